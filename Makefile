@@ -1,0 +1,78 @@
+# Everything there is to do, as plain commands. Each does the set-up that it needs; later runs find it done.
+
+SHELL := /bin/bash
+PORT ?= 8000
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+# The tests choose their own database, whatever `make run` is told. A story drives the browser and looks into the
+# database from one thread, which Django would take for a mistake: hence the last setting.
+TESTS := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTHON) -m pytest
+
+.PHONY: help run test drill bench lint format assets
+help:
+	@echo "make run     the app with a demo, on http://127.0.0.1:$(PORT); another port: make run PORT=8001"
+	@echo "make test    every test, on SQLite and on PostgreSQL"
+	@echo "make drill   the slow tests of what happens when something goes wrong, on both"
+	@echo "make bench   the speed of the main jobs, on both"
+	@echo "make lint    what can be checked without running anything; make format lays the code out"
+
+# There is no access log, because addresses hold invitations.
+run: export DEBUG := 1
+run: export SDM_DEMO := 1
+run: export PORT := $(PORT)
+run: .venv/app-installed assets
+	@setup/port-is-free $(PORT)
+	@echo "Preparing the database …"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_demo
+	@echo "sdm runs on http://127.0.0.1:$(PORT); Ctrl-C stops it."
+	@exec $(PYTHON) -m gunicorn sdm.wsgi --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning --no-control-socket
+
+test: .venv/tests-installed lint assets
+	@setup/debian-packages test
+	@echo "Running every test on SQLite …"
+	@$(TESTS) -n 2 --dist loadgroup
+	@echo "Running every test on PostgreSQL …"
+	@setup/with-postgres $(TESTS) -n 2 --dist loadgroup
+
+drill: .venv/tests-installed assets
+	@setup/debian-packages test
+	@echo "Drilling on SQLite …"
+	@$(TESTS) -m drill --verbose
+	@echo "Drilling on PostgreSQL …"
+	@setup/with-postgres --durable $(TESTS) -m drill --verbose
+
+bench: .venv/tests-installed assets
+	@setup/debian-packages test
+	@echo "Measuring on SQLite …"
+	@env -u DATABASE_URL $(PYTHON) -m bench
+	@echo "Measuring on PostgreSQL …"
+	@setup/with-postgres --durable $(PYTHON) -m bench
+
+lint: .venv/tests-installed
+	@echo "Reading the code …"
+	@$(PYTHON) -m ruff check
+	@$(PYTHON) -m ruff format --check
+
+format: .venv/tests-installed
+	@$(PYTHON) -m ruff check --fix --exit-zero --quiet
+	@$(PYTHON) -m ruff format
+
+# What is installed, and what is collected, is done again only when what it is made from changes.
+.venv/app-installed: requirements.txt setup/look-requirements.txt
+	@setup/python-packages -r requirements.txt
+	@setup/python-packages --no-deps -r setup/look-requirements.txt
+	@touch $@
+
+.venv/tests-installed: .venv/app-installed tests/requirements.txt
+	@setup/python-packages -r tests/requirements.txt
+	@touch $@
+
+assets: .venv/app-installed
+	@$(MANAGE) prepare_look --verbosity 0
+	@$(MAKE) --silent var/static/collected
+
+var/static/collected: .venv/app-installed $(shell find sdm/static var/look -type f 2>/dev/null)
+	@echo "Collecting the files that browsers fetch …"
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@

@@ -1,0 +1,173 @@
+"""Starting a conversation, inviting the patient, letting them in, and ending what is not needed."""
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from sdm.actions.recording import append, recorded
+from sdm.models import Conversation, Edition, Invitation, Patient, User
+from sdm.models.invitations import hash_of
+from sdm.rules.people import Actor, Kind
+from sdm.rules.transitions import Status, Step, after
+
+# A patient can still read their part and the summary this long after the appointment.
+OPEN_AFTER_APPOINTMENT = timedelta(days=90)
+TOKEN_BYTES = 32
+
+
+class AlreadyOpen(ValueError):
+    """The patient already has an open conversation about this procedure; `conversation` is that one."""
+
+    def __init__(self, conversation: Conversation | None) -> None:
+        super().__init__("This patient already has an open conversation about this procedure.")
+        self.conversation = conversation
+
+
+class AnotherPatient(ValueError):
+    """The NHS number belongs to a patient of this hospital with another date of birth."""
+
+
+def start_conversation(
+    *,
+    name: str,
+    date_of_birth: date,
+    nhs_number: str,
+    edition: Edition,
+    appointment_at: datetime,
+    symptoms_began: date | None,
+    by: User,
+) -> Conversation:
+    """Start a conversation for a patient of the clinician's hospital; a known NHS number is the same patient.
+
+    Raises AlreadyOpen or AnotherPatient.
+    """
+    try:
+        with transaction.atomic():
+            patient = _patient(name=name, date_of_birth=date_of_birth, nhs_number=nhs_number, by=by)
+            conversation = Conversation(
+                hospital_id=by.hospital_id,
+                patient=patient,
+                edition=edition,
+                leaflet_id=edition.leaflet_id,
+                appointment_at=appointment_at,
+                symptoms_began=symptoms_began,
+                created_at=timezone.now(),
+                created_by=by,
+                recorded_as=1,
+            )
+            conversation.head_now = None
+            conversation.save(force_insert=True)
+            append(conversation, by=by.as_actor(), what="started", content=_started(conversation))
+            return conversation
+    except IntegrityError as error:
+        raise AlreadyOpen(_open_conversation(nhs_number, edition, by)) from error
+
+
+def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Patient:
+    patient, _ = Patient.objects.get_or_create(
+        hospital_id=by.hospital_id,
+        nhs_number=nhs_number,
+        defaults={"name": name, "date_of_birth": date_of_birth},
+    )
+    if patient.date_of_birth != date_of_birth:
+        raise AnotherPatient(
+            "A patient with this NHS number is known here with another date of birth. Check both and enter them again"
+        )
+    return patient
+
+
+def _open_conversation(nhs_number: str, edition: Edition, by: User) -> Conversation | None:
+    return (
+        Conversation.objects.visible_to(by)
+        .filter(patient__nhs_number=nhs_number, leaflet_id=edition.leaflet_id)
+        .exclude(status__in=[Status.CANCELLED, Status.DECIDED])
+        .first()
+    )
+
+
+def _started(conversation: Conversation) -> dict:
+    return {
+        "hospital": str(conversation.hospital_id),
+        "patient": str(conversation.patient_id),
+        "edition": str(conversation.edition_id),
+        "edition_sha256": conversation.edition.sha256,
+        "appointment_at": conversation.appointment_at.isoformat(),
+        "symptoms_began": conversation.symptoms_began.isoformat() if conversation.symptoms_began else None,
+    }
+
+
+@recorded
+def invite(*, conversation: Conversation, by: User) -> tuple[Invitation, str]:
+    """Make a new invitation, which ends the one before; gives it with its token, which is stored nowhere."""
+    after(Step.INVITE, Status(conversation.status))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    now = timezone.now()
+    entry = append(conversation, by=by.as_actor(), what="invited", content={"token_hash": hash_of(token)})
+    conversation.invitations.filter(revoked_at__isnull=True).update(revoked_at=now, recorded_as=entry.sequence)
+    invitation = Invitation.objects.create(
+        conversation=conversation,
+        token_hash=hash_of(token),
+        created_at=now,
+        created_by=by,
+        expires_at=max(conversation.appointment_at, now) + OPEN_AFTER_APPOINTMENT,
+        recorded_as=entry.sequence,
+    )
+    return invitation, token
+
+
+@recorded
+def revoke(*, conversation: Conversation, by: User) -> None:
+    """Stop the invitation in force; it takes effect at the patient's next page. Nothing happens where there is none."""
+    in_force = conversation.invitations.filter(revoked_at__isnull=True)
+    if in_force.exists():
+        entry = append(conversation, by=by.as_actor(), what="invitation revoked", content={})
+        in_force.update(revoked_at=entry.at, recorded_as=entry.sequence)
+
+
+def open_invitation(*, invitation: Invitation, date_of_birth: date) -> bool:
+    """Check the date of birth of somebody who opened a link: True lets them in, five wrong ones lock the invitation.
+
+    Both are recorded. A wrong date is counted by the database, so that guesses made at once all count.
+    """
+    conversation = Conversation.objects.to_act_on().get(pk=invitation.conversation_id)
+    return _open(conversation=conversation, invitation=invitation, date_of_birth=date_of_birth)
+
+
+@recorded
+def _open(*, conversation: Conversation, invitation: Invitation, date_of_birth: date) -> bool:
+    right = conversation.patient.date_of_birth == date_of_birth
+    invitations = Invitation.objects.filter(pk=invitation.pk)
+    if not invitations.good().exists():
+        return False
+    if right and invitation.opened_at and not invitation.wrong_dates:
+        return True
+    by = Actor(Kind.PATIENT, str(invitation.pk), conversation.patient.name if right else "Somebody with the link")
+    what = "invitation opened" if right else "wrong date of birth"
+    entry = append(conversation, by=by, what=what, content={"invitation": str(invitation.pk)})
+    if right:
+        invitations.update(opened_at=entry.at, wrong_dates=0, recorded_as=entry.sequence)
+    else:
+        invitations.update(wrong_dates=F("wrong_dates") + 1, recorded_as=entry.sequence)
+    return right
+
+
+@recorded
+def reopen(*, conversation: Conversation, by: User) -> None:
+    """Open the discussion again after a decision; what was decided stays in the record."""
+    _move(conversation, Step.REOPEN, by=by, what="discussion opened again")
+
+
+@recorded
+def cancel(*, conversation: Conversation, by: User) -> None:
+    """End a conversation that will not be held; its invitation stops working, its record stays."""
+    _move(conversation, Step.CANCEL, by=by, what="cancelled")
+
+
+def _move(conversation: Conversation, step: Step, *, by: User, what: str) -> None:
+    status = after(step, Status(conversation.status))
+    entry = append(conversation, by=by.as_actor(), what=what, content={"status": status.value})
+    conversation.status, conversation.recorded_as = status.value, entry.sequence
+    conversation.save(update_fields=["status", "recorded_as"])

@@ -1,0 +1,103 @@
+"""Recording what the patient decided; consent only where nothing is outstanding."""
+
+from datetime import date
+
+from sdm.actions.recording import append, recorded
+from sdm.models import Conversation, Decision, StudyConsent, User
+from sdm.models.facts import facts_of
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.parts import RESEARCH
+from sdm.rules.requirements import Requirement, outstanding
+from sdm.rules.transitions import NotAllowed, Status, Step, after
+from sdm.summary.build import summary_of
+
+
+class ConsentNotYet(NotAllowed):
+    """Consent that cannot be recorded yet; `outstanding` is what must happen first."""
+
+    def __init__(self, missing: tuple[Requirement, ...]) -> None:
+        super().__init__("Consent cannot be recorded yet. Some things must happen first.")
+        self.outstanding = missing
+
+
+@recorded
+def consent_to_study(*, conversation: Conversation, given_as: str, by: User) -> StudyConsent:
+    """Record the patient's consent to be in the study that the discussion names: a consent of its own.
+
+    Source: IPG651, "before you agree (consent) to have the procedure and to be in the study".
+    The same consent again is the same consent. Raises NotAllowed where no study is named and explained.
+    """
+    after(Step.CONSENT_TO_STUDY, Status(conversation.status))
+    facts = facts_of(conversation)
+    if facts.arrangement is not Arrangement.RESEARCH:
+        raise NotAllowed("No research study is asked for here.")
+    if not (facts.study_named and facts.study_explained):
+        raise NotAllowed("Name the study with its ethics reference, and explain it, first.")
+    if facts.study_consent_given:
+        return conversation.study_consents.latest("given_at")
+    study = conversation.discussion[RESEARCH].details
+    content = {
+        "study_name": study["study_name"],
+        "ethics_reference": study["ethics_reference"],
+        "given_as": given_as,
+    }
+    entry = append(conversation, by=by.as_actor(), what="consent to study", content=content)
+    return StudyConsent.objects.create(
+        conversation=conversation,
+        given_at=entry.at,
+        recorded_by=by.as_actor().name,
+        recorded_as=entry.sequence,
+        **content,
+    )
+
+
+@recorded
+def decide(
+    *,
+    conversation: Conversation,
+    choice: str,
+    reasons: str,
+    option_id: str = "",
+    next_steps: str = "",
+    review_on: date | None = None,
+    seen: int,
+    by: User,
+) -> Decision:
+    """Record what the patient decided, and freeze the summary with it.
+
+    Consent needs a discussion with nothing outstanding; refusal and more time are open from everywhere but a
+    cancelled conversation. `seen` is how many decisions the screen showed: the same decision sent twice is one.
+    Raises ConsentNotYet or NotAllowed.
+    """
+    decisions = list(conversation.decisions.all())
+    values = {
+        "choice": choice,
+        "option_id": option_id,
+        "reasons": reasons,
+        "next_steps": next_steps,
+        "review_on": review_on,
+    }
+    if len(decisions) > seen:
+        if all(getattr(decisions[-1], name) == value for name, value in values.items()):
+            return decisions[-1]
+        raise NotAllowed("A decision was recorded after you opened this page. Look at it first.")
+    if choice == Decision.CONSENT and (missing := outstanding(facts_of(conversation))):
+        raise ConsentNotYet(missing)
+    step = Step.CONSENT if choice == Decision.CONSENT else Step.DECIDE_OTHERWISE
+    status = after(step, Status(conversation.status))
+    decision = Decision(
+        conversation=conversation, number=len(decisions) + 1, recorded_by=by.as_actor().name, **values
+    )
+    decision.summary = summary_of(conversation, decision=decision).as_document()
+    content = {
+        "number": decision.number,
+        **values,
+        "review_on": review_on.isoformat() if review_on else None,
+        "summary": decision.summary,
+    }
+    entry = append(conversation, by=by.as_actor(), what=f"decision: {choice}", content=content)
+    decision.decided_at, decision.recorded_as = entry.at, entry.sequence
+    decision.save(force_insert=True)
+    conversation.status, conversation.recorded_as = status.value, entry.sequence
+    conversation.save(update_fields=["status", "recorded_as"])
+    return decision

@@ -1,0 +1,113 @@
+"""How leaflets come in, are completed in a draft, and are published by a second person."""
+
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from sdm.models import Edition, Leaflet, User
+from sdm.rules.chain import canonical
+from sdm.rules.edition import EditionContent
+from sdm.rules.publishing import what_stops_publishing
+
+
+class DraftChanged(Exception):
+    """Somebody changed the draft after it was opened; `current` is the edition as it stands."""
+
+    def __init__(self, current: Edition) -> None:
+        super().__init__("Somebody changed this draft after you opened it.")
+        self.current = current
+
+
+class DraftExists(ValueError):
+    """The leaflet has a draft already; `draft` is that one."""
+
+    def __init__(self, draft: Edition | None) -> None:
+        super().__init__("This leaflet has a draft already. Publish or delete that one first.")
+        self.draft = draft
+
+
+class CannotPublish(ValueError):
+    """An edition that may not be published; `reasons` are sentences for people."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("This edition cannot be published yet.")
+        self.reasons = reasons
+
+
+def start_draft(*, content: EditionContent, language: str = "en", by: User | None) -> Edition:
+    """A new draft edition of the leaflet with the content's reference, which is made where it is new.
+
+    `by` is None where the command line brings it in. Raises DraftExists, or ValueError without a reference.
+    """
+    if not content.reference:
+        raise ValueError("Give the leaflet a reference, such as IPG651.")
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            leaflet, _ = Leaflet.objects.get_or_create(
+                reference=content.reference, defaults={"title": content.title}
+            )
+            last = leaflet.editions.filter(language=language).aggregate(last=Max("number"))["last"] or 0
+            edition = Edition(
+                leaflet=leaflet,
+                language=language,
+                number=last + 1,
+                created_at=now,
+                created_by=by,
+                changed_at=now,
+                changed_by=by,
+            )
+            edition.content = content
+            edition.save(force_insert=True)
+            return edition
+    except IntegrityError as error:
+        draft = Edition.objects.filter(leaflet__reference=content.reference, status=Edition.DRAFT).first()
+        raise DraftExists(draft) from error
+
+
+def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: User) -> Edition:
+    """Put new content into a draft; the same content again changes nothing.
+
+    `seen` is the draft's revision on the screen. Raises DraftChanged where another stands now or it is published.
+    """
+    # The reference is the leaflet's name for ever; a draft cannot move to another leaflet.
+    content = replace(content, reference=edition.leaflet.reference)
+    document = canonical(content.as_document())
+    with transaction.atomic():
+        changed = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen).update(
+            document=document, revision=F("revision") + 1, changed_at=timezone.now(), changed_by=by
+        )
+    current = Edition.objects.select_related("leaflet").get(pk=edition.pk)
+    if not changed and current.document != document:
+        raise DraftChanged(current)
+    return current
+
+
+def delete_draft(*, edition: Edition) -> None:
+    """Throw a draft away; the database refuses it for a published edition."""
+    Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT).delete()
+
+
+def publish(*, edition: Edition, seen: int, by: User) -> Edition:
+    """Publish a draft for ever; a second person does it, never the one who changed it last.
+
+    Conversations in progress stay on the edition they began with. Raises CannotPublish or DraftChanged.
+    """
+    with transaction.atomic():
+        current = Edition.objects.select_for_update(of=("self",)).select_related("leaflet").get(pk=edition.pk)
+        if not current.is_draft or current.revision != seen:
+            raise DraftChanged(current)
+        reasons = what_stops_publishing(current.content)
+        if not by.is_administrator:
+            reasons += ("Only an administrator can publish.",)
+        if by.pk in (current.created_by_id, current.changed_by_id):
+            reasons += ("You worked on this draft. A second person must publish it.",)
+        if reasons:
+            raise CannotPublish(reasons)
+        current.status, current.sha256 = Edition.PUBLISHED, current.seal()
+        current.published_at, current.published_by = timezone.now(), by
+        current.save(update_fields=["status", "sha256", "published_at", "published_by"])
+        Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
+        return current

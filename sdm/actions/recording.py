@@ -1,0 +1,95 @@
+"""How an action writes: it appends its entry to the record, and starts again where somebody else wrote first.
+
+An action reads the conversation with the head of its record, decides, and appends the next entry. Two actions that
+saw the same head cannot both append (the database allows one entry per sequence), so the one that comes second is
+rolled back whole, reads again and decides again. No action ever acts on something that has changed since it looked.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sdm.models import Conversation, RecordEntry
+from sdm.rules.chain import canonical, digest_of, entry_digest
+from sdm.rules.parts import Saved
+from sdm.rules.people import Actor
+
+Result = TypeVar("Result")
+
+# Each try that fails means that another writer got through; this many in a row never happens to people.
+TRIES = 60
+
+
+class RecordMoved(Exception):
+    """Somebody else appended to the record after this action had read it."""
+
+
+class Stale(Exception):
+    """A save that did not see the latest revision; `current` is what stands now, by part."""
+
+    def __init__(self, current: dict[str, Saved]) -> None:
+        super().__init__("Somebody saved this after you opened it.")
+        self.current = current
+
+
+def recorded(action: Callable[..., Result]) -> Callable[..., Result]:
+    """Make an action atomic, and try it again on fresh values where the record has moved.
+
+    The action takes `conversation` (read with `Conversation.objects.to_act_on()` or with what it needs) and appends
+    exactly one entry, or none where there is nothing to do.
+    """
+
+    @wraps(action)
+    def run(*, conversation: Conversation, **values: Any) -> Result:
+        for _ in range(TRIES):
+            try:
+                with transaction.atomic():
+                    return action(conversation=conversation, **values)
+            except RecordMoved:
+                conversation = Conversation.objects.to_act_on().get(pk=conversation.pk)
+        raise RecordMoved(f"The record of {conversation.pk} moved {TRIES} times.")
+
+    return run
+
+
+def append(conversation: Conversation, *, by: Actor, what: str, content: Mapping[str, Any]) -> RecordEntry:
+    """Append an entry to a conversation's record, bound to the entry before; first thing in every action.
+
+    Raises RecordMoved where somebody else has appended since the conversation was read.
+    """
+    sequence, previous = conversation.head
+    sequence += 1
+    at = timezone.now()
+    text = canonical(content)
+    content_digest = digest_of(text)
+    digest = entry_digest(
+        conversation=str(conversation.pk),
+        sequence=sequence,
+        at=at,
+        who=by.name,
+        who_id=by.id,
+        what=what,
+        content_digest=content_digest,
+        previous_digest=previous,
+    )
+    entry = RecordEntry(
+        conversation=conversation,
+        sequence=sequence,
+        at=at,
+        who=by.name,
+        who_id=by.id,
+        what=what,
+        content=text,
+        content_digest=content_digest,
+        previous_digest=previous,
+        digest=digest,
+    )
+    try:
+        entry.save(force_insert=True)
+    except IntegrityError as error:
+        raise RecordMoved from error
+    conversation.head = (sequence, digest)
+    return entry

@@ -1,0 +1,1 @@
+"""Leaflet files: reading them into drafts, checking content, and the leaflets that ship."""

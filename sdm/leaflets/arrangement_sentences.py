@@ -1,0 +1,94 @@
+"""Which of NICE's four arrangements one sentence of a leaflet states, or that a person must decide."""
+
+import re
+
+# What each category means and asks for is NICE's (interventional procedures programme manual, PMG28, and
+# the leaflets' own plain words for it): see docs on IPG651, recommendations 1.1 to 1.4.
+_ADVERBS = r"(?:(?:also|only|still|now|then|therefore|usually|both|be)\s+){0,4}"
+_DONE = r"(?:used|done|offered|considered|performed|carried out|given|recommended|available)\b"
+_MODAL = r"(?:can|could|may|might|should|must|will)"
+_NOT = r"(?:\s?not|n['’]t|\s+never|\s+no longer)"
+_PASSIVE = rf"(?:\b{_MODAL}\s+{_ADVERBS}be\s+{_ADVERBS}{_DONE})"
+_ACTIVE = rf"(?:\b{_MODAL}\s+{_ADVERBS}(?:use|do|offer|have|consider|perform)\s+(?:this|the)\b)"
+_STATED = r"(?:\b(?:is|are)\s+(?:also\s+|only\s+){0,2}(?:recommended|suitable)\b|\brecommends?\s+(?:this|the|using|that)\b)"
+_FORBIDDEN = (
+    rf"(?:\b(?:{_MODAL}|ca|wo){_NOT}\s+{_ADVERBS}(?:be\s+)?{_ADVERBS}(?:{_DONE}|(?:use|do|offer|have)\s+(?:this|the)\b)"
+    r"|\b(?:is|are)(?:\s+not|n['’]t)\s+(?:being\s+)?(?:recommended|suitable)\b|\b(?:do|does)(?:\s+not|n['’]t)\s+recommend\b"
+    r"|\bnot recommended\b|\bdo not use\b)"
+)
+_SAFE = (
+    r"(?:\b(?:is|are|it['’]s)\s+(?:both\s+)?safe enough\b(?:\s+and\s+(?:it\s+)?works well enough\b)?"
+    r"|\bworks well enough and (?:it\s+)?is safe enough\b)"
+)
+_ARRANGED = r"(?:\b(?:special|standard)\s+arrangements\b)"
+
+USE = re.compile("|".join((_FORBIDDEN, _PASSIVE, _ACTIVE, _STATED, _SAFE, _ARRANGED)), re.I)
+_FORBIDS = re.compile(_FORBIDDEN, re.I)
+_SPECIAL = re.compile(
+    r"\b(?:(?:regular|extra|careful|close|special)\s+(?:follow[- ]up\s+|health\s+)?(?:check(?:s|-ups?|ups?)?|monitoring|follow[- ]up)"
+    r"|special arrangements|(?:carefully|closely|regularly) (?:monitored|checked|followed up|watched)"
+    r"|(?:monitored|checked|watched) (?:carefully|closely|regularly))\b",
+    re.I,
+)
+_RESEARCH = re.compile(
+    r"\b(?:in|within|part of|context of|outside|for|through)\s+(?:an?\s+|the\s+|some\s+|ongoing\s+){0,2}"
+    r"(?:(?:clinical|formal|medical|scientific|research|approved|proper)\s+){0,3}(?:research|trials?|stud(?:y|ies))\b"
+    r"|\bonly in research\b|\bresearch only\b|\b(?:research|clinical) (?:study|studies|trials?)\b",
+    re.I,
+)
+_STANDARD = re.compile(r"\bstandard arrangements\b", re.I)
+_UNSURE = re.compile(
+    r"\b(?:not|never|unless|except|if|only|until|provided|as long as|so long as|when|without|research|trials?|study"
+    r"|studies|checks?|check-ups?|checked|monitor\w*|special|uncertain\w*|unsure|unclear|limited|little|less)\b|n['’]t\b",
+    re.I,
+)
+_LIMITS = re.compile(r"\b(?:if|when|unless|except|until|without|outside|other than)\b", re.I)
+_NOT_FOR = re.compile(r"\bnot (?:for|in|to be)\b|\bbut not\b", re.I)
+_NEGATED = re.compile(r"\b(?:not|no|never|without|outside|less|fewer)\b|n['’]t\b", re.I)
+_SIGNS = (
+    *("used", "done", "offer", "consider", "perform", "carried", "given", "available", "recommend", "suitable"),
+    *("use th", "do th", "have th", "not use", "safe enough", "arrangements", "research", "trial", "study", "studies"),
+    *("check", "monitor", "watched", "follow"),
+)
+
+
+def may_matter(sentence: str) -> bool:
+    """Say quickly whether a sentence can state an arrangement at all; most cannot."""
+    lower = sentence.lower()
+    return any(sign in lower for sign in _SIGNS)
+
+
+def conditions_named(sentence: str) -> set[str]:
+    """Give the arrangements (special, research) whose conditions the sentence speaks of."""
+    named = {"special"} if _SPECIAL.search(sentence) else set()
+    return named | ({"research"} if _RESEARCH.search(sentence) else set())
+
+
+def arrangement_of(sentence: str) -> str:
+    """Give standard, special, research, do-not-use or unknown for a sentence that says when to use a procedure.
+
+    Unknown stands for: more than one category is named, or a condition that none of them covers. A wrong
+    category would let a patient consent to what NICE says needs more, so every doubt ends here.
+    """
+    named = conditions_named(sentence)
+    if _FORBIDS.search(sentence):
+        named.add("do-not-use")
+    if _STANDARD.search(sentence):
+        named.add("standard")
+    if len(named) > 1 or sentence.endswith(":"):
+        return "unknown"
+    if named == {"do-not-use"}:
+        positive = re.sub(_FORBIDS, " ", sentence)
+        return "unknown" if _LIMITS.search(sentence) or re.search(_PASSIVE, positive, re.I) else "do-not-use"
+    if named in ({"special"}, {"research"}):
+        doubtful = _NOT_FOR.search(sentence) or _is_negated(sentence)
+        return "unknown" if doubtful else named.pop()
+    return "unknown" if _UNSURE.search(sentence) else "standard"
+
+
+def _is_negated(sentence: str) -> bool:
+    """Say whether a condition is named only to say that it is not one, as in “without regular checks”."""
+    for found in (_SPECIAL.search(sentence), _RESEARCH.search(sentence)):
+        if found and _NEGATED.search(sentence[max(0, found.start() - 60) : found.end()].rsplit(",", 1)[-1]):
+            return True
+    return False

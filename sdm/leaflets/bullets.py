@@ -1,0 +1,32 @@
+"""How a line shows that it starts an item of a list: dashes, dots, stars and numbers."""
+
+import re
+
+_BULLET = re.compile(r"(?:[-–—*+·o]\s+|[-–—*+·o]$|[-–*](?=[A-Z“\"‘'])|[•◦▪●‣∙○■□➢✓\uf0b7]\s*)")
+_NUMBER = re.compile(r"(?:q|question\s)?\s?\(?(\d{1,2})(?:[.):]{1,2}\s+|[.):]{1,2}$)", re.I)
+
+
+class Bullets:
+    """Tells items of a list from other lines; it remembers the last number, as “2.” only follows “1.”."""
+
+    def __init__(self) -> None:
+        self._last_number = 0
+
+    def item(self, text: str, before: str | None) -> str | None:
+        """Give the words of the item that this line starts, or None; `before` is the paragraph so far."""
+        if found := _BULLET.match(text):
+            return None if _is_a_dash_in_a_sentence(text[found.end() :], before) else text[found.end() :]
+        if found := _NUMBER.match(text):
+            number = int(found[1])
+            if number == self._last_number + 1 or (number == 1 and not _is_open(before)):
+                self._last_number = number
+                return text[found.end() :]
+        return None
+
+
+def _is_a_dash_in_a_sentence(rest: str, before: str | None) -> bool:
+    return _is_open(before) and rest[:1].islower()
+
+
+def _is_open(before: str | None) -> bool:
+    return bool(before) and before[-1] not in ".?!:;"

@@ -1,0 +1,72 @@
+"""Which condition, and which procedure, a sentence about an arrangement speaks of."""
+
+import re
+
+_PEOPLE = r"(?:people|patients|adults|children|men|women|someone|anyone|those)"
+_LEAD = re.compile(rf"\b(?:for|to treat|in(?= {_PEOPLE} with\b))\s", re.I)
+_ARTICLES = re.compile(
+    rf"(?:(?:an?|the|some|any|treating|treatment of|{_PEOPLE} (?:with|who have|having))\s)+", re.I
+)
+_STOP = re.compile(
+    r"[,;:(]|\s[–—-]\s|[.!?]+$|[.!?]\s|\s(?:but|only|if|when|as long as|so long as|provided|unless|until|except"
+    r"|because|since|while|although|where|whose|as part of|as an? |within|outside|without|under|during|after"
+    r"|in (?:an? |the )?(?:\w+ )?(?:research|clinical|trials?|stud(?:y|ies)|NHS)\b|with (?:regular|special|extra|care"
+    r"|careful|close|standard|the usual|usual)|using|is|are|can|could|may|might|should|must|will|has|have)\b",
+    re.I,
+)
+_NO_CONDITION = re.compile(
+    r"(?:use|doctors?|the nhs|nhs|now|example|instance|this|that|these|those|it|you|your|everyone|anyone|most|some|all"
+    rf"|{_PEOPLE}|research|us|up to|at least|a long|a short|\d+|consent|clinical governance|audit|safety)\b",
+    re.I,
+)
+_KINDS = r"(?:procedure|operation|technique|treatment|therapy|surgery|implant|device|test)"
+_THE_PROCEDURE = re.compile(rf"\b(?:this|the)(?: type of| kind of)? {_KINDS}\b", re.I)
+_SUBJECT = re.compile(
+    rf"\b(?P<subject>it|this|(?:this|the)(?: type of| kind of)? {_KINDS})"
+    r"(?: \([^()]{1,80}\))?(?: (?:for|in) [^,;]{1,100})?,?(?: (?:therefore|also|now|still))?\s*$",
+    re.I,
+)
+
+
+def condition_named(sentence: str, start: int) -> tuple[str | None, int]:
+    """Give the condition that follows “for” from `start` on, without its article, and its place; else None."""
+    for lead in _LEAD.finditer(sentence, start):
+        name = _name_at(sentence, lead.end())
+        if name:
+            return name, lead.start()
+    opening = re.match(r"(?:for|in)\s", sentence, re.I)
+    if opening and "," in sentence[:150]:
+        return _name_at(sentence, opening.end()), 0
+    return None, 0
+
+
+def _name_at(sentence: str, place: int) -> str | None:
+    article = _ARTICLES.match(sentence, place)
+    rest = sentence[article.end() if article else place :][:200]
+    stop = _STOP.search(rest)
+    name = (rest[: stop.start()] if stop else rest).strip(" .")
+    return None if not name or (_NO_CONDITION.match(name) and not article) else name
+
+
+def condition_in_title(title: str) -> str:
+    """Give the condition a title names after its first “for”; the whole title where it names none."""
+    _, found, condition = title.partition(" for ")
+    article = _ARTICLES.match(condition)
+    return condition[article.end() if article else 0 :] if found else title
+
+
+def procedure_before(text: str, title: str) -> str | None:
+    """Give the word for the leaflet's procedure in which the text ends (the verb follows it), or None."""
+    if found := _SUBJECT.search(text[-250:]):
+        return found["subject"].lower()
+    name = title.partition(" for ")[0].lower()
+    last_word = name.rsplit(" ", 1)[-1]
+    end = text.rstrip(" ,").lower()
+    if end.endswith(name) or (len(last_word) > 5 and end.endswith(last_word)):
+        return last_word
+    return None
+
+
+def speaks_of_procedure(sentence: str, title: str) -> bool:
+    """Say whether the sentence has the leaflet's procedure in it, by its name or as “this procedure”."""
+    return bool(_THE_PROCEDURE.search(sentence)) or title.partition(" for ")[0].lower() in sentence.lower()

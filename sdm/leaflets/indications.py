@@ -1,0 +1,122 @@
+"""The indications of a leaflet: its sentences in order, and what each says about when the procedure is used."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sdm.leaflets.arrangement_sentences import USE, arrangement_of, conditions_named, may_matter
+from sdm.leaflets.indication_names import (
+    condition_in_title,
+    condition_named,
+    procedure_before,
+    speaks_of_procedure,
+)
+from sdm.leaflets.links import without_links
+from sdm.leaflets.what_was_read import ReadIndication
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,3}\s(?=[^a-z\s])")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|Ms|Prof|St|no|[A-Z]))\.$")
+
+
+def sentences_of(paragraph: str) -> list[str]:
+    """Give the sentences of a paragraph, word for word."""
+    sentences, start = [], 0
+    for end in _SENTENCE_END.finditer(paragraph):
+        if not _ABBREVIATION.search(paragraph[max(start, end.start() - 10) : end.start() + 1]):
+            sentences.append(paragraph[start : end.end() - 1].strip())
+            start = end.end()
+    return [*sentences, paragraph[start:].strip()] if paragraph[start:].strip() else sentences
+
+
+def indications_in(paragraphs: Iterable[str], title: str) -> tuple[list[ReadIndication], list[str]]:
+    """Give the indications that the paragraphs name, in order, and warnings for all that is in doubt."""
+    reading = _Reading(title)
+    for paragraph in paragraphs:
+        for sentence in sentences_of(paragraph):
+            reading.sentence(sentence)
+    reading.compare_names()
+    return reading.found, reading.warnings
+
+
+class _Reading:
+    """Goes from sentence to sentence, as one sentence can change what the one before it means."""
+
+    def __init__(self, title: str) -> None:
+        self.found: list[ReadIndication] = []
+        self.warnings: list[str] = []
+        self._title = title
+        self._before = ""
+
+    def sentence(self, evidence: str) -> None:
+        """Read one sentence."""
+        if may_matter(evidence) and not evidence.endswith("?"):
+            plain = without_links(evidence)
+            use = USE.search(plain)
+            if use:
+                self._use(evidence, plain, use)
+            elif conditions_named(plain):
+                self._condition_alone(evidence, plain)
+        self._before = evidence
+
+    def _use(self, evidence: str, plain: str, use: re.Match[str]) -> None:
+        arrangement = arrangement_of(plain)
+        if not self._is_about_the_procedure(plain, use):
+            if arrangement == "standard" or not speaks_of_procedure(plain, self._title):
+                self.warnings.append(
+                    f"This may be about something else than the procedure, so we did not use it. Check: “{evidence}”"
+                )
+                return
+            arrangement = "unknown"
+        if arrangement == "unknown":
+            self.warnings.append(
+                f"We could not tell which of NICE's arrangements this sentence means. Choose it: “{evidence}”"
+            )
+        indication = ReadIndication(self._name(evidence, plain, use), arrangement, evidence)
+        if not any((i.name, i.arrangement) == (indication.name, arrangement) for i in self.found):
+            self.found.append(indication)
+
+    def _is_about_the_procedure(self, plain: str, use: re.Match[str]) -> bool:
+        if "arrangements" in use[0].lower():
+            return True
+        active = re.search(r"\b(?:this|the|using|that)$", use[0], re.I) or re.match("do not use", use[0], re.I)
+        if active or "recommend" in use[0].lower() and speaks_of_procedure(plain[use.start() :], self._title):
+            return speaks_of_procedure(plain[use.start() :], self._title)
+        subject = procedure_before(plain[: use.start()], self._title)
+        if subject in ("it", "this") and not self._procedure_was_meant():
+            self.warnings.append(
+                f"We took “{subject}” to mean the procedure. Check that this is right: “{plain}”"
+            )
+        return subject is not None or re.match(r"works well enough", use[0], re.I) is not None
+
+    def _procedure_was_meant(self) -> bool:
+        was_evidence = bool(self.found) and self.found[-1].evidence == self._before
+        return not self._before or was_evidence or speaks_of_procedure(self._before, self._title)
+
+    def _name(self, evidence: str, plain: str, use: re.Match[str]) -> str:
+        name, place = condition_named(plain, use.end() - 1)
+        if name is None:
+            name = condition_in_title(self._title)
+            self.warnings.append(f"This sentence names no condition. We took “{name}” from the title: “{evidence}”")
+        elif conditions_named(plain[use.end() : place]) or re.search(r"\b(?:and|or|both)\b", name):
+            self.warnings.append(f"Check that “{name}” is the condition, and only one, in: “{evidence}”")
+        return name
+
+    def _condition_alone(self, evidence: str, plain: str) -> None:
+        """A sentence names a condition without saying when to use the procedure: it may limit the one before."""
+        last = self.found[-1] if self.found else None
+        if last and conditions_named(plain) == {last.arrangement}:
+            return
+        if last and last.arrangement == "standard":
+            self.found[-1] = replace(last, arrangement="unknown")
+        self.warnings.append(
+            f"This sentence may change which of NICE's arrangements is meant. Check them: “{evidence}”"
+        )
+
+    def compare_names(self) -> None:
+        """Warn of an indication that has more than one arrangement."""
+        arrangements: dict[str, set[str]] = {}
+        for indication in self.found:
+            arrangements.setdefault(indication.name.casefold(), set()).add(indication.arrangement)
+        for indication in self.found:
+            if len(arrangements.pop(indication.name.casefold(), ())) > 1:
+                self.warnings.append(f"The leaflet gives more than one arrangement for “{indication.name}”. Check them.")

@@ -1,0 +1,188 @@
+"""The lines of a leaflet file put together again into marks, paragraphs, headings-to-be and items of lists."""
+
+import re
+from dataclasses import dataclass, replace
+
+from sdm.leaflets.bullets import Bullets
+from sdm.leaflets.marks import Mark, could_start_mark, mark_of
+from sdm.leaflets.page_furniture import Line
+
+_HEADING_LENGTH = 100
+_TEXT_COLUMN = 200  # nobody wraps lines this wide, so in a file with longer lines each line is a paragraph
+_ASKING = re.compile(r"\bquestions?\b|\b(?:to|can|could|might|may) ask\b|\bask (?:your|the|about)\b", re.I)
+_TERMINAL = (".", "?", "!", ":", ";", ".)", "?)", ".”", "?”", '."', '?"', ".’", "?’")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the leaflet: a "mark", an "item" of a list, or "text" (a paragraph, heading or question)."""
+
+    kind: str
+    text: str
+    mark: Mark | None = None
+    after_page_break: bool = False
+    same_block: bool = False  # no blank line stands between this piece and the one before
+
+
+def asks_for_questions(text: str) -> bool:
+    """Say whether a short text leads in to questions, as “Some questions to think about” does."""
+    return len(text) <= _HEADING_LENGTH and bool(_ASKING.search(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether the text ends as a sentence does, so that nothing of it can follow on another page."""
+    return text.endswith(_TERMINAL)
+
+
+def starts_anew(text: str) -> bool:
+    """Say whether a text can begin a sentence."""
+    return not text[:1].islower() and text[:1] not in (",", ";", ")", "]")
+
+
+def pieces_of(lines: list[Line]) -> tuple[list[Piece], list[str]]:
+    """Give the pieces of a leaflet in order, and warnings about joins that a person must check."""
+    blocks = _blocks(lines)
+    reading = _Reading(
+        each_line_is_a_paragraph=len(blocks) < 4 or max((line.width for line in lines), default=0) > _TEXT_COLUMN
+    )
+    runs: list[list[Piece]] = []  # each the parts of one piece; joined at the end, to copy every word once
+    for block, after_page_break in blocks:
+        for n, piece in enumerate(reading.block(block)):
+            if n == 0:
+                piece = replace(piece, after_page_break=after_page_break, same_block=False)
+            if runs and _goes_on(runs[-1][-1], piece):
+                runs[-1].append(piece)
+            else:
+                runs.append([piece])
+    pieces = [replace(run[0], text=reading.join([piece.text for piece in run])) for run in runs]
+    return pieces, reading.warnings
+
+
+def _blocks(lines: list[Line]) -> list[tuple[list[Line], bool]]:
+    """Group lines by the blank lines between them; with each group, whether a page broke before it."""
+    blocks: list[tuple[list[Line], bool]] = []
+    blank, page_break = True, False
+    for line in lines:
+        if line.text:
+            if blank:
+                blocks.append(([], page_break))
+            blocks[-1][0].append(line)
+            blank, page_break = False, False
+        elif line.page_break:
+            page_break = True
+        else:
+            blank = True
+    return blocks
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    """Say whether a piece is the rest of the sentence before it, cut by a blank line or a page break."""
+    if piece.same_block or piece.kind != "text" or before.kind == "mark" or ends_sentence(before.text):
+        return False
+    cut_by_page = piece.after_page_break and len(before.text) > _HEADING_LENGTH
+    return cut_by_page or not starts_anew(piece.text)
+
+
+class _Reading:
+    """Reads one block after the other; keeps what must be known across blocks."""
+
+    def __init__(self, *, each_line_is_a_paragraph: bool) -> None:
+        self.warnings: list[str] = []
+        self._each_line = each_line_is_a_paragraph
+        self._bullets = Bullets()
+        self._in_front = True  # until the first sentence: there, marks can follow words without a full stop
+
+    def block(self, lines: list[Line]) -> list[Piece]:
+        """Give the pieces of one block of lines that have no blank line between them."""
+        pieces: list[Piece] = []
+        width = max(line.width for line in lines)
+        wrapped = _is_wrapped(lines)
+        kind, current, i = "text", [], 0
+        while i < len(lines):
+            line = lines[i]
+            before = current[-1].text if current else None
+            mark, size = self._mark(lines, i, before)
+            item = None if mark else self._bullets.item(line.text, before)
+            if mark or item is not None or (current and self._breaks(kind, current, line, width, wrapped)):
+                self._flush(pieces, kind, current)
+                kind, current = ("text" if item is None else "item"), []
+            if mark:
+                pieces.append(Piece("mark", mark.line, mark, same_block=True))
+            else:
+                current.append(line if item is None else replace(line, text=item))
+            i += size or 1
+        self._flush(pieces, kind, current)
+        return pieces
+
+    def _flush(self, pieces: list[Piece], kind: str, lines: list[Line]) -> None:
+        text = self.join([line.text for line in lines if line.text])
+        if text:
+            pieces.append(Piece(kind, text, same_block=True))
+            self._in_front = self._in_front and not text.endswith(".")
+
+    def _mark(self, lines: list[Line], i: int, before: str | None) -> tuple[Mark | None, int]:
+        if before and not ends_sentence(before) and not self._in_front and lines[i].text[:4].upper() != "ISBN":
+            return None, 0
+        if not could_start_mark(lines[i].text):
+            return None, 0
+        for size in (3, 2, 1):
+            if i + size <= len(lines):
+                text = self.join([line.text for line in lines[i : i + size]], warn=False)
+                if mark := mark_of(text):
+                    return mark, size
+        return None, 0
+
+    def _breaks(self, kind: str, current: list[Line], line: Line, width: int, wrapped: bool) -> bool:
+        """Say whether a new piece starts at this line though no blank line stands before it."""
+        last = current[-1]
+        if not starts_anew(line.text) or not last.text:
+            return False
+        early = last.width + 1 + len(line.text.split(" ", 1)[0]) <= width
+        if kind == "item":
+            indented = line.width > len(line.text)
+            return not indented and ends_sentence(last.text) and (early or self._each_line)
+        if len(current) > 3:
+            return self._each_line and ends_sentence(last.text) and (early or width > _TEXT_COLUMN)
+        text = " ".join(part.text for part in current)
+        if last.text.endswith("?") and len(text) <= 2 * _HEADING_LENGTH and not re.search(r"[.!]\s", text):
+            return self._question_breaks(text, line.text, early, wrapped)
+        if self._each_line:
+            return (ends_sentence(last.text) or len(text) <= _HEADING_LENGTH) and (early or width > _TEXT_COLUMN)
+        if ends_sentence(text):
+            return text.endswith(":") and len(text) <= _HEADING_LENGTH and asks_for_questions(text)
+        return early and (asks_for_questions(text) or (len(current) == 1 and last.width * 2 <= width))
+
+    def _question_breaks(self, text: str, following: str, early: bool, wrapped: bool) -> bool:
+        if not early and wrapped and "?" in following and not self._each_line:
+            self.warnings.append(
+                f"“{text}” and the words after it may be one question or two: “{following[:200]}”. Check them."
+            )
+        return True
+
+    def join(self, texts: list[str], *, warn: bool = True) -> str:
+        """Join lines with a space, except where a line ends within a word or number that has a hyphen."""
+        parts: list[str] = texts[:1]
+        for before, after in zip(texts, texts[1:], strict=False):
+            cut = _cut_at_hyphen(before, after)
+            word = before.rsplit(" ", 1)[-1] + after.split(" ", 1)[0] if cut else ""
+            if cut and warn and not word[0].isdigit():
+                self.warnings.append(
+                    f"A line ends within “{word[:80]}”. We kept the hyphen. Check if the word should have one."
+                )
+            parts += ["" if cut else " ", after]
+        return "".join(parts)
+
+
+def _cut_at_hyphen(before: str, after: str) -> bool:
+    if not before.endswith("-") or len(before) < 2 or not before[-2].isalnum() or not after[0].isalnum():
+        return False
+    # “short- and long-term” has a hyphen that stands before a space.
+    return after.split(" ", 1)[0].lower() not in ("and", "or", "to")
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Say whether some line of the block goes on in the next one."""
+    return any(
+        not ends_sentence(line.text) and not starts_anew(after.text)
+        for line, after in zip(lines, lines[1:], strict=False)
+    )

@@ -1,0 +1,51 @@
+"""The links in a leaflet's words, written [text](address), and whether their addresses can be used."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from sdm.leaflets.what_was_read import ReadLink
+
+_LINK = re.compile(
+    r"\[([^\[\]]{1,300})\]"
+    r"\(\s?((?:[^()\s]|\([^()\s]{0,300}\)){0,2000})(?:\s\"[^\"()]{0,300}\")?\s?\)"
+)
+
+
+def links_in(texts: Iterable[str]) -> tuple[list[ReadLink], list[str]]:
+    """Give the links in their order in the texts, and a warning for each that a person must look at."""
+    links, warnings = [], []
+    for text in texts:
+        for found in _LINK.finditer(text):
+            link, warning = _link(found[1].strip(), found[2])
+            links.append(link)
+            warnings.extend([warning] if warning else [])
+    return links, warnings
+
+
+def without_links(text: str) -> str:
+    """Give the text as a person sees it, with each link as its words only."""
+    return _LINK.sub(r"\1", text)
+
+
+def _link(text: str, target: str) -> tuple[ReadLink, str | None]:
+    if target in ("", "#"):
+        return ReadLink(text, None), f"The link “{text}” has no address in the file. Add its web address."
+    if not _is_web_address(target):
+        return ReadLink(text, None), (
+            f"The link “{text}” does not have a full web address (“{target[:200]}”). Add its web address."
+        )
+    if target.lower().startswith("http:"):
+        return ReadLink(text, target), (
+            f"The link “{text}” uses http, which is not secure. Check if the address works with https."
+        )
+    return ReadLink(text, target), None
+
+
+def _is_web_address(target: str) -> bool:
+    try:
+        parts = urlsplit(target)
+        # A name before "@" can make one site look like another, and no leaflet needs it.
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False

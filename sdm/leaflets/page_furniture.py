@@ -1,0 +1,186 @@
+"""What belongs to the printed page and not to the leaflet: page numbers, copyright lines, repeated headers."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from sdm.leaflets.marks import could_start_mark, mark_of
+from sdm.leaflets.references import without_reference
+
+_PAGE_NUMBER = re.compile(r"(?:[-–] ?)?page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?(?: ?[-–])?|\d{1,3} of \d{1,3}", re.I)
+_BARE_NUMBER = re.compile(r"\d{1,3}|[-–] ?\d{1,3} ?[-–]|\d{1,3} ?/ ?\d{1,3}")
+_COPYRIGHT_START = re.compile(r"©|\(c\)|copyright\b|all rights reserved|subject to notice of rights", re.I)
+_COPYRIGHT = re.compile(
+    r"(?:(?:copyright\s?)?(?:©|\(c\))?|copyright)\s?"
+    r"(?:NICE|National Institute for Health and (?:Care|Clinical) Excellence(?: \(NICE\))?)?[,\s]{0,2}"
+    r"(?:\d{4}(?:[-–]\d{4})?)?[.,]?\s?(?:all rights reserved\.?)?\s?"
+    r"(?:subject to notice of rights(?: ?\(.{0,120}?\))?\.?)?\s?(?:page \d{1,3}(?: ?of ?\d{1,3})?)?",
+    re.I,
+)
+_RULE = re.compile(r"[-=_*~─—.#\s]{3,}")
+_HASHES = re.compile(r"#{1,6}\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file: its words with single spaces, how wide it was, and if a page broke here."""
+
+    text: str
+    width: int = 0
+    page_break: bool = False
+
+
+PAGE_BREAK = Line("", page_break=True)
+
+
+def lines_of(text: str) -> list[Line]:
+    """Give the lines of a text; rules such as "-----" count as blank lines, heading marks (#) are dropped."""
+    return _without_double_spacing([_line(raw) for raw in text.split("\n")])
+
+
+def _line(raw: str) -> Line:
+    words = " ".join(raw.split())
+    if not words or _RULE.fullmatch(words):
+        return Line("")
+    if words[0] == "#" and (hashes := _HASHES.match(words)):
+        words = words[hashes.end() :]
+    if words.startswith("**") and words.endswith("**") and len(words) > 4:
+        words = words[2:-2].strip()
+    return Line(words, len(raw.rstrip())) if words else Line("")
+
+
+def _without_double_spacing(lines: list[Line]) -> list[Line]:
+    """Undo a blank line after every line, which some programs add; else a wrapped paragraph is in pieces."""
+    places = [i for i, line in enumerate(lines) if line.text]
+    gaps = [after - before - 1 for before, after in zip(places, places[1:], strict=False)]
+    if not gaps or min(gaps) != 1 or max(gaps) < 3 or any(gap % 2 == 0 for gap in gaps):
+        return lines
+    goes_on = any(
+        gap == 1 and lines[after].text[0].islower() and lines[before].text[-1] not in ".?!:"
+        for gap, before, after in zip(gaps, places, places[1:], strict=False)
+    )
+    if not goes_on:
+        return lines
+    kept = [lines[places[0]]]
+    for gap, place in zip(gaps, places[1:], strict=True):
+        kept += [Line("")] * (gap // 2) + [lines[place]]
+    return kept
+
+
+def without_page_furniture(lines: list[Line]) -> tuple[list[Line], list[str], list[str]]:
+    """Take page furniture out; give the lines kept, the lines dropped, and warnings.
+
+    A line taken out leaves PAGE_BREAK behind, so that a sentence running over two pages can be joined again.
+    """
+    dropped: list[str] = []
+    lines = _drop_numbers_and_copyright(lines, dropped)
+    lines = _drop_repeated_title(lines, dropped)
+    lines, warnings = _drop_repeated_headers(lines, dropped)
+    return lines, dropped, warnings
+
+
+def _drop_numbers_and_copyright(lines: list[Line], dropped: list[str]) -> list[Line]:
+    kept: list[Line] = []
+    i = 0
+    while i < len(lines):
+        size = _furniture_size(lines, i)
+        if size:
+            dropped.append(joined_text(lines[i : i + size]))
+            kept.append(PAGE_BREAK)
+        else:
+            kept.append(lines[i])
+        i += size or 1
+    return kept
+
+
+def _furniture_size(lines: list[Line], i: int) -> int:
+    """Give how many lines from here are one piece of furniture: 0 when none; long footers wrap."""
+    text = lines[i].text
+    if not text or len(text) > 250:
+        return 0
+    if _BARE_NUMBER.fullmatch(text):
+        alone = (i == 0 or not lines[i - 1].text) and (i + 1 == len(lines) or not lines[i + 1].text)
+        return 1 if alone else 0
+    if text[:4].lower() == "page" or text[0].isdigit():
+        return next((n for n in (2, 1) if _PAGE_NUMBER.fullmatch(joined_text(lines[i : i + n]))), 0)
+    if _COPYRIGHT_START.match(text):
+        return next((n for n in range(6, 0, -1) if _COPYRIGHT.fullmatch(joined_text(lines[i : i + n]))), 0)
+    return 0
+
+
+def joined_text(lines: list[Line]) -> str:
+    """Give the words of a few lines as one line, as they are before any hyphen is looked at."""
+    return " ".join(line.text for line in lines if line.text)
+
+
+def _drop_repeated_title(lines: list[Line], dropped: list[str]) -> list[Line]:
+    """Drop the title where it stands again at the top or foot of a page, be it wrapped or not."""
+    start, end = title_lines(lines)
+    title = without_reference(joined_text(lines[start:end]))
+    if not title or len(title) > 300:
+        return lines
+    kept, i = lines[:end], end
+    while i < len(lines):
+        size = _size_of_title_at(lines, i, title)
+        if size:
+            dropped.append(joined_text(lines[i : i + size]))
+            kept.append(PAGE_BREAK)
+        else:
+            kept.append(lines[i])
+        i += size or 1
+    return kept
+
+
+def title_lines(lines: list[Line]) -> tuple[int, int]:
+    """Give where the first lines stand that are no mark: from and to, up to a blank line or a mark."""
+    start = 0
+    while start < len(lines) and (not lines[start].text or _is_mark(lines, start)):
+        start += 1
+    end = start
+    while end < len(lines) and lines[end].text and end - start < 6 and not _is_mark(lines, end):
+        end += 1
+    return start, end
+
+
+def _is_mark(lines: list[Line], i: int) -> bool:
+    return could_start_mark(lines[i].text) and any(
+        mark_of(joined_text(lines[i : i + n])) is not None for n in (1, 2, 3)
+    )
+
+
+def _size_of_title_at(lines: list[Line], i: int, title: str) -> int:
+    if not lines[i].text or not lines[i].text.startswith(title[: min(12, len(lines[i].text))]):
+        return 0
+    text = ""
+    for size, line in enumerate(lines[i : i + 8], 1):
+        text = f"{text} {line.text}".strip()
+        if not line.text or len(text) > len(title) + 12:
+            return 0
+        if without_reference(text) == title:
+            return 0 if _starts_a_sentence(lines, i, i + size) else size
+    return 0
+
+
+def _starts_a_sentence(lines: list[Line], start: int, end: int) -> bool:
+    """Say whether a paragraph only happens to begin with the title's words, wrapped right after them."""
+    goes_on = end < len(lines) and lines[end].text[:1].islower()
+    return goes_on and not lines[start - 1].text and not lines[start - 1].page_break
+
+
+def _drop_repeated_headers(lines: list[Line], dropped: list[str]) -> tuple[list[Line], list[str]]:
+    """Drop other lines that come back beside page breaks; a person is told, as words are left out."""
+    edges = Counter(line.text for i, line in enumerate(lines) if line.text and _at_page_edge(lines, i))
+    headers = {text for text, times in edges.items() if times > 1 and not mark_of(text) and len(text) <= 120}
+    kept = []
+    for i, line in enumerate(lines):
+        if line.text in headers and (_at_page_edge(lines, i) or i == 0):
+            dropped.append(line.text)
+            kept.append(PAGE_BREAK)
+        else:
+            kept.append(line)
+    return kept, [f"We left out a line that comes back on every page: “{text}”." for text in sorted(headers)]
+
+
+def _at_page_edge(lines: list[Line], i: int) -> bool:
+    around = lines[max(0, i - 2) : i + 3]
+    return any(line.page_break for line in around)

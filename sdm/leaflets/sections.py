@@ -1,0 +1,140 @@
+"""The parts a leaflet is made of, by their place in it: title, headed sections and the list of questions."""
+
+import re
+from dataclasses import dataclass, field
+
+from sdm.leaflets.layout import Piece, asks_for_questions, ends_sentence
+from sdm.leaflets.links import without_links
+from sdm.leaflets.marks import Mark, split_title_from_marker
+from sdm.leaflets.what_was_read import NotALeaflet, ReadSection
+
+_HEADING_LENGTH = 100
+_TITLE_LENGTH = 300
+
+
+@dataclass
+class Section:
+    """A section being put together: its heading, its pieces, and if its list is the questions."""
+
+    heading: str
+    pieces: list[Piece] = field(default_factory=list)
+    asks: bool = False
+
+    def as_read(self) -> ReadSection:
+        """Give the section's words: paragraphs apart, list items one to a line."""
+        body, was_item = "", False
+        parts = []
+        for piece in self.pieces:
+            is_item = piece.kind == "item" or (self.asks and piece.text.endswith("?"))
+            body = f"- {piece.text}" if is_item else piece.text
+            parts.append(("\n" if is_item and was_item else "\n\n") + body)
+            was_item = is_item
+        return ReadSection(self.heading, "".join(parts).lstrip("\n"))
+
+
+def take_title(pieces: list[Piece]) -> tuple[str, list[Piece], list[str]]:
+    """Give the title, the pieces without it, and warnings.
+
+    The title stands before the first sentence. Raises NotALeaflet when there is none.
+    """
+    first = next((i for i, piece in enumerate(pieces) if piece.kind != "mark"), len(pieces))
+    if first == len(pieces) or not _could_be_title(pieces[first], after_marks=first > 0):
+        raise NotALeaflet("We found no title at the top, so we cannot tell which procedure this is about.")
+    end = first + 1
+    while end < len(pieces) and _could_be_title(pieces[end], after_marks=True) and _marker_follows(pieces, end):
+        end += 1
+    lines = [piece.text for piece in pieces[first:end]]
+    title, marker = split_title_from_marker(" ".join(lines))
+    rest = pieces[:first] + ([Piece("mark", marker.line, marker)] if marker else []) + pieces[end:]
+    if len(lines) == 1:
+        return title, rest, []
+    return title, rest, [f"We put the title together from {len(lines)} lines. Check it: “{title}”."]
+
+
+def _could_be_title(piece: Piece, *, after_marks: bool) -> bool:
+    text = piece.text
+    if piece.kind != "text" or len(text) > _TITLE_LENGTH or text.endswith((".", "!", ":", ";", ",")):
+        return False
+    return any(letter.isalpha() for letter in text) and not (after_marks and text.endswith("?"))
+
+
+def _marker_follows(pieces: list[Piece], end: int) -> bool:
+    """Say whether the pieces from here to the marker are few and could all be lines of the title."""
+    for piece in pieces[end : end + 3]:
+        if piece.mark:
+            return piece.mark.kind == "marker"
+        if not _could_be_title(piece, after_marks=True):
+            return False
+    return False
+
+
+def sections_of(pieces: list[Piece]) -> tuple[list[Section], list[Mark]]:
+    """Part the pieces after the title into sections by their headings; give the marks apart."""
+    sections, marks = [Section("")], []
+    words = [piece for piece in pieces if piece.kind != "mark"]
+    marks = [piece.mark for piece in pieces if piece.mark]
+    for i, piece in enumerate(words):
+        following = words[i + 1] if i + 1 < len(words) else None
+        if _is_heading(piece, following, sections[-1]):
+            asks = asks_for_questions(piece.text) or _is_question_list(words[i + 1 : i + 3])
+            sections.append(Section(piece.text, asks=asks))
+        else:
+            sections[-1].pieces.append(piece)
+    return [section for section in sections if section.heading or section.pieces], marks
+
+
+def _is_heading(piece: Piece, following: Piece | None, section: Section) -> bool:
+    text = piece.text
+    if piece.kind != "text" or following is None or len(text) > _HEADING_LENGTH:
+        return False
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘\"'"):
+        return False
+    if text.endswith("?"):
+        return not _is_plain_question(section, following)
+    leads_in = following.kind == "item" or following.text.endswith("?")
+    if text.endswith((":", ".")):
+        return leads_in and asks_for_questions(text) and not section.asks
+    return not ends_sentence(text) and not text.endswith(",") and not _is_only_a_link(text)
+
+
+def _is_plain_question(section: Section, following: Piece) -> bool:
+    """Tell a question in a list without bullets from a heading that is a question."""
+    has_bullets = any(piece.kind == "item" for piece in section.pieces)
+    if section.asks and not has_bullets:
+        return True
+    return following.kind == "text" and following.text.endswith("?") and len(following.text) <= _HEADING_LENGTH
+
+
+def _is_question_list(pieces: list[Piece]) -> bool:
+    return len(pieces) == 2 and all(piece.kind == "item" and piece.text.endswith("?") for piece in pieces)
+
+
+def _is_only_a_link(text: str) -> bool:
+    return bool(re.fullmatch(r"\[[^\[\]]*\]\([^()]*\)|\S*\.\S*", text)) or not without_links(text).strip()
+
+
+def questions_in(sections: list[Section]) -> tuple[list[str], list[str]]:
+    """Give the questions word for word, in order, and warnings. Raises NotALeaflet when there are none."""
+    warnings: list[str] = []
+    questions: list[str] = []
+    for section in sections:
+        if section.asks:
+            questions += _questions_under(section, warnings)
+    if not questions:
+        questions = [p.text for s in sections for p in s.pieces if p.kind == "item" and p.text.endswith("?")]
+        warnings = ["No heading says that these are questions to think about. Check the list of questions."]
+    if not questions:
+        raise NotALeaflet("We found no list of questions to think about, so there is nothing for a patient to answer.")
+    return questions, warnings
+
+
+def _questions_under(section: Section, warnings: list[str]) -> list[str]:
+    items = [piece.text for piece in section.pieces if piece.kind == "item"]
+    if not items:
+        return [piece.text for piece in section.pieces if piece.text.endswith("?")]
+    if not any(item.endswith("?") for item in items):
+        return []
+    warnings += [f"This is in the list of questions, but does not end as one: “{i}”." for i in items if i[-1] != "?"]
+    loose = [piece.text for piece in section.pieces if piece.kind == "text" and piece.text.endswith("?")]
+    warnings += [f"This may be a question too, but it is not in the list: “{text}”." for text in loose]
+    return items

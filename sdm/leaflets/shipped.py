@@ -1,0 +1,31 @@
+"""The leaflets that ship with the app, completed: the file as it is read, and what people added to it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from sdm.leaflets.drafts import content_of
+from sdm.leaflets.reader import read_leaflet
+from sdm.rules.edition import EditionContent, from_document
+
+CONTENT = Path(__file__).parent / "content"
+
+
+def completed(name: str) -> EditionContent:
+    """A shipped leaflet ready to be published: the words of `NAME.txt`, completed with what is in `NAME.json`.
+
+    The additions never change the leaflet's words; `passages` are by question number, `confirmed` are the
+    indications whose arrangement a person has checked against the leaflet.
+    """
+    additions = json.loads((CONTENT / f"{name}.json").read_text())
+    passages, confirmed = additions.pop("passages"), additions.pop("confirmed")
+    read = read_leaflet((CONTENT / f"{name}.txt").read_bytes(), reference=additions["reference"])
+    content = from_document({**content_of(read).as_document(), **additions})
+    return replace(
+        content,
+        questions=tuple(
+            replace(question, passages=tuple(passages[str(question.number)])) for question in content.questions
+        ),
+        indications=tuple(replace(one, confirmed=one.id in confirmed) for one in content.indications),
+        warnings=(),
+    )

@@ -1,0 +1,79 @@
+"""Puts the NHS look where the app serves it from: nhsuk-frontend's CSS, JavaScript and icons."""
+
+import importlib.metadata
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+PACKAGE = "wagtail-nhsuk-frontend"  # files only: it is never imported, see setup/look-requirements.txt
+WANTED = {
+    "nhsuk.css": "css/nhsuk-frontend-*.min.css",
+    "nhsuk.js": "js/nhsuk-frontend-*.min.js",
+    "favicon.svg": "favicons/favicon.svg",
+    "favicon.ico": "favicons/favicon.ico",
+    "favicon-192x192.png": "favicons/favicon-192x192.png",
+    "apple-touch-icon.png": "favicons/apple-touch-icon-180x180.png",
+}
+FONT_FACE = re.compile(r"@font-face\s*{[^}]*}")
+SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|^//# sourceMappingURL=.*$", re.MULTILINE)
+ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?\s*(?:[a-z][a-z0-9+.-]*:)?//[^)"';\s]*""", re.IGNORECASE)
+
+
+def clean_css(css: str) -> str:
+    """Take out what a patient's browser would fetch from another host.
+
+    The fonts come from assets.nhs.uk: that would tell a third party who reads what, and Frutiger is licensed
+    to the NHS in England only. The CSS names Arial next.
+    """
+    css = SOURCE_MAP.sub("", FONT_FACE.sub("", css))
+    if found := ELSEWHERE.findall(css):
+        raise CommandError(f"nhsuk-frontend's CSS would fetch from another host: {', '.join(found)}")
+    return css
+
+
+def clean_js(js: str) -> str:
+    """Take out the pointer to a source map, which the package does not hold."""
+    return SOURCE_MAP.sub("", js)
+
+
+def find(pattern: str) -> Path:
+    """Find the one file in the package that this pattern names."""
+    try:
+        distribution = importlib.metadata.distribution(PACKAGE)
+    except importlib.metadata.PackageNotFoundError:
+        raise CommandError(f"{PACKAGE} is not installed; see setup/look-requirements.txt") from None
+    found = [file for file in distribution.files or [] if file.match(f"static/*/{pattern}")]
+    if len(found) != 1:
+        raise CommandError(f"{PACKAGE} should hold one {pattern}; it holds {len(found)}")
+    return Path(distribution.locate_file(found[0]))
+
+
+def content_of(path: Path) -> bytes:
+    """Read one of the package's files as we serve it."""
+    if path.suffix == ".css":
+        return clean_css(path.read_text("utf-8")).encode()
+    if path.suffix == ".js":
+        return clean_js(path.read_text("utf-8")).encode()
+    return path.read_bytes()
+
+
+def write(path: Path, content: bytes) -> bool:
+    """Write the file unless it holds this already, so that nothing after takes it for new."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.write_bytes(content)
+    return True
+
+
+class Command(BaseCommand):
+    help = "Puts the NHS look (CSS, JavaScript, icons) where the app serves it from. Harmless to repeat."
+    requires_system_checks = ()
+
+    def handle(self, *args, **options):
+        folder = Path(settings.LOOK_DIR) / "nhsuk"
+        folder.mkdir(parents=True, exist_ok=True)
+        changed = sum(write(folder / name, content_of(find(pattern))) for name, pattern in WANTED.items())
+        if options["verbosity"] > 0:
+            self.stdout.write(f"The NHS look is in {folder}: {changed} of {len(WANTED)} files new.")

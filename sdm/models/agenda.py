@@ -1,0 +1,50 @@
+"""What patient and clinician want to talk about."""
+
+import uuid
+
+from django.db import models
+
+from sdm.models.conversations import Conversation
+from sdm.rules.people import Kind
+
+
+class AgendaItem(models.Model):
+    """Something to be talked about; it ends answered, parked with an owner and a date, or withdrawn."""
+
+    OPEN, ANSWERED, PARKED, WITHDRAWN = "open", "answered", "parked", "withdrawn"
+    STATES = [
+        (OPEN, "To talk about"),
+        (ANSWERED, "Answered"),
+        (PARKED, "Parked"),
+        (WITHDRAWN, "Withdrawn"),
+    ]
+    RAISED_BY = [(Kind.PATIENT.value, "Patient"), (Kind.STAFF.value, "Clinician")]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="agenda")
+    raised_by = models.CharField(max_length=10, choices=RAISED_BY)
+    raised_at = models.DateTimeField()
+    question_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    text = models.TextField(max_length=1000)
+    state = models.CharField(max_length=10, choices=STATES, default=OPEN)
+    outcome = models.TextField(blank=True, max_length=4000, help_text="What was said, or what happens next.")
+    owner = models.CharField(max_length=200, blank=True, help_text="Who will come back to it.")
+    due_on = models.DateField(null=True, blank=True)
+    recorded_as = models.PositiveIntegerField(help_text="The entry of the record that last changed this row.")
+
+    class Meta:
+        ordering = ["raised_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "question_number"],
+                condition=models.Q(raised_by="patient", state="open"),
+                name="one_open_item_per_question",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="parked") | (~models.Q(owner="") & models.Q(due_on__isnull=False)),
+                name="parked_item_has_owner_and_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

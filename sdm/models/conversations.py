@@ -1,0 +1,170 @@
+"""Patients and their conversations, and who may see them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from sdm.models.leaflets import Edition, published_content
+from sdm.models.one_query import head_of_record, latest_revisions
+from sdm.models.staff import Hospital, User
+from sdm.rules.chain import BEFORE_THE_FIRST
+from sdm.rules.edition import EditionContent
+from sdm.rules.parts import Saved
+from sdm.rules.transitions import Status, Step, allowed
+
+
+class Patient(models.Model):
+    """A patient of one hospital."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="patients")
+    name = models.CharField(max_length=200)
+    date_of_birth = models.DateField()
+    nhs_number = models.CharField("NHS number", max_length=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hospital", "nhs_number"], name="one_patient_per_nhs_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ConversationQuerySet(models.QuerySet):
+    """Conversations by who may see them, and with what is needed to show or change them."""
+
+    def visible_to(self, user: User) -> ConversationQuerySet:
+        """The conversations of a clinician's own hospital; nobody else sees any."""
+        if not (user.is_authenticated and user.is_clinician):
+            return self.none()
+        return self.filter(hospital_id=user.hospital_id)
+
+    def opened_by(self, invitation_id: uuid.UUID) -> ConversationQuerySet:
+        """The conversation that an invitation opens, unless it was revoked, has run out, or was cancelled."""
+        return self.filter(
+            invitations__id=invitation_id,
+            invitations__revoked_at__isnull=True,
+            invitations__expires_at__gt=timezone.now(),
+        ).exclude(status=Status.CANCELLED)
+
+    def with_answers(self) -> ConversationQuerySet:
+        """Each conversation with the latest revision of every answer."""
+        return self.annotate(answers_now=latest_revisions("sdm_answer", "understanding"))
+
+    def with_discussion(self) -> ConversationQuerySet:
+        """Each conversation with the latest revision of every part of the discussion."""
+        return self.annotate(discussion_now=latest_revisions("sdm_discussionnote"))
+
+    def with_head(self) -> ConversationQuerySet:
+        """Each conversation with the last entry of its record, to which the next one is bound."""
+        return self.annotate(head_now=head_of_record())
+
+    def to_act_on(self) -> ConversationQuerySet:
+        """Conversations with everything that an action needs, read in one query, so at one moment."""
+        return self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
+
+
+class Conversation(models.Model):
+    """One patient's decision about one procedure, from invitation to the day of the procedure."""
+
+    STATUSES = [
+        (Status.INVITED.value, "Invited"),
+        (Status.SENT.value, "Answers sent"),
+        (Status.DISCUSSING.value, "In discussion"),
+        (Status.DECIDED.value, "Decided"),
+        (Status.CANCELLED.value, "Cancelled"),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="conversations")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="conversations")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="conversations")
+    leaflet = models.ForeignKey("Leaflet", on_delete=models.PROTECT, related_name="conversations")
+    status = models.CharField(max_length=12, choices=STATUSES, default=Status.INVITED.value)
+    appointment_at = models.DateTimeField()
+    symptoms_began = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    recorded_as = models.PositiveIntegerField(help_text="The entry of the record that last changed this row.")
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # The same patient cannot have two open conversations about the same procedure.
+            models.UniqueConstraint(
+                fields=["patient", "leaflet"],
+                condition=Q(status__in=[Status.INVITED.value, Status.SENT.value, Status.DISCUSSING.value]),
+                name="one_open_conversation_per_procedure",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["hospital", "appointment_at", "id"], name="conversation_list"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @cached_property
+    def content(self) -> EditionContent:
+        """What the edition of this conversation holds; it stays on its edition whatever is published later."""
+        return published_content(self.edition_id)
+
+    @cached_property
+    def answers(self) -> dict[str, Saved]:
+        """The patient's answers as they stand, by part; needs `with_answers`."""
+        return _saved(self.answers_now)
+
+    @cached_property
+    def discussion(self) -> dict[str, Saved]:
+        """What was recorded of the discussion as it stands, by part; needs `with_discussion`."""
+        return _saved(self.discussion_now)
+
+    @property
+    def head(self) -> tuple[int, str]:
+        """The last entry of the record as (sequence, digest); needs `with_head`."""
+        head = self.head_now
+        return (head["sequence"], head["digest"]) if head else (0, BEFORE_THE_FIRST)
+
+    @head.setter
+    def head(self, head: tuple[int, str]) -> None:
+        self.head_now = {"sequence": head[0], "digest": head[1]}
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the patient has sent their answers, so that the clinician may read them."""
+        return self.sent_at is not None
+
+    @property
+    def changed_after_sending(self) -> bool:
+        """Whether any answer was saved again after they were sent."""
+        return self.is_sent and any(
+            saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values()
+        )
+
+    def may(self, step: Step) -> bool:
+        """Whether the table of transitions lets this step be taken now."""
+        return allowed(step, Status(self.status))
+
+    def open_to_patient(self, now: datetime | None = None) -> bool:
+        """Whether the patient may still change their answers: until the appointment, and before a decision."""
+        return self.may(Step.SAVE_ANSWER) and self.appointment_at > (now or timezone.now())
+
+
+def _saved(rows: Any) -> dict[str, Saved]:
+    return {row["part"]: Saved(**{**row, "saved_at": _moment(row["saved_at"])}) for row in rows or ()}
+
+
+def _moment(text: str) -> datetime:
+    """A moment in UTC; SQLite keeps it without saying so."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

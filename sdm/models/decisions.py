@@ -1,0 +1,64 @@
+"""What patients decided, and the consents they gave."""
+
+import uuid
+
+from django.db import models
+
+from sdm.models.conversations import Conversation
+
+
+class StudyConsent(models.Model):
+    """A patient's consent to be in a research study: a consent of its own, beside that to the procedure."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="study_consents")
+    study_name = models.CharField(max_length=300)
+    ethics_reference = models.CharField(max_length=100)
+    given_as = models.CharField(max_length=400, help_text="How the patient gave it.")
+    given_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=400)
+    recorded_as = models.PositiveIntegerField(help_text="The entry of the record that this row is.")
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(study_name="") & ~models.Q(ethics_reference=""), name="study_consent_names_study"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study_name} ({self.ethics_reference})"
+
+
+class Decision(models.Model):
+    """What the patient chose, in their own words, with the summary as it stood then."""
+
+    CONSENT, REFUSAL, MORE_TIME = "consent", "refusal", "more-time"
+    CHOICES = [
+        (CONSENT, "Have the procedure"),
+        (REFUSAL, "Not have the procedure"),
+        (MORE_TIME, "Take more time to decide"),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField(help_text="1 for the first decision of the conversation.")
+    choice = models.CharField(max_length=10, choices=CHOICES)
+    option_id = models.CharField(max_length=60, blank=True, help_text="The option chosen instead of the procedure.")
+    reasons = models.TextField(max_length=4000, help_text="Why, in the patient's own words.")
+    next_steps = models.TextField(max_length=4000, blank=True, help_text="What happens next.")
+    review_on = models.DateField(null=True, blank=True)
+    decided_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=400)
+    summary = models.JSONField(help_text="The summary, frozen with the decision.")
+    recorded_as = models.PositiveIntegerField(help_text="The entry of the record that this row is.")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "number"], name="one_decision_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_choice_display()

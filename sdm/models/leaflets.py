@@ -1,0 +1,108 @@
+"""Leaflets and their editions; a published edition is one frozen document."""
+
+import json
+import uuid
+from functools import lru_cache
+
+from django.db import models
+
+from sdm.models.staff import User
+from sdm.rules.chain import canonical, digest_of
+from sdm.rules.edition import EditionContent, from_document
+
+
+class Leaflet(models.Model):
+    """What is published about one procedure, under one reference."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["reference"]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.title}"
+
+
+class EditionQuerySet(models.QuerySet):
+    """Editions by where they stand."""
+
+    def published(self) -> "EditionQuerySet":
+        """Editions that are, or were, in force."""
+        return self.filter(status=Edition.PUBLISHED)
+
+    def current(self) -> "EditionQuerySet":
+        """The editions that new conversations start from: the newest published one of each leaflet and language."""
+        newer = Edition.objects.published().filter(
+            leaflet=models.OuterRef("leaflet"), language=models.OuterRef("language"), number__gt=models.OuterRef("number")
+        )
+        return self.published().exclude(models.Exists(newer))
+
+
+class Edition(models.Model):
+    """One version of a leaflet in one language. A draft may change; a published one never does."""
+
+    DRAFT, PUBLISHED = "draft", "published"
+    STATUSES = [(DRAFT, "Draft"), (PUBLISHED, "Published")]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    leaflet = models.ForeignKey(Leaflet, on_delete=models.PROTECT, related_name="editions")
+    language = models.CharField(max_length=10, default="en")
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=STATUSES, default=DRAFT)
+    document = models.TextField(help_text="The content as canonical JSON.")
+    sha256 = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["leaflet", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["leaflet", "language", "number"], name="one_edition_per_number"),
+            models.UniqueConstraint(
+                fields=["leaflet", "language"], condition=models.Q(status="draft"), name="one_draft_per_leaflet"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="draft", published_at__isnull=True)
+                | models.Q(status="published", published_at__isnull=False) & ~models.Q(sha256=""),
+                name="published_edition_is_sealed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leaflet.reference} edition {self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the content may still change."""
+        return self.status == self.DRAFT
+
+    @property
+    def content(self) -> EditionContent:
+        """What the edition holds."""
+        return from_document(json.loads(self.document))
+
+    @content.setter
+    def content(self, content: EditionContent) -> None:
+        self.document = canonical(content.as_document())
+
+    def seal(self) -> str:
+        """The SHA-256 of the document as it stands."""
+        return digest_of(self.document)
+
+
+@lru_cache(maxsize=256)
+def published_content(edition_id: uuid.UUID) -> EditionContent:
+    """The content of a published edition, read once and kept in memory: it never changes.
+
+    Raises Edition.DoesNotExist for a draft or an unknown edition.
+    """
+    return Edition.objects.published().only("document").get(pk=edition_id).content

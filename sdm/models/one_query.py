@@ -1,0 +1,48 @@
+"""What hangs on a conversation, read beside it in the same query, on SQLite and on PostgreSQL.
+
+These are constant pieces of SQL: a patient's page needs one query, and putting the same pieces together through the
+ORM for each request costs more time than the database takes to answer it.
+"""
+
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
+
+COLUMNS = ("part", "text", "details", "wording", "revision", "saved_at", "saved_by")
+
+
+class _Piece(RawSQL):
+    """A piece of SQL that each database has in its own words."""
+
+    def __init__(self, *, sqlite: str, postgresql: str) -> None:
+        super().__init__("", (), output_field=JSONField())
+        self.by_vendor = {"sqlite": sqlite, "postgresql": postgresql}
+
+    def as_sql(self, compiler, connection):
+        """The piece for this database."""
+        return f"({self.by_vendor[connection.vendor]})", ()
+
+
+def latest_revisions(table: str, *more: str) -> _Piece:
+    """The latest revision of each part of the outer conversation in `table`, as a JSON list; None without any."""
+    columns = COLUMNS + more
+    pairs = ", ".join(f"'{name}', {f'json({name})' if name == 'details' else name}" for name in columns)
+    return _Piece(
+        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM {table} this "
+        "WHERE this.conversation_id = sdm_conversation.id AND this.revision = "
+        f"(SELECT max(revision) FROM {table} other "
+        "WHERE other.conversation_id = this.conversation_id AND other.part = this.part)",
+        postgresql="SELECT jsonb_agg(to_jsonb(latest)) FROM "
+        f"(SELECT DISTINCT ON (part) {', '.join(columns)} FROM {table} "
+        "WHERE conversation_id = sdm_conversation.id ORDER BY part, revision DESC) latest",
+    )
+
+
+def head_of_record() -> _Piece:
+    """The last entry of the outer conversation's record, as a JSON object; None before the first."""
+    last = (
+        "FROM sdm_recordentry WHERE conversation_id = sdm_conversation.id ORDER BY sequence DESC LIMIT 1"
+    )
+    return _Piece(
+        sqlite=f"SELECT json_object('sequence', sequence, 'digest', digest) {last}",
+        postgresql=f"SELECT jsonb_build_object('sequence', sequence, 'digest', digest) {last}",
+    )

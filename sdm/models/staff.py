@@ -1,0 +1,109 @@
+"""Hospitals and the people who work in them."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+
+from sdm.rules.people import Actor, Kind, Role
+
+
+class Hospital(models.Model):
+    """A hospital: whose patients and staff are kept apart from every other hospital's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    contact_name = models.CharField(
+        "whom patients ask", max_length=200, help_text="The team that answers patients' questions."
+    )
+    contact_details = models.CharField(
+        "how to reach them", max_length=300, help_text="A phone number with its hours, or an e-mail address."
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet):
+    """Staff, found by their e-mail address."""
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Makes accounts for staff, known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """A member of staff; without a password they cannot sign in until one is set."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """The person who keeps hospitals and accounts in the admin site."""
+        return self.create_user(
+            email, password, **{**fields, "is_staff": True, "is_superuser": True, "role": Role.ADMINISTRATOR}
+        )
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff of one hospital, in one role."""
+
+    ROLES = [
+        (Role.CLINICIAN.value, "Clinician"),
+        (Role.CONTENT_EDITOR.value, "Content editor"),
+        (Role.ADMINISTRATOR.value, "Administrator"),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=200, blank=True, help_text="As the record names it.")
+    role = models.CharField(max_length=20, choices=ROLES)
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="staff", null=True, blank=True)
+    is_active = models.BooleanField("may sign in", default=True)
+    is_staff = models.BooleanField(
+        "keeps accounts", default=False, help_text="May open the admin site, where hospitals and accounts are kept."
+    )
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.CLINICIAN.value) | models.Q(hospital__isnull=False),
+                name="clinician_has_hospital",
+                violation_error_message="A clinician must belong to a hospital.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_clinician(self) -> bool:
+        """Whether this person may see and record conversations of their hospital."""
+        return self.role == Role.CLINICIAN and self.hospital_id is not None
+
+    @property
+    def is_content_editor(self) -> bool:
+        """Whether this person may work on leaflets; administrators may too."""
+        return self.role in (Role.CONTENT_EDITOR, Role.ADMINISTRATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether this person may publish editions."""
+        return self.role == Role.ADMINISTRATOR
+
+    def as_actor(self) -> Actor:
+        """This person as the record names them."""
+        name = f"{self.name}, {self.job_title}" if self.job_title else self.name
+        return Actor(Kind.STAFF, str(self.id), name)

@@ -1,0 +1,1 @@
+"""What people see: a room for each of them."""

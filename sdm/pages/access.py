@@ -1,0 +1,123 @@
+"""Who may open which page: each view names its people, and everybody else finds nothing there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sdm.models import Conversation
+from sdm.rules.people import Actor, Kind
+
+View = Callable[..., HttpResponse]
+SALT = "sdm.invitation"
+PATIENT_COOKIE_SECONDS = 12 * 60 * 60
+
+
+def clinicians(view: View) -> View:
+    """For clinicians; a page of another role is a page that is not there."""
+    return _for_staff(view, lambda user: user.is_clinician)
+
+
+def content_team(view: View) -> View:
+    """For content editors and administrators."""
+    return _for_staff(view, lambda user: user.is_content_editor)
+
+
+def administrators(view: View) -> View:
+    """For administrators."""
+    return _for_staff(view, lambda user: user.is_administrator)
+
+
+def _for_staff(view: View, may: Callable) -> View:
+    """LoginRequiredMiddleware has asked people to sign in before this; it decides by role."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    run.people = may
+    return run
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A patient who opened their invitation: the conversation it opens, and how the record names them."""
+
+    invitation_id: UUID
+    conversation: Conversation
+
+    @property
+    def actor(self) -> Actor:
+        """The patient as the record names them."""
+        return Actor(Kind.PATIENT, str(self.invitation_id), self.conversation.patient.name)
+
+
+def patients(view: View) -> View:
+    """For the patient whose signed cookie names a good invitation; the view gets a `Visit`.
+
+    One query loads the conversation with the answers and sees whether the invitation was revoked; a POST reads the
+    head of the record too, for the action that follows.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def run(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        visit = _visit(request)
+        if visit is None:
+            return render(request, "patient/closed.html", {"typed": _typed(request)}, status=403)
+        return view(request, visit, *args, **kwargs)
+
+    return run
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote on a page that can no longer be saved, so that they do not lose it."""
+    return [text for name, texts in request.POST.lists() if name == "text" for text in texts if text.strip()]
+
+
+def _visit(request: HttpRequest) -> Visit | None:
+    invitation_id = read_patient_cookie(request)
+    if invitation_id is None:
+        return None
+    found = Conversation.objects.opened_by(invitation_id).select_related("patient", "hospital").with_answers()
+    if request.method == "POST":
+        found = found.with_head()
+    conversation = found.first()
+    return Visit(invitation_id, conversation) if conversation else None
+
+
+def read_patient_cookie(request: HttpRequest) -> UUID | None:
+    """The invitation that the browser's signed cookie names, or None where it is missing, changed or too old."""
+    try:
+        value = signing.loads(
+            request.COOKIES[settings.PATIENT_COOKIE_NAME], salt=SALT, max_age=PATIENT_COOKIE_SECONDS
+        )
+        return UUID(value)
+    except (KeyError, ValueError, TypeError, AttributeError, signing.BadSignature):
+        return None
+
+
+def set_patient_cookie(response: HttpResponse, invitation_id: UUID) -> None:
+    """Let this browser in to one invitation's conversation, for half a day."""
+    response.set_cookie(
+        settings.PATIENT_COOKIE_NAME,
+        signing.dumps(str(invitation_id), salt=SALT),
+        max_age=PATIENT_COOKIE_SECONDS,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget_patient(response: HttpResponse) -> None:
+    """Shut this browser out, and have it forget what it saw (ASVS 14.3.1)."""
+    response.delete_cookie(settings.PATIENT_COOKIE_NAME, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -1,0 +1,1 @@
+"""The clinician's pages: from the list of conversations to the decision."""

@@ -1,0 +1,31 @@
+"""What people see when something cannot be shown: plain words, and nothing of anybody's record."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request made no sense."""
+    return render(request, "errors/400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: this may not be done."""
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: there is no such page, or it is not this person's."""
+    return render(request, "errors/404.html", status=404)
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """500: our fault; the page needs neither database nor session."""
+    return render(request, "errors/500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form is too old or came from elsewhere; what was typed is shown again so that it can be kept."""
+    typed = [value for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
+    words = [value for value in typed if len(value) > 20 or " " in value.strip()]
+    return render(request, "errors/csrf.html", {"words": words}, status=403)

@@ -1,0 +1,33 @@
+"""Keeps what passes through private: nothing of a person's page is stored by browsers, and no token is logged."""
+
+import logging
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+TOKEN_IN_PATH = re.compile(r"(/i/)[^/\s\"'?]+")
+
+
+class PrivateByDefault:
+    """Middleware: every page is `no-store` unless its view says otherwise (ASVS 14.3.2)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class WithoutTokens(logging.Filter):
+    """Takes invitation tokens out of log lines (threat 4: tokens leaking by log)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep every line, with its tokens struck out."""
+        message = record.getMessage()
+        if "/i/" in message:
+            record.msg, record.args = TOKEN_IN_PATH.sub(r"\1[token]", message), ()
+        return True

@@ -1,0 +1,165 @@
+"""The content of an edition as plain values: the leaflet's words and what a hospital's content team adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from sdm.rules.arrangements import Arrangement
+
+NOT_KNOWN = "Not known"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the leaflet, word for word; paragraphs are separated by a blank line, list items start with "- "."""
+
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the leaflet; `url` is empty where the file gives no address."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the leaflet's questions to think about, with the passages of the leaflet that speak to it."""
+
+    number: int
+    wording: str
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Indication:
+    """A kind of the condition that the leaflet tells apart; `confirmed` once a person has checked the arrangement."""
+
+    id: str
+    name: str
+    arrangement: Arrangement
+    evidence: str
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A good or bad result of an option; `figure` is a text such as "3 in 100 over 2 years", or "Not known"."""
+
+    text: str
+    figure: str = NOT_KNOWN
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A reasonable course of action, with what is good and bad about it."""
+
+    id: str
+    name: str
+    description: str
+    is_procedure: bool = False
+    is_no_procedure: bool = False
+    benefits: tuple[Outcome, ...] = ()
+    risks: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A plain-words note on a medical term, or on something that is not known; `source` names whose words it rests on."""
+
+    term: str
+    meaning: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class EditionContent:
+    """Everything an edition holds; frozen, so one copy in memory can serve every request."""
+
+    title: str
+    reference: str = ""
+    published: date | None = None
+    isbn: str = ""
+    source_name: str = ""
+    source_url: str = ""
+    sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()
+    questions: tuple[Question, ...] = ()
+    indications: tuple[Indication, ...] = ()
+    options: tuple[Option, ...] = ()
+    unknowns: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = ()
+    living_with: str = ""
+    registry: str = ""
+    condition: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def question(self, number: int) -> Question | None:
+        """The question with this number, or None."""
+        return next((question for question in self.questions if question.number == number), None)
+
+    def indication(self, indication_id: str) -> Indication | None:
+        """The indication with this id, or None while the kind of the condition is not known."""
+        return next((one for one in self.indications if one.id == indication_id), None)
+
+    def option(self, option_id: str) -> Option | None:
+        """The option with this id, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+    def as_document(self) -> dict[str, Any]:
+        """The content as JSON values; `from_document` gives the same content back."""
+        document = asdict(self)
+        document["published"] = self.published.isoformat() if self.published else None
+        return document
+
+
+def from_document(document: Mapping[str, Any]) -> EditionContent:
+    """Read JSON values, as `EditionContent.as_document` gives them, back into an edition's content.
+
+    Raises TypeError or KeyError where the document has fields that an edition does not know.
+    """
+    values = dict(document)
+    values["published"] = date.fromisoformat(values["published"]) if values.get("published") else None
+    values["sections"] = _many(Section, values.get("sections", ()))
+    values["links"] = _many(Link, values.get("links", ()))
+    values["questions"] = _many(Question, values.get("questions", ()))
+    values["indications"] = tuple(
+        Indication(**{**one, "arrangement": Arrangement(one["arrangement"])})
+        for one in values.get("indications", ())
+    )
+    values["options"] = tuple(
+        Option(
+            **{
+                **one,
+                "benefits": _many(Outcome, one.get("benefits", ())),
+                "risks": _many(Outcome, one.get("risks", ())),
+            }
+        )
+        for one in values.get("options", ())
+    )
+    values["unknowns"] = _many(Note, values.get("unknowns", ()))
+    values["notes"] = _many(Note, values.get("notes", ()))
+    values["warnings"] = tuple(values.get("warnings", ()))
+    return EditionContent(**values)
+
+
+def _many(kind: type, rows: Any) -> tuple:
+    """Rows of JSON objects as a tuple of one dataclass, their lists as tuples."""
+    names = {field.name for field in fields(kind)}
+    return tuple(
+        kind(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in row.items()
+                if name in names
+            }
+        )
+        for row in rows
+    )

@@ -1,0 +1,55 @@
+"""The parts of a conversation that patient and clinician fill in, and the keys they are saved under."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+READ = "read"
+WHAT_MATTERS = "what-matters"
+PEOPLE_AND_HELP = "people-and-help"
+WHERE_I_AM = "where-i-am"
+
+INDICATION = "indication"
+OPTIONS = "options"
+SHARING = "sharing"
+SPECIAL = "special"
+RESEARCH = "research"
+PEOPLE = "people"
+
+UNDERSTAND, NOT_SURE, TALK = "understand", "not-sure", "talk"
+# How a question stands for the patient; worries first is the order in which the clinician reads them.
+UNDERSTANDING = {
+    TALK: "I want to talk about it",
+    NOT_SURE: "I'm not sure",
+    UNDERSTAND: "I understand this",
+}
+
+
+def question_part(number: int) -> str:
+    """The key under which what is said on a question is saved."""
+    return f"question-{number}"
+
+
+def question_number(part: str) -> int | None:
+    """The number of the question that a part is about, or None for the other parts."""
+    head, _, tail = part.partition("question-")
+    return int(tail) if head == "" and tail.isascii() and tail.isdigit() else None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The latest revision of one part: what stands in it now. Revision 0 means that nothing was saved yet."""
+
+    part: str
+    text: str = ""
+    understanding: str = ""
+    details: dict[str, Any] = field(default_factory=dict, hash=False)
+    wording: str = ""
+    revision: int = 0
+    saved_at: datetime | None = None
+    saved_by: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the part holds nothing anybody wrote or chose."""
+        return not (self.text or self.understanding or any(self.details.values()))

@@ -1,0 +1,230 @@
+"""What must have happened before consent can be recorded, and whose words ask for it: the one rule on consent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sdm.rules.arrangements import Arrangement
+
+# Whose words ask for a requirement, as people see it beside the requirement.
+LEAFLET = "The leaflet, “Is this procedure right for me?”"
+NICE_CATEGORIES = "NICE's categories for interventional procedures"
+SPECIAL_ARRANGEMENTS = "NICE's special arrangements"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """Something the leaflet or NICE says must happen before consent.
+
+    `id` is stable, `label` is what is outstanding in plain words, `part` names the part of the discussion where it
+    is met, `source` says whose words ask for it.
+    """
+
+    id: str
+    label: str
+    part: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ConsentFacts:
+    """What a conversation holds that bears on consent, as plain values.
+
+    `questions` are the edition's question numbers, `discussed` those with what was said beside them.
+    `arrangement` is None while the indication is not known.
+    """
+
+    questions: tuple[int, ...]
+    arrangement: Arrangement | None = None
+    discussed: frozenset[int] = frozenset()
+    no_procedure_discussed: bool = False
+    open_agenda_items: int = 0
+    what_matters_recorded: bool = False
+    family_offered: bool = False
+    told_where_to_find_more: bool = False
+    written_information_given: bool = False
+    uncertainties_explained: bool = False
+    checks_planned: bool = False
+    governance_lead_told: bool = False
+    registry_or_audit: bool = False
+    study_named: bool = False
+    study_explained: bool = False
+    study_consent_given: bool = False
+    question_wordings: dict[int, str] = field(default_factory=dict, hash=False)
+
+
+INDICATION_KNOWN = Requirement(
+    "indication-known",
+    "Say which kind of the condition this patient has.",
+    "indication",
+    "NICE gives its advice for each kind of the condition",
+)
+MAY_BE_OFFERED = Requirement(
+    "may-be-offered",
+    "NICE says this procedure must not be used for this kind of the condition.",
+    "indication",
+    NICE_CATEGORIES,
+)
+ARRANGEMENT_SETTLED = Requirement(
+    "arrangement-settled",
+    "The leaflet's advice for this kind of the condition has not been settled. Ask the content team.",
+    "indication",
+    NICE_CATEGORIES,
+)
+NO_PROCEDURE_DISCUSSED = Requirement(
+    "no-procedure-discussed",
+    "Talk about the options, with not having the procedure among them.",
+    "options",
+    LEAFLET,
+)
+AGENDA_CLOSED = Requirement(
+    "agenda-closed",
+    "Close each thing to talk about: answered, parked or withdrawn.",
+    "agenda",
+    LEAFLET,
+)
+WHAT_MATTERS = Requirement(
+    "what-matters",
+    "Record what matters to the patient.",
+    "what-matters",
+    LEAFLET,
+)
+FAMILY_OFFERED = Requirement(
+    "family-offered",
+    "Say that family can be involved, if the patient wishes.",
+    "sharing",
+    LEAFLET,
+)
+TOLD_WHERE = Requirement(
+    "told-where-to-find-more",
+    "Tell the patient where to find out more.",
+    "sharing",
+    LEAFLET,
+)
+WRITTEN_INFORMATION = Requirement(
+    "written-information",
+    "Give the patient clear written information.",
+    "special",
+    SPECIAL_ARRANGEMENTS,
+)
+UNCERTAINTIES = Requirement(
+    "uncertainties-explained",
+    "Explain what is not certain about how safe it is and how well it works.",
+    "special",
+    SPECIAL_ARRANGEMENTS,
+)
+CHECKS = Requirement(
+    "checks-planned",
+    "Plan the regular checks: what, when and with whom.",
+    "special",
+    "The leaflet: only when patients are having regular checks",
+)
+GOVERNANCE = Requirement(
+    "governance-lead-told",
+    "Tell the clinical governance lead.",
+    "special",
+    SPECIAL_ARRANGEMENTS,
+)
+REGISTRY = Requirement(
+    "registry-or-audit",
+    "Plan the registry entry or the audit of how the patient gets on.",
+    "special",
+    SPECIAL_ARRANGEMENTS,
+)
+STUDY_NAMED = Requirement(
+    "study-named",
+    "Name the research study and its ethics reference.",
+    "research",
+    "The leaflet: only as part of a research study",
+)
+STUDY_EXPLAINED = Requirement(
+    "study-explained",
+    "Explain the research study.",
+    "research",
+    LEAFLET,
+)
+STUDY_CONSENT = Requirement(
+    "study-consent",
+    "Record the patient's own consent to be in this study.",
+    "study-consent",
+    LEAFLET,
+)
+
+# Sources of those by arrangement, for the first leaflet: IPG651 1.2 (governance lead, uncertainties, written
+# information), 1.3 (registry), the leaflet itself (regular checks, research study and a consent to it).
+# Each requirement that is one yes or no, beside the fact that meets it. Order is the order of the conversation.
+ALWAYS = (
+    (NO_PROCEDURE_DISCUSSED, "no_procedure_discussed"),
+    (WHAT_MATTERS, "what_matters_recorded"),
+    (FAMILY_OFFERED, "family_offered"),
+    (TOLD_WHERE, "told_where_to_find_more"),
+)
+BY_ARRANGEMENT = {
+    Arrangement.STANDARD: (),
+    Arrangement.SPECIAL: (
+        (WRITTEN_INFORMATION, "written_information_given"),
+        (UNCERTAINTIES, "uncertainties_explained"),
+        (CHECKS, "checks_planned"),
+        (GOVERNANCE, "governance_lead_told"),
+        (REGISTRY, "registry_or_audit"),
+    ),
+    Arrangement.RESEARCH: (
+        (STUDY_NAMED, "study_named"),
+        (STUDY_EXPLAINED, "study_explained"),
+        (STUDY_CONSENT, "study_consent_given"),
+    ),
+    Arrangement.DO_NOT_USE: (),
+    Arrangement.UNKNOWN: (),
+}
+
+
+def question_discussed(number: int, wording: str = "") -> Requirement:
+    """The requirement that one of the leaflet's questions was talked about.
+
+    Source: the leaflet, "Is this procedure right for me?": what is involved, risks, benefits, options, views.
+    """
+    asks = f"Record what was said about question {number}"
+    return Requirement(
+        f"question-{number}", f"{asks}: “{wording}”" if wording else f"{asks}.", f"question-{number}", LEAFLET
+    )
+
+
+def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Every requirement for these facts, each with whether it is met, in the order of the conversation."""
+    indication = ((INDICATION_KNOWN, facts.arrangement is not None),)
+    questions = tuple(
+        (question_discussed(number, facts.question_wordings.get(number, "")), number in facts.discussed)
+        for number in facts.questions
+    )
+    always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
+    agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
+    return indication + _arrangement(facts.arrangement) + questions + always + agenda + _besides(facts)
+
+
+def _arrangement(arrangement: Arrangement | None) -> tuple[tuple[Requirement, bool], ...]:
+    """What can never be met in a conversation: a procedure NICE says not to use, or advice nobody has settled."""
+    if arrangement is Arrangement.DO_NOT_USE:
+        return ((MAY_BE_OFFERED, False),)
+    if arrangement is Arrangement.UNKNOWN:
+        return ((ARRANGEMENT_SETTLED, False),)
+    return ()
+
+
+def _besides(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """What the arrangement asks for besides what is always asked for (NICE's four categories)."""
+    if facts.arrangement is None:
+        return ()
+    return tuple((requirement, getattr(facts, fact)) for requirement, fact in BY_ARRANGEMENT[facts.arrangement])
+
+
+def outstanding(facts: ConsentFacts) -> tuple[Requirement, ...]:
+    """What must still happen before consent to the procedure can be recorded; empty when it may be.
+
+    Source: the leaflet ("All of this should happen before you agree (consent)") and NICE's four categories.
+    """
+    return tuple(requirement for requirement, met in asked_for(facts) if not met)
+
+
+def may_consent(facts: ConsentFacts) -> bool:
+    """Whether consent to the procedure may be recorded now."""
+    return not outstanding(facts)

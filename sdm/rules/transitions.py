@@ -1,0 +1,92 @@
+"""How a conversation moves from one status to the next: the only table of it."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a conversation stands."""
+
+    INVITED = "invited"
+    SENT = "sent"
+    DISCUSSING = "discussing"
+    DECIDED = "decided"
+    CANCELLED = "cancelled"
+
+
+class Step(StrEnum):
+    """Something people do that may move a conversation."""
+
+    INVITE = "invite"
+    SAVE_ANSWER = "save-answer"
+    SEND_ANSWERS = "send-answers"
+    RECORD_DISCUSSION = "record-discussion"
+    CONSENT_TO_STUDY = "consent-to-study"
+    CONSENT = "consent"
+    DECIDE_OTHERWISE = "decide-otherwise"
+    REOPEN = "reopen"
+    CANCEL = "cancel"
+
+
+class NotAllowed(ValueError):
+    """A step that may not be taken from where the conversation stands; the text says why in plain words."""
+
+
+# step: {status before: status after}. What is not here may not be done.
+# A refusal or "more time" (DECIDE_OTHERWISE) is open from everywhere but a cancelled conversation.
+TRANSITIONS: dict[Step, dict[Status, Status]] = {
+    Step.INVITE: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
+        Status.DECIDED: Status.DECIDED,
+    },
+    Step.SAVE_ANSWER: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
+    },
+    Step.SEND_ANSWERS: {
+        Status.INVITED: Status.SENT,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
+    },
+    Step.RECORD_DISCUSSION: {
+        Status.INVITED: Status.DISCUSSING,
+        Status.SENT: Status.DISCUSSING,
+        Status.DISCUSSING: Status.DISCUSSING,
+    },
+    Step.CONSENT_TO_STUDY: {Status.DISCUSSING: Status.DISCUSSING},
+    Step.CONSENT: {Status.DISCUSSING: Status.DECIDED},
+    Step.DECIDE_OTHERWISE: {
+        Status.INVITED: Status.DECIDED,
+        Status.SENT: Status.DECIDED,
+        Status.DISCUSSING: Status.DECIDED,
+        Status.DECIDED: Status.DECIDED,
+    },
+    Step.REOPEN: {Status.DECIDED: Status.DISCUSSING},
+    Step.CANCEL: {
+        Status.INVITED: Status.CANCELLED,
+        Status.SENT: Status.CANCELLED,
+        Status.DISCUSSING: Status.CANCELLED,
+    },
+}
+
+WHY_NOT = {
+    Status.CANCELLED: "This conversation was cancelled. Nothing more can be added to it.",
+    Status.DECIDED: "A decision has been recorded. Open the discussion again to change what was said.",
+    Status.INVITED: "Record the discussion first.",
+    Status.SENT: "Record the discussion first.",
+    Status.DISCUSSING: "This cannot be done during the discussion.",
+}
+
+
+def allowed(step: Step, status: Status) -> bool:
+    """Whether the step may be taken from this status."""
+    return status in TRANSITIONS[step]
+
+
+def after(step: Step, status: Status) -> Status:
+    """The status after a step; raises NotAllowed, with a sentence for people, where the table has no such move."""
+    if not allowed(step, status):
+        raise NotAllowed(WHY_NOT[status])
+    return TRANSITIONS[step][status]

@@ -1,0 +1,229 @@
+"""Gathers a conversation into its summary: what both sides keep."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sdm.models import AgendaItem, Conversation, Decision, StudyConsent
+from sdm.models.facts import facts_of
+from sdm.rules import parts
+from sdm.rules.nhs_number import spaced
+from sdm.rules.parts import UNDERSTANDING, Saved
+from sdm.rules.requirements import asked_for
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A conversation as both sides keep it; dates and moments are ISO texts, moments in UTC.
+
+    `decision` is None while nothing is decided: such a summary is provisional and says so.
+    """
+
+    hospital: dict[str, str]
+    patient: dict[str, str]
+    leaflet: dict[str, Any]
+    appointment_at: str
+    symptoms_began: str | None
+    indication: dict[str, str] | None
+    questions: list[dict[str, Any]]
+    what_matters: dict[str, str]
+    people: dict[str, Any]
+    where_i_am: dict[str, str]
+    options: list[dict[str, Any]]
+    agenda: list[dict[str, Any]]
+    arranged: list[dict[str, str]]
+    study: dict[str, Any] | None
+    requirements: list[dict[str, Any]] = field(default_factory=list)
+    decision: dict[str, Any] | None = None
+
+    def as_document(self) -> dict[str, Any]:
+        """The summary as JSON values; `Summary(**document)` gives it back."""
+        return asdict(self)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether no decision has been recorded yet."""
+        return self.decision is None
+
+
+def summary_of(conversation: Conversation, *, decision: Decision | None = None) -> Summary:
+    """The summary of a conversation as it stands, with `decision` where one is being recorded.
+
+    `conversation` is read with `to_act_on`. Answers that the patient has not sent are left out.
+    """
+    content = conversation.content
+    answers = conversation.answers if conversation.is_sent else {}
+    said = conversation.discussion
+    indication = content.indication(_details(said, parts.INDICATION).get("indication") or "")
+    return Summary(
+        hospital={
+            "name": conversation.hospital.name,
+            "contact_name": conversation.hospital.contact_name,
+            "contact_details": conversation.hospital.contact_details,
+        },
+        patient={
+            "name": conversation.patient.name,
+            "date_of_birth": conversation.patient.date_of_birth.isoformat(),
+            "nhs_number": spaced(conversation.patient.nhs_number),
+        },
+        leaflet={
+            "reference": content.reference,
+            "title": content.title,
+            "published": content.published.isoformat() if content.published else None,
+            "source": content.source_name,
+            "edition": str(conversation.edition_id),
+        },
+        appointment_at=_moment(conversation.appointment_at),
+        symptoms_began=conversation.symptoms_began.isoformat() if conversation.symptoms_began else None,
+        indication={
+            "name": indication.name,
+            "arrangement": indication.arrangement.value,
+            "arrangement_title": indication.arrangement.title,
+            "meaning": indication.arrangement.meaning,
+            "evidence": indication.evidence,
+        }
+        if indication
+        else None,
+        questions=_questions(conversation, answers, said),
+        what_matters={
+            "patient": _text(answers, parts.WHAT_MATTERS),
+            "said": _text(said, parts.WHAT_MATTERS),
+        },
+        people={
+            "asked_for": _details(answers, parts.PEOPLE_AND_HELP),
+            "asked_for_words": _text(answers, parts.PEOPLE_AND_HELP),
+            **_details(said, parts.PEOPLE),
+        },
+        where_i_am=_where_i_am(conversation, answers),
+        options=_options(conversation, said),
+        agenda=_agenda(conversation),
+        arranged=_arranged(said),
+        study=_study(conversation, said),
+        requirements=[
+            {"id": one.id, "label": one.label, "source": one.source, "met": met}
+            for one, met in asked_for(facts_of(conversation))
+        ],
+        decision=_decision(conversation, decision) if decision else None,
+    )
+
+
+def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict[str, Saved]) -> list[dict]:
+    rows = []
+    for question in conversation.content.questions:
+        part = parts.question_part(question.number)
+        answer = answers.get(part, Saved(part))
+        rows.append(
+            {
+                "number": question.number,
+                "wording": question.wording,
+                "answer": answer.text,
+                "understanding": UNDERSTANDING.get(answer.understanding, ""),
+                "said": _text(said, part),
+            }
+        )
+    return rows
+
+
+def _where_i_am(conversation: Conversation, answers: dict[str, Saved]) -> dict[str, str]:
+    details = _details(answers, parts.WHERE_I_AM)
+    option = conversation.content.option(details.get("leaning") or "")
+    return {
+        "leaning": option.name if option else "",
+        "sure": details.get("sure") or "",
+        "what_would_help": _text(answers, parts.WHERE_I_AM),
+    }
+
+
+def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
+    discussed = _details(said, parts.OPTIONS).get("discussed", ())
+    return [
+        {
+            "id": option.id,
+            "name": option.name,
+            "description": option.description,
+            "benefits": [asdict(outcome) for outcome in option.benefits],
+            "risks": [asdict(outcome) for outcome in option.risks],
+            "discussed": option.id in discussed,
+        }
+        for option in conversation.content.options
+    ]
+
+
+def _agenda(conversation: Conversation) -> list[dict]:
+    return [
+        {
+            "text": item.text,
+            "raised_by": item.get_raised_by_display(),
+            "state": item.get_state_display(),
+            "outcome": item.outcome,
+            "owner": item.owner,
+            "due_on": item.due_on.isoformat() if item.due_on else None,
+        }
+        for item in AgendaItem.objects.filter(conversation=conversation)
+    ]
+
+
+# What was arranged, as (part, field, label): texts and dates that the patient keeps.
+ARRANGED = (
+    (parts.SPECIAL, "checks", "Regular checks"),
+    (parts.SPECIAL, "registry", "Registry or audit"),
+    (parts.SPECIAL, "governance_lead", "Clinical governance lead told"),
+    (parts.SPECIAL, "governance_told_on", "Told on"),
+    (parts.SHARING, "family", "Family and others"),
+    (parts.SHARING, "where", "Where to find out more"),
+)
+
+
+def _arranged(said: dict[str, Saved]) -> list[dict[str, str]]:
+    rows = ((label, _details(said, part).get(name) or "") for part, name, label in ARRANGED)
+    return [{"label": label, "text": text} for label, text in rows if text]
+
+
+def _study(conversation: Conversation, said: dict[str, Saved]) -> dict[str, Any] | None:
+    study = _details(said, parts.RESEARCH)
+    if not study.get("study_name"):
+        return None
+    consent = (
+        StudyConsent.objects.filter(
+            conversation=conversation,
+            study_name=study["study_name"],
+            ethics_reference=study.get("ethics_reference", ""),
+        )
+        .order_by("-given_at")
+        .first()
+    )
+    return {
+        "name": study["study_name"],
+        "ethics_reference": study.get("ethics_reference", ""),
+        "consented_at": _moment(consent.given_at) if consent else None,
+        "given_as": consent.given_as if consent else "",
+    }
+
+
+def _decision(conversation: Conversation, decision: Decision) -> dict[str, Any]:
+    option = conversation.content.option(decision.option_id)
+    return {
+        "number": decision.number,
+        "choice": decision.choice,
+        "label": decision.get_choice_display(),
+        "option": option.name if option else "",
+        "reasons": decision.reasons,
+        "next_steps": decision.next_steps,
+        "review_on": decision.review_on.isoformat() if decision.review_on else None,
+        "decided_at": _moment(datetime.now(UTC)),
+        "recorded_by": decision.recorded_by,
+    }
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _details(saved: dict[str, Saved], part: str) -> dict[str, Any]:
+    return saved[part].details if part in saved else {}
+
+
+def _text(saved: dict[str, Saved], part: str) -> str:
+    return saved[part].text if part in saved else ""

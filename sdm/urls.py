@@ -1,0 +1,19 @@
+"""Where each address leads; each room of `pages` names its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from sdm.pages import errors
+
+urlpatterns = [
+    path("", include("sdm.pages.accounts.urls")),
+    path("", include("sdm.pages.patient.urls")),
+    path("conversations/", include("sdm.pages.clinician.urls")),
+    path("leaflets/", include("sdm.pages.content.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.went_wrong

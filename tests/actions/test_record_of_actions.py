@@ -1,0 +1,53 @@
+"""Every action appends its entry to the record, in the same transaction, and the database refuses to change it."""
+
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from sdm.actions.answers import save_answer, send_answers
+from sdm.models import RecordEntry
+from sdm.models.verify import fault_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_entries_follow_each_other_from_the_first_action_on(conversation, invitation, patient, fresh):
+    save_answer(conversation=fresh(conversation), part="question-1", text="Will it hurt?", seen=0, by=patient)
+    send_answers(conversation=fresh(conversation), by=patient)
+    entries = list(RecordEntry.objects.filter(conversation=conversation).values_list("sequence", "who", "what"))
+    assert entries == [
+        (1, "Dr Amira Khan, Consultant vascular surgeon", "started"),
+        (2, "Dr Amira Khan, Consultant vascular surgeon", "invited"),
+        (3, "Margaret Ellis", "answer saved"),
+        (4, "Margaret Ellis", "answers sent"),
+    ]
+    assert fault_of(conversation) is None
+
+
+def test_an_earlier_version_of_an_answer_stays_in_the_record(conversation, patient, fresh):
+    save_answer(conversation=fresh(conversation), part="question-1", text="First words", seen=0, by=patient)
+    save_answer(conversation=fresh(conversation), part="question-1", text="Second words", seen=1, by=patient)
+    recorded = [
+        json.loads(content)["text"]
+        for content in RecordEntry.objects.filter(what="answer saved").values_list("content", flat=True)
+    ]
+    assert recorded == ["First words", "Second words"]
+    assert fresh(conversation).answers["question-1"].text == "Second words"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sdm_recordentry SET who = 'Somebody else'",
+        "DELETE FROM sdm_recordentry",
+        "UPDATE sdm_answer SET text = 'Other words'",
+        "DELETE FROM sdm_answer",
+        "UPDATE sdm_edition SET document = '{}'",
+        "DELETE FROM sdm_edition",
+    ],
+)
+def test_the_database_itself_refuses(statement, conversation, patient, fresh):
+    save_answer(conversation=fresh(conversation), part="question-1", text="Will it hurt?", seen=0, by=patient)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)

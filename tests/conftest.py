@@ -1,0 +1,160 @@
+"""What every test may ask for: people, a published leaflet, conversations; and the database as it is in service."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management.commands import flush
+from django.db import connection
+from django.utils import timezone
+
+import sdm
+from sdm.actions.conversations import invite, start_conversation
+from sdm.actions.editions import publish, start_draft
+from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
+from sdm.models.leaflets import published_content
+from sdm.rules.people import Actor, Kind, Role
+
+IPG651 = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
+NHS_NUMBERS = ("9434765919", "9876543210", "4857773456", "4505577104", "3333333333")
+
+
+def pytest_configure(config):
+    """Pages are asked for over plain http here."""
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """A published edition is kept in memory for good; another test's database holds other editions."""
+    published_content.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_between_tests():
+    """Let the tests that commit empty the database afterwards, which it refuses to everybody else."""
+    refuse = flush.Command.handle
+
+    def handle(self, **options):
+        record_guard.remove(connection)
+        try:
+            return refuse(self, **options)
+        finally:
+            record_guard.install(connection)
+
+    flush.Command.handle = handle
+    yield
+    flush.Command.handle = refuse
+
+
+@pytest.fixture
+def hospital(db) -> Hospital:
+    return Hospital.objects.create(
+        name="Northfield Hospital",
+        contact_name="Vascular nurses",
+        contact_details="01632 960 001, Monday to Friday, 9am to 5pm",
+    )
+
+
+@pytest.fixture
+def other_hospital(db) -> Hospital:
+    return Hospital.objects.create(
+        name="Southmere Hospital", contact_name="Vein clinic", contact_details="01632 960 002"
+    )
+
+
+@pytest.fixture
+def clinician(hospital) -> User:
+    return User.objects.create_user(
+        "clinician@northfield.example",
+        name="Dr Amira Khan",
+        job_title="Consultant vascular surgeon",
+        role=Role.CLINICIAN.value,
+        hospital=hospital,
+    )
+
+
+@pytest.fixture
+def other_clinician(other_hospital) -> User:
+    return User.objects.create_user(
+        "clinician@southmere.example", name="Dr Tom Reed", role=Role.CLINICIAN.value, hospital=other_hospital
+    )
+
+
+@pytest.fixture
+def editor(hospital) -> User:
+    return User.objects.create_user(
+        "editor@northfield.example", name="Jo Bell", role=Role.CONTENT_EDITOR.value, hospital=hospital
+    )
+
+
+@pytest.fixture
+def administrator(hospital) -> User:
+    return User.objects.create_user(
+        "admin@northfield.example", name="Sam Okoro", role=Role.ADMINISTRATOR.value, hospital=hospital
+    )
+
+
+@pytest.fixture
+def edition(editor, administrator) -> Edition:
+    """IPG651 as it ships, published."""
+    from sdm.leaflets.shipped import completed
+
+    draft = start_draft(content=completed("ipg651"), by=editor)
+    return publish(edition=draft, seen=draft.revision, by=administrator)
+
+
+@pytest.fixture
+def start(edition, clinician):
+    """Starts a conversation; each call takes the next patient unless told otherwise."""
+    numbers = iter(NHS_NUMBERS)
+
+    def start(**values) -> Conversation:
+        chosen = {
+            "name": "Margaret Ellis",
+            "date_of_birth": date(1958, 3, 27),
+            "nhs_number": values.get("nhs_number") or next(numbers),
+            "edition": edition,
+            "appointment_at": timezone.now() + timedelta(days=5),
+            "symptoms_began": date(2026, 11, 16),
+            "by": clinician,
+            **values,
+        }
+        return start_conversation(**chosen)
+
+    return start
+
+
+@pytest.fixture
+def conversation(start) -> Conversation:
+    return start()
+
+
+@pytest.fixture
+def fresh():
+    """A conversation as it stands in the database, ready to act on."""
+
+    def fresh(conversation: Conversation) -> Conversation:
+        return Conversation.objects.to_act_on().get(pk=conversation.pk)
+
+    return fresh
+
+
+@pytest.fixture
+def invitation(conversation, clinician) -> Invitation:
+    """An invitation whose token is at `.token`."""
+    invitation, token = invite(conversation=conversation, by=clinician)
+    invitation.token = token
+    return invitation
+
+
+@pytest.fixture
+def patient(invitation, conversation) -> Actor:
+    """The conversation's patient as the record names them."""
+    return Actor(Kind.PATIENT, str(invitation.pk), conversation.patient.name)
+
+
+@pytest.fixture
+def moment() -> datetime:
+    return datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
