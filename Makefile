@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
+VAR := $(or $(SDM_VAR),var)
 # The tests choose their own database, whatever `make run` is told. A story drives the browser and looks into the
 # database from one thread, which Django would take for a mistake: hence the last setting.
 TESTS := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTHON) -m pytest
@@ -70,9 +71,9 @@ format: .venv/tests-installed
 
 assets: .venv/app-installed
 	@$(MANAGE) prepare_look --verbosity 0
-	@$(MAKE) --silent var/static/collected
+	@$(MAKE) --silent $(VAR)/static/collected
 
-var/static/collected: .venv/app-installed $(shell find sdm/static var/look -type f 2>/dev/null)
+$(VAR)/static/collected: .venv/app-installed $(shell find sdm/static $(VAR)/look -type f 2>/dev/null)
 	@echo "Collecting the files that browsers fetch …"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

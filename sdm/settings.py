@@ -100,6 +100,8 @@ SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": VAR_DIR / "sdm.sqlite3",
     "CONN_MAX_AGE": None,
+    # Tests run on a file too: writers at once behave there as they do in service.
+    "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

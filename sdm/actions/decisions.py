@@ -69,6 +69,8 @@ def decide(
     cancelled conversation. `seen` is how many decisions the screen showed: the same decision sent twice is one.
     Raises ConsentNotYet or NotAllowed.
     """
+    if choice not in dict(Decision.CHOICES):
+        raise NotAllowed("Choose what the patient decided.")
     decisions = list(conversation.decisions.all())
     values = {
         "choice": choice,
@@ -85,9 +87,7 @@ def decide(
         raise ConsentNotYet(missing)
     step = Step.CONSENT if choice == Decision.CONSENT else Step.DECIDE_OTHERWISE
     status = after(step, Status(conversation.status))
-    decision = Decision(
-        conversation=conversation, number=len(decisions) + 1, recorded_by=by.as_actor().name, **values
-    )
+    decision = Decision(conversation=conversation, number=len(decisions) + 1, recorded_by=by.as_actor().name, **values)
     decision.summary = summary_of(conversation, decision=decision).as_document()
     content = {
         "number": decision.number,

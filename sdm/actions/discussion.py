@@ -11,9 +11,7 @@ from sdm.rules.transitions import NotAllowed, Status, Step, after
 
 
 @recorded
-def save_discussion(
-    *, conversation: Conversation, notes: Mapping[str, Saved], by: User
-) -> dict[str, Saved]:
+def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], by: User) -> dict[str, Saved]:
     """Save parts of the discussion; parts that hold what they held before are left alone.
 
     `notes` gives, by part, the new text and details, with `revision` as the one that was on the screen.

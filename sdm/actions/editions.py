@@ -46,9 +46,7 @@ def start_draft(*, content: EditionContent, language: str = "en", by: User | Non
     now = timezone.now()
     try:
         with transaction.atomic():
-            leaflet, _ = Leaflet.objects.get_or_create(
-                reference=content.reference, defaults={"title": content.title}
-            )
+            leaflet, _ = Leaflet.objects.get_or_create(reference=content.reference, defaults={"title": content.title})
             last = leaflet.editions.filter(language=language).aggregate(last=Max("number"))["last"] or 0
             edition = Edition(
                 leaflet=leaflet,

@@ -1,6 +1,7 @@
 """Which of NICE's four arrangements one sentence of a leaflet states, or that a person must decide."""
 
 import re
+from functools import lru_cache
 
 # What each category means and asks for is NICE's (interventional procedures programme manual, PMG28, and
 # the leaflets' own plain words for it): see docs on IPG651, recommendations 1.1 to 1.4.
@@ -10,7 +11,10 @@ _MODAL = r"(?:can|could|may|might|should|must|will)"
 _NOT = r"(?:\s?not|n['’]t|\s+never|\s+no longer)"
 _PASSIVE = rf"(?:\b{_MODAL}\s+{_ADVERBS}be\s+{_ADVERBS}{_DONE})"
 _ACTIVE = rf"(?:\b{_MODAL}\s+{_ADVERBS}(?:use|do|offer|have|consider|perform)\s+(?:this|the)\b)"
-_STATED = r"(?:\b(?:is|are)\s+(?:also\s+|only\s+){0,2}(?:recommended|suitable)\b|\brecommends?\s+(?:this|the|using|that)\b)"
+_STATED = (
+    r"(?:\b(?:is|are)\s+(?:also\s+|only\s+){0,2}(?:recommended|suitable)\b"
+    r"|\brecommends?\s+(?:this|the|using|that)\b)"
+)
 _FORBIDDEN = (
     rf"(?:\b(?:{_MODAL}|ca|wo){_NOT}\s+{_ADVERBS}(?:be\s+)?{_ADVERBS}(?:{_DONE}|(?:use|do|offer|have)\s+(?:this|the)\b)"
     r"|\b(?:is|are)(?:\s+not|n['’]t)\s+(?:being\s+)?(?:recommended|suitable)\b|\b(?:do|does)(?:\s+not|n['’]t)\s+recommend\b"
@@ -22,10 +26,11 @@ _SAFE = (
 )
 _ARRANGED = r"(?:\b(?:special|standard)\s+arrangements\b)"
 
-USE = re.compile("|".join((_FORBIDDEN, _PASSIVE, _ACTIVE, _STATED, _SAFE, _ARRANGED)), re.I)
+_USE = re.compile("|".join((_FORBIDDEN, _PASSIVE, _ACTIVE, _STATED, _SAFE, _ARRANGED)), re.I)
 _FORBIDS = re.compile(_FORBIDDEN, re.I)
 _SPECIAL = re.compile(
-    r"\b(?:(?:regular|extra|careful|close|special)\s+(?:follow[- ]up\s+|health\s+)?(?:check(?:s|-ups?|ups?)?|monitoring|follow[- ]up)"
+    r"\b(?:(?:regular|extra|careful|close|special)\s+(?:follow[- ]up\s+|health\s+)?"
+    r"(?:check(?:s|-ups?|ups?)?|monitoring|follow[- ]up)"
     r"|special arrangements|(?:carefully|closely|regularly) (?:monitored|checked|followed up|watched)"
     r"|(?:monitored|checked|watched) (?:carefully|closely|regularly))\b",
     re.I,
@@ -46,8 +51,30 @@ _LIMITS = re.compile(r"\b(?:if|when|unless|except|until|without|outside|other th
 _NOT_FOR = re.compile(r"\bnot (?:for|in|to be)\b|\bbut not\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|no|never|without|outside|less|fewer)\b|n['’]t\b", re.I)
 _SIGNS = (
-    *("used", "done", "offer", "consider", "perform", "carried", "given", "available", "recommend", "suitable"),
-    *("use th", "do th", "have th", "not use", "safe enough", "arrangements", "research", "trial", "study", "studies"),
+    *(
+        "used",
+        "done",
+        "offer",
+        "consider",
+        "perform",
+        "carried",
+        "given",
+        "available",
+        "recommend",
+        "suitable",
+    ),
+    *(
+        "use th",
+        "do th",
+        "have th",
+        "not use",
+        "safe enough",
+        "arrangements",
+        "research",
+        "trial",
+        "study",
+        "studies",
+    ),
     *("check", "monitor", "watched", "follow"),
 )
 
@@ -58,19 +85,27 @@ def may_matter(sentence: str) -> bool:
     return any(sign in lower for sign in _SIGNS)
 
 
-def conditions_named(sentence: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def use_in(sentence: str) -> re.Match[str] | None:
+    """Give where the sentence says that something can, should or must not be used; None where it does not."""
+    return _USE.search(sentence)
+
+
+@lru_cache(maxsize=1024)
+def conditions_named(sentence: str) -> frozenset[str]:
     """Give the arrangements (special, research) whose conditions the sentence speaks of."""
     named = {"special"} if _SPECIAL.search(sentence) else set()
-    return named | ({"research"} if _RESEARCH.search(sentence) else set())
+    return frozenset(named | ({"research"} if _RESEARCH.search(sentence) else set()))
 
 
+@lru_cache(maxsize=1024)
 def arrangement_of(sentence: str) -> str:
     """Give standard, special, research, do-not-use or unknown for a sentence that says when to use a procedure.
 
     Unknown stands for: more than one category is named, or a condition that none of them covers. A wrong
     category would let a patient consent to what NICE says needs more, so every doubt ends here.
     """
-    named = conditions_named(sentence)
+    named = set(conditions_named(sentence))
     if _FORBIDS.search(sentence):
         named.add("do-not-use")
     if _STANDARD.search(sentence):

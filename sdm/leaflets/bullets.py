@@ -11,21 +11,27 @@ class Bullets:
 
     def __init__(self) -> None:
         self._last_number = 0
+        self._last_style = ""
 
-    def item(self, text: str, before: str | None) -> str | None:
-        """Give the words of the item that this line starts, or None; `before` is the paragraph so far."""
+    def item(self, text: str, before: str | None, following: str) -> str | None:
+        """Give the words of the item that this line starts, or None.
+
+        `before` is the line above it in the same paragraph or item, `following` the line below.
+        """
         if found := _BULLET.match(text):
-            return None if _is_a_dash_in_a_sentence(text[found.end() :], before) else text[found.end() :]
+            rest = text[found.end() :]
+            style = found[0].strip()
+            in_a_list = style in (self._last_style, following[:1])
+            if style in "-–—" and not in_a_list and _is_open(before) and rest[:1].islower():
+                return None  # a dash in a sentence, where a line happens to begin
+            self._last_style = style
+            return rest
         if found := _NUMBER.match(text):
             number = int(found[1])
             if number == self._last_number + 1 or (number == 1 and not _is_open(before)):
                 self._last_number = number
                 return text[found.end() :]
         return None
-
-
-def _is_a_dash_in_a_sentence(rest: str, before: str | None) -> bool:
-    return _is_open(before) and rest[:1].islower()
 
 
 def _is_open(before: str | None) -> bool:

@@ -4,9 +4,7 @@ import re
 
 _PEOPLE = r"(?:people|patients|adults|children|men|women|someone|anyone|those)"
 _LEAD = re.compile(rf"\b(?:for|to treat|in(?= {_PEOPLE} with\b))\s", re.I)
-_ARTICLES = re.compile(
-    rf"(?:(?:an?|the|some|any|treating|treatment of|{_PEOPLE} (?:with|who have|having))\s)+", re.I
-)
+_ARTICLES = re.compile(rf"(?:(?:an?|the|some|any|treating|treatment of|{_PEOPLE} (?:with|who have|having))\s)+", re.I)
 _STOP = re.compile(
     r"[,;:(]|\s[–—-]\s|[.!?]+$|[.!?]\s|\s(?:but|only|if|when|as long as|so long as|provided|unless|until|except"
     r"|because|since|while|although|where|whose|as part of|as an? |within|outside|without|under|during|after"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sdm.leaflets.arrangement_sentences import USE, arrangement_of, conditions_named, may_matter
+from sdm.leaflets.arrangement_sentences import arrangement_of, conditions_named, may_matter, use_in
 from sdm.leaflets.indication_names import (
     condition_in_title,
     condition_named,
@@ -15,6 +15,7 @@ from sdm.leaflets.links import without_links
 from sdm.leaflets.what_was_read import ReadIndication
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,3}\s(?=[^a-z\s])")
+_SENTENCE_LENGTH = 1000
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|Ms|Prof|St|no|[A-Z]))\.$")
 
 
@@ -50,9 +51,10 @@ class _Reading:
     def sentence(self, evidence: str) -> None:
         """Read one sentence."""
         if may_matter(evidence) and not evidence.endswith("?"):
-            plain = without_links(evidence)
-            use = USE.search(plain)
-            if use:
+            plain = without_links(evidence[: _SENTENCE_LENGTH + 1])
+            if len(evidence) > _SENTENCE_LENGTH:
+                self.warnings.append(f"This sentence is too long for us to read. Check it: “{plain[:200]}…”")
+            elif use := use_in(plain):
                 self._use(evidence, plain, use)
             elif conditions_named(plain):
                 self._condition_alone(evidence, plain)
@@ -78,14 +80,12 @@ class _Reading:
     def _is_about_the_procedure(self, plain: str, use: re.Match[str]) -> bool:
         if "arrangements" in use[0].lower():
             return True
-        active = re.search(r"\b(?:this|the|using|that)$", use[0], re.I) or re.match("do not use", use[0], re.I)
-        if active or "recommend" in use[0].lower() and speaks_of_procedure(plain[use.start() :], self._title):
-            return speaks_of_procedure(plain[use.start() :], self._title)
+        has_object = re.search(r"\b(?:this|the|using|that)$|^do not use|recommend", use[0], re.I)
+        if has_object and speaks_of_procedure(plain[use.start() :], self._title):
+            return True
         subject = procedure_before(plain[: use.start()], self._title)
         if subject in ("it", "this") and not self._procedure_was_meant():
-            self.warnings.append(
-                f"We took “{subject}” to mean the procedure. Check that this is right: “{plain}”"
-            )
+            self.warnings.append(f"We took “{subject}” to mean the procedure. Check that this is right: “{plain}”")
         return subject is not None or re.match(r"works well enough", use[0], re.I) is not None
 
     def _procedure_was_meant(self) -> bool:
@@ -119,4 +119,6 @@ class _Reading:
             arrangements.setdefault(indication.name.casefold(), set()).add(indication.arrangement)
         for indication in self.found:
             if len(arrangements.pop(indication.name.casefold(), ())) > 1:
-                self.warnings.append(f"The leaflet gives more than one arrangement for “{indication.name}”. Check them.")
+                self.warnings.append(
+                    f"The leaflet gives more than one arrangement for “{indication.name}”. Check them."
+                )

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sdm.leaflets.bullets import Bullets
-from sdm.leaflets.marks import Mark, could_start_mark, mark_of
+from sdm.leaflets.marks import Mark, could_start_mark, date_in, mark_of
 from sdm.leaflets.page_furniture import Line
 
 _HEADING_LENGTH = 100
@@ -48,14 +49,13 @@ def pieces_of(lines: list[Line]) -> tuple[list[Piece], list[str]]:
     runs: list[list[Piece]] = []  # each the parts of one piece; joined at the end, to copy every word once
     for block, after_page_break in blocks:
         for n, piece in enumerate(reading.block(block)):
-            if n == 0:
-                piece = replace(piece, after_page_break=after_page_break, same_block=False)
+            if n == 0 and after_page_break:
+                piece = replace(piece, after_page_break=True)
             if runs and _goes_on(runs[-1][-1], piece):
                 runs[-1].append(piece)
             else:
                 runs.append([piece])
-    pieces = [replace(run[0], text=reading.join([piece.text for piece in run])) for run in runs]
-    return pieces, reading.warnings
+    return [reading.joined(run) for run in runs], reading.warnings
 
 
 def _blocks(lines: list[Line]) -> list[tuple[list[Line], bool]]:
@@ -83,6 +83,14 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
     return cut_by_page or not starts_anew(piece.text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a block of lines looks: its widest line, and if any of its lines goes on in the next one."""
+
+    width: int
+    wrapped: bool
+
+
 class _Reading:
     """Reads one block after the other; keeps what must be known across blocks."""
 
@@ -95,29 +103,33 @@ class _Reading:
     def block(self, lines: list[Line]) -> list[Piece]:
         """Give the pieces of one block of lines that have no blank line between them."""
         pieces: list[Piece] = []
-        width = max(line.width for line in lines)
-        wrapped = _is_wrapped(lines)
+        shape = _Shape(max(line.width for line in lines), _is_wrapped(lines))
         kind, current, i = "text", [], 0
         while i < len(lines):
             line = lines[i]
             before = current[-1].text if current else None
             mark, size = self._mark(lines, i, before)
-            item = None if mark else self._bullets.item(line.text, before)
-            if mark or item is not None or (current and self._breaks(kind, current, line, width, wrapped)):
+            following = lines[i + 1].text if i + 1 < len(lines) else ""
+            item = None if mark else self._bullets.item(line.text, before, following)
+            if mark or item is not None or (current and self._breaks(kind, current, line, shape)):
                 self._flush(pieces, kind, current)
                 kind, current = ("text" if item is None else "item"), []
             if mark:
-                pieces.append(Piece("mark", mark.line, mark, same_block=True))
+                pieces.append(Piece("mark", mark.line, mark, same_block=bool(pieces)))
             else:
                 current.append(line if item is None else replace(line, text=item))
             i += size or 1
         self._flush(pieces, kind, current)
         return pieces
 
+    def joined(self, run: list[Piece]) -> Piece:
+        """Give one piece for the parts of a piece that blank lines or page breaks had cut."""
+        return run[0] if len(run) == 1 else replace(run[0], text=self.join([piece.text for piece in run]))
+
     def _flush(self, pieces: list[Piece], kind: str, lines: list[Line]) -> None:
         text = self.join([line.text for line in lines if line.text])
         if text:
-            pieces.append(Piece(kind, text, same_block=True))
+            pieces.append(Piece(kind, text, same_block=bool(pieces)))
             self._in_front = self._in_front and not text.endswith(".")
 
     def _mark(self, lines: list[Line], i: int, before: str | None) -> tuple[Mark | None, int]:
@@ -127,42 +139,43 @@ class _Reading:
             return None, 0
         for size in (3, 2, 1):
             if i + size <= len(lines):
-                text = self.join([line.text for line in lines[i : i + size]], warn=False)
-                if mark := mark_of(text):
+                mark = mark_of(self.join([line.text for line in lines[i : i + size]], warn=False))
+                # A date that cannot be read takes one line only, so that it does not swallow the next.
+                if mark and (size == 1 or mark.kind not in ("published", "updated") or date_in(mark.value)[0]):
                     return mark, size
         return None, 0
 
-    def _breaks(self, kind: str, current: list[Line], line: Line, width: int, wrapped: bool) -> bool:
+    def _breaks(self, kind: str, current: list[Line], line: Line, shape: _Shape) -> bool:
         """Say whether a new piece starts at this line though no blank line stands before it."""
         last = current[-1]
         if not starts_anew(line.text) or not last.text:
             return False
-        early = last.width + 1 + len(line.text.split(" ", 1)[0]) <= width
+        # A line that ends before its next word had to go to the next line was ended on purpose.
+        early = last.width + 1 + len(line.text.split(" ", 1)[0]) <= shape.width
         if kind == "item":
             indented = line.width > len(line.text)
             return not indented and ends_sentence(last.text) and (early or self._each_line)
+        on_purpose = early or shape.width > _TEXT_COLUMN or not shape.wrapped
         if len(current) > 3:
-            return self._each_line and ends_sentence(last.text) and (early or width > _TEXT_COLUMN)
+            return self._each_line and ends_sentence(last.text) and on_purpose
         text = " ".join(part.text for part in current)
         if last.text.endswith("?") and len(text) <= 2 * _HEADING_LENGTH and not re.search(r"[.!]\s", text):
-            return self._question_breaks(text, line.text, early, wrapped)
+            self._warn_of_two_questions(text, line.text, in_doubt=not early and shape.wrapped)
+            return True
         if self._each_line:
-            return (ends_sentence(last.text) or len(text) <= _HEADING_LENGTH) and (early or width > _TEXT_COLUMN)
-        if ends_sentence(text):
-            return text.endswith(":") and len(text) <= _HEADING_LENGTH and asks_for_questions(text)
-        return early and (asks_for_questions(text) or (len(current) == 1 and last.width * 2 <= width))
+            return (ends_sentence(last.text) or len(text) <= _HEADING_LENGTH) and on_purpose
+        return _is_heading_above(text, last, early, shape)
 
-    def _question_breaks(self, text: str, following: str, early: bool, wrapped: bool) -> bool:
-        if not early and wrapped and "?" in following and not self._each_line:
+    def _warn_of_two_questions(self, text: str, following: str, *, in_doubt: bool) -> None:
+        if in_doubt and "?" in following and not self._each_line:
             self.warnings.append(
                 f"“{text}” and the words after it may be one question or two: “{following[:200]}”. Check them."
             )
-        return True
 
     def join(self, texts: list[str], *, warn: bool = True) -> str:
         """Join lines with a space, except where a line ends within a word or number that has a hyphen."""
         parts: list[str] = texts[:1]
-        for before, after in zip(texts, texts[1:], strict=False):
+        for before, after in pairwise(texts):
             cut = _cut_at_hyphen(before, after)
             word = before.rsplit(" ", 1)[-1] + after.split(" ", 1)[0] if cut else ""
             if cut and warn and not word[0].isdigit():
@@ -171,6 +184,13 @@ class _Reading:
                 )
             parts += ["" if cut else " ", after]
         return "".join(parts)
+
+
+def _is_heading_above(text: str, last: Line, early: bool, shape: _Shape) -> bool:
+    """Say whether the text is a heading right above its paragraph or list."""
+    if ends_sentence(text):
+        return text.endswith(":") and asks_for_questions(text)
+    return early and (asks_for_questions(text) or (text == last.text and last.width * 2 <= shape.width))
 
 
 def _cut_at_hyphen(before: str, after: str) -> bool:
@@ -182,7 +202,4 @@ def _cut_at_hyphen(before: str, after: str) -> bool:
 
 def _is_wrapped(lines: list[Line]) -> bool:
     """Say whether some line of the block goes on in the next one."""
-    return any(
-        not ends_sentence(line.text) and not starts_anew(after.text)
-        for line, after in zip(lines, lines[1:], strict=False)
-    )
+    return any(not ends_sentence(line.text) and not starts_anew(after.text) for line, after in pairwise(lines))

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 
 from sdm.leaflets.references import references_in, states_reference_only
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = "(?:" + "|".join(f"{m[:3]}(?:{m[3:]})?" for m in _MONTHS).replace("(?:)?", "") + "|sept)"
 _DATE_WORDS = (
     rf"(?:[a-z]{{3,9}}day,?\s)?\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}\.?,?\s\d{{4}}"

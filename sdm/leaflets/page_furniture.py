@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sdm.leaflets.marks import could_start_mark, mark_of
 from sdm.leaflets.references import without_reference
@@ -52,7 +53,7 @@ def _line(raw: str) -> Line:
 def _without_double_spacing(lines: list[Line]) -> list[Line]:
     """Undo a blank line after every line, which some programs add; else a wrapped paragraph is in pieces."""
     places = [i for i, line in enumerate(lines) if line.text]
-    gaps = [after - before - 1 for before, after in zip(places, places[1:], strict=False)]
+    gaps = [after - before - 1 for before, after in pairwise(places)]
     if not gaps or min(gaps) != 1 or max(gaps) < 3 or any(gap % 2 == 0 for gap in gaps):
         return lines
     goes_on = any(

@@ -22,7 +22,8 @@ from sdm.leaflets.what_was_read import (
 __all__ = ["NotALeaflet", "ReadIndication", "ReadLeaflet", "ReadLink", "ReadSection", "read_leaflet"]
 
 _OF_HEALTH = re.compile(
-    r"\b(?:procedure|operation|treatment|surgery|patients?|doctors?|health|healthcare|clinical|hospital)\b", re.I
+    r"\b(?:procedure|operation|treatment|surgery|patients?|doctors?|health|healthcare|clinical|hospital)\b",
+    re.I,
 )
 
 
@@ -57,7 +58,14 @@ def read_leaflet(data: bytes, *, reference: str | None = None, max_bytes: int = 
     links, about_links = links_in(section.body for section in sections)
     if not any(mark.kind == "marker" for mark in marks):
         warnings.append("The line “Information for the public” is missing. Check that this is a leaflet for patients.")
-    warnings += [*about_reference, *about_date, *about_isbn, *about_questions, *about_indications, *about_links]
+    warnings += [
+        *about_reference,
+        *about_date,
+        *about_isbn,
+        *about_questions,
+        *about_indications,
+        *about_links,
+    ]
     return ReadLeaflet(
         reference=own_reference,
         title=title,

@@ -5,22 +5,24 @@ import re
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _CODES = "IPG|HTG|HTE|MIB|MTG|HST|DG|TA|NG|CG|PH|QS"
 _LONG_NAMES = {
-    "interventional procedures? guidance": "IPG",
+    "interventional procedure guidance": "IPG",
+    "interventional procedures guidance": "IPG",
     "healthtech guidance": "HTG",
     "medtech innovation briefing": "MIB",
     "medical technologies guidance": "MTG",
     "highly specialised technologies guidance": "HST",
     "diagnostics guidance": "DG",
-    "technology appraisal(?: guidance)?": "TA",
+    "technology appraisal guidance": "TA",
+    "technology appraisal": "TA",
     "clinical guideline": "CG",
     "nice guideline": "NG",
 }
 _LONG = "|".join(_LONG_NAMES)
-_NO_DATE = rf"(?!\d|\s(?i:{_MONTH}))(?!(?<=\b(?:19|20)\d\d))"  # “guidance 12 June 2019” has no number 12
-_REFERENCE = re.compile(
-    rf"(?<![\w-])(?:(?P<code>{_CODES})\s?(?P<number>\d{{1,4}})(?![\w]|-\w)"
-    rf"|(?:(?i:{_LONG}))\s(?:(?i:number|no\.?)\s)?(?P<long>\d{{1,4}})\b{_NO_DATE})"
-    rf"|nice\.org\.uk/guidance/(?P<url>(?i:{_CODES})\d{{1,4}})\b"
+# Both patterns start with plain letters, as that is what lets them run fast over a long text.
+_SHORT_FORM = re.compile(rf"(?:{_CODES}|ipg|htg|mib|mtg|hst|dg|ta|ng|cg|ph|qs)\s?\d{{1,4}}(?!\w|-\w)")
+_LONG_FORM = re.compile(
+    r"[GgBbAa](?:uidance|uideline|riefing|ppraisal)\s(?:(?:number|no\.?)\s)?(\d{1,4})(?![\d/-])"
+    rf"(?!\s(?:\d{{1,2}}\s)?(?i:{_MONTH}))"  # “guidance 12 June 2019” has no number 12
 )
 _REFERENCE_LINE = re.compile(
     rf"(?:(?:NICE|reference(?: number)?|ref|guidance|number)[\s:.]{{0,3}}){{0,4}}"
@@ -31,15 +33,19 @@ _REFERENCE_LINE = re.compile(
 
 def references_in(text: str) -> list[str]:
     """Give the NICE references that the text states, such as IPG651, each once, in order."""
-    found = {}
-    for match in _REFERENCE.finditer(text):
-        if match["long"]:
-            name = " ".join(match[0].lower().split())
-            code = next(short for long, short in _LONG_NAMES.items() if re.match(long, name))
-            found[code + match["long"]] = None
-        else:
-            found[(match["url"] or match["code"] + match["number"]).upper()] = None
-    return list(found)
+    found: list[tuple[int, str]] = []
+    for match in _SHORT_FORM.finditer(text):
+        before = text[max(0, match.start() - 25) : match.start()]
+        in_address = before.lower().endswith("nice.org.uk/guidance/")
+        if in_address or (match[0][0].isupper() and not re.search(r"[\w/-]$", before)):
+            found.append((match.start(), re.sub(r"\s", "", match[0]).upper()))
+    for match in _LONG_FORM.finditer(text):
+        name = re.split(r"\s(?:number|no\.?)?\s?\d", text[max(0, match.start() - 35) : match.end()].lower())[0]
+        code = next((code for long, code in _LONG_NAMES.items() if name.endswith(long)), None)
+        is_year = len(match[1]) == 4 and match[1][:2] in ("19", "20")
+        if code and not is_year:
+            found.append((match.start(), code + match[1]))
+    return list(dict.fromkeys(reference for _, reference in sorted(found)))
 
 
 def without_reference(title: str) -> str:

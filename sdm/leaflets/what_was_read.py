@@ -67,8 +67,7 @@ class ReadLeaflet:
             "sections": [{"heading": s.heading, "body": s.body} for s in self.sections],
             "questions": list(self.questions),
             "indications": [
-                {"name": i.name, "arrangement": i.arrangement, "evidence": i.evidence}
-                for i in self.indications
+                {"name": i.name, "arrangement": i.arrangement, "evidence": i.evidence} for i in self.indications
             ],
             "links": [f"{link.text} {link.url}" if link.url else link.text for link in self.links],
             "warnings": list(self.warnings),

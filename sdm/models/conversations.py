@@ -147,9 +147,7 @@ class Conversation(models.Model):
     @property
     def changed_after_sending(self) -> bool:
         """Whether any answer was saved again after they were sent."""
-        return self.is_sent and any(
-            saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values()
-        )
+        return self.is_sent and any(saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values())
 
     def may(self, step: Step) -> bool:
         """Whether the table of transitions lets this step be taken now."""

@@ -58,6 +58,9 @@ class Decision(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "number"], name="one_decision_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(choice__in=["consent", "refusal", "more-time"]), name="decision_is_of_a_known_kind"
+            ),
         ]
 
     def __str__(self) -> str:

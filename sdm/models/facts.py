@@ -23,13 +23,9 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         question_wordings={question.number: question.wording for question in content.questions},
         arrangement=indication.arrangement if indication else None,
         discussed=frozenset(
-            question.number
-            for question in content.questions
-            if _text(discussion, parts.question_part(question.number))
+            question.number for question in content.questions if _text(discussion, parts.question_part(question.number))
         ),
-        no_procedure_discussed=any(
-            option.is_no_procedure and option.id in discussed for option in content.options
-        ),
+        no_procedure_discussed=any(option.is_no_procedure and option.id in discussed for option in content.options),
         open_agenda_items=AgendaItem.objects.filter(conversation=conversation, state=AgendaItem.OPEN).count(),
         what_matters_recorded=what_matters_recorded(conversation),
         family_offered=bool(sharing.get("family_offered")),

@@ -35,7 +35,9 @@ class EditionQuerySet(models.QuerySet):
     def current(self) -> "EditionQuerySet":
         """The editions that new conversations start from: the newest published one of each leaflet and language."""
         newer = Edition.objects.published().filter(
-            leaflet=models.OuterRef("leaflet"), language=models.OuterRef("language"), number__gt=models.OuterRef("number")
+            leaflet=models.OuterRef("leaflet"),
+            language=models.OuterRef("language"),
+            number__gt=models.OuterRef("number"),
         )
         return self.published().exclude(models.Exists(newer))
 

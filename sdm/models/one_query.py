@@ -39,9 +39,7 @@ def latest_revisions(table: str, *more: str) -> _Piece:
 
 def head_of_record() -> _Piece:
     """The last entry of the outer conversation's record, as a JSON object; None before the first."""
-    last = (
-        "FROM sdm_recordentry WHERE conversation_id = sdm_conversation.id ORDER BY sequence DESC LIMIT 1"
-    )
+    last = "FROM sdm_recordentry WHERE conversation_id = sdm_conversation.id ORDER BY sequence DESC LIMIT 1"
     return _Piece(
         sqlite=f"SELECT json_object('sequence', sequence, 'digest', digest) {last}",
         postgresql=f"SELECT jsonb_build_object('sequence', sequence, 'digest', digest) {last}",

@@ -57,9 +57,7 @@ def entry_digest(
 ) -> str:
     """The digest that binds an entry to its place, time, author, content and the entry before."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return digest_of(
-        canonical([conversation, sequence, moment, who, who_id, what, content_digest, previous_digest])
-    )
+    return digest_of(canonical([conversation, sequence, moment, who, who_id, what, content_digest, previous_digest]))
 
 
 def first_fault(links: Iterable[Link], *, at_least: int = 0) -> Fault | None:

@@ -131,8 +131,7 @@ def from_document(document: Mapping[str, Any]) -> EditionContent:
     values["links"] = _many(Link, values.get("links", ()))
     values["questions"] = _many(Question, values.get("questions", ()))
     values["indications"] = tuple(
-        Indication(**{**one, "arrangement": Arrangement(one["arrangement"])})
-        for one in values.get("indications", ())
+        Indication(**{**one, "arrangement": Arrangement(one["arrangement"])}) for one in values.get("indications", ())
     )
     values["options"] = tuple(
         Option(
@@ -155,11 +154,7 @@ def _many(kind: type, rows: Any) -> tuple:
     names = {field.name for field in fields(kind)}
     return tuple(
         kind(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in row.items()
-                if name in names
-            }
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name in names}
         )
         for row in rows
     )

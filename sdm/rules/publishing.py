@@ -1,57 +1,94 @@
 """What stops an edition from being published: the qualifying checks of a decision aid, and what keeps consent safe."""
 
+from dataclasses import dataclass
+from enum import StrEnum
+
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent
 
 
+class Place(StrEnum):
+    """The parts of a draft, each mended on a page of its own."""
+
+    DETAILS = "details"
+    SECTIONS = "sections"
+    QUESTIONS = "questions"
+    INDICATIONS = "indications"
+    OPTIONS = "options"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing that stops publishing: where it is mended, and a sentence for the content team."""
+
+    place: Place
+    sentence: str
+
+
 def what_stops_publishing(content: EditionContent) -> tuple[str, ...]:
-    """Sentences for the content team, each naming one thing to mend; empty where the edition may be published.
+    """Sentences for the content team, each naming one thing to mend; empty where the edition may be published."""
+    return tuple(obstacle.sentence for obstacle in obstacles(content))
+
+
+def obstacles(content: EditionContent) -> tuple[Obstacle, ...]:
+    """Everything that stops publishing, with the part of the draft where it is mended.
 
     Source: IPDAS v4 qualifying criteria 1.1.1 to 1.1.5 and 1.2.1; NICE's four categories.
     """
-    return (*_about_the_leaflet(content), *_about_indications(content), *_about_options(content))
-
-
-def _about_the_leaflet(content: EditionContent) -> tuple[str, ...]:
-    checks = (
-        (content.title, "Give the leaflet its title."),
-        (content.reference, "Give the leaflet its reference."),
-        (content.published, "Give the date on which the leaflet was published."),
-        (content.condition, "Name the health condition."),
-        (content.sections, "Bring in the leaflet's words."),
-        (content.questions, "The leaflet needs at least one question."),
-        (content.living_with, "Say what living with the result is like, or that it is not known."),
+    return (
+        *_about_the_leaflet(content),
+        *_about_questions(content),
+        *_about_indications(content),
+        *_about_options(content),
     )
-    missing = tuple(sentence for present, sentence in checks if not present)
-    bare = tuple(
+
+
+def stands_in_leaflet(passage: str, content: EditionContent) -> bool:
+    """Whether these are the leaflet's own words, to the letter."""
+    return passage in "\n".join(section.body for section in content.sections)
+
+
+def _about_the_leaflet(content: EditionContent) -> tuple[Obstacle, ...]:
+    checks = (
+        (content.title, Place.DETAILS, "Give the leaflet its title."),
+        (content.reference, Place.DETAILS, "Give the leaflet its reference."),
+        (content.published, Place.DETAILS, "Give the date on which the leaflet was published."),
+        (content.condition, Place.DETAILS, "Name the health condition."),
+        (content.sections, Place.SECTIONS, "Bring in the leaflet's words."),
+        (content.questions, Place.QUESTIONS, "The leaflet needs at least one question."),
+        (content.living_with, Place.DETAILS, "Say what living with the result is like, or that it is not known."),
+    )
+    return tuple(Obstacle(place, sentence) for present, place, sentence in checks if not present)
+
+
+def _about_questions(content: EditionContent) -> tuple[Obstacle, ...]:
+    """A passage beside a question is the leaflet's own words, to the letter."""
+    bare = [
         f"Choose the passage of the leaflet for question {question.number}."
         for question in content.questions
         if not question.passages
-    )
-    return missing + bare + _passages_not_in(content)
-
-
-def _passages_not_in(content: EditionContent) -> tuple[str, ...]:
-    """A passage beside a question is the leaflet's own words, to the letter."""
-    words = "\n".join(section.body for section in content.sections)
-    return tuple(
+    ]
+    wrong = [
         f"A passage for question {question.number} is not in the leaflet, word for word."
         for question in content.questions
-        if any(passage not in words for passage in question.passages)
-    )
+        if not all(stands_in_leaflet(passage, content) for passage in question.passages)
+    ]
+    return tuple(Obstacle(Place.QUESTIONS, sentence) for sentence in bare + wrong)
 
 
-def _about_indications(content: EditionContent) -> tuple[str, ...]:
+def _about_indications(content: EditionContent) -> tuple[Obstacle, ...]:
+    found = []
     if not content.indications:
-        return ("Name at least one kind of the condition, with what NICE says about it.",)
-    return tuple(
-        f"Check and confirm what NICE says about {one.name}."
-        for one in content.indications
-        if not one.confirmed or one.arrangement is Arrangement.UNKNOWN
-    )
+        found.append("Name at least one kind of the condition, with what NICE says about it.")
+    for one in content.indications:
+        if not one.confirmed or one.arrangement is Arrangement.UNKNOWN:
+            found.append(f"Check and confirm what NICE says about {one.name}.")
+        if not stands_in_leaflet(one.evidence, content):
+            found.append(f"The sentence about {one.name} is not in the leaflet, word for word.")
+    return tuple(Obstacle(Place.INDICATIONS, sentence) for sentence in found)
 
 
-def _about_options(content: EditionContent) -> tuple[str, ...]:
+def _about_options(content: EditionContent) -> tuple[Obstacle, ...]:
     found = []
     if not any(option.is_procedure for option in content.options):
         found.append("Say which option is the procedure.")
@@ -62,4 +99,4 @@ def _about_options(content: EditionContent) -> tuple[str, ...]:
             found.append(f"Give the good points of “{option.name}”, or say that they are not known.")
         if not option.risks:
             found.append(f"Give the bad points of “{option.name}”, or say that they are not known.")
-    return tuple(found)
+    return tuple(Obstacle(Place.OPTIONS, sentence) for sentence in found)

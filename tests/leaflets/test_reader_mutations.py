@@ -88,7 +88,10 @@ def test_a_page_break_inside_a_paragraph_cuts_no_sentence(seed: int):
     lines = [
         line
         for paragraph in IPG651.read_text().split("\n\n")
-        for line in [*(paragraph.split("\n") if paragraph[0] == "-" else wrapped(paragraph, 72).split("\n")), ""]
+        for line in [
+            *(paragraph.split("\n") if paragraph[0] == "-" else wrapped(paragraph, 72).split("\n")),
+            "",
+        ]
     ]
     inside = [i for i in range(12, len(lines)) if lines[i - 1] and lines[i] and lines[i][0] != "-"]
     place = choose.choice(inside)

@@ -1,19 +1,50 @@
 """How staff accounts behave: nobody signs up by themselves, and addresses in mail come from the configured origin."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from sdm.models import User
 
 
 class StaffAccounts(DefaultAccountAdapter):
-    """allauth's accounts, for staff that an administrator has entered."""
+    """allauth's accounts, for staff whom a keeper of accounts has entered."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again",
+        "too_many_login_attempts": "There were too many tries. Wait 5 minutes, then try again",
+        "enter_current_password": "This is not the password you use now. Try again",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made in the admin site."""
         return False
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The reset address under the configured origin, whatever host the request named (threat 8)."""
-        from django.urls import reverse
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Whose e-mail address and password these are; a closed account gets the same answer as an unknown one."""
+        user = super().authenticate(request, **credentials)
+        return user if user and user.is_active else None
 
-        return settings.PUBLIC_ORIGIN + reverse("account_reset_password_from_key", args=[key.partition("-")[0], key.partition("-")[2]])
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count for the account alone.
+
+        allauth counts them for each Host header besides, and so starts again for every port a guesser names there.
+        """
+        return credentials.get("email", "").lower()
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address for choosing a password, under the configured origin, whatever host was asked (threat 8)."""
+        uidb36, _, token = key.partition("-")
+        return settings.PUBLIC_ORIGIN + reverse("account_reset_password_from_key", args=[uidb36, token])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """A changed password ends every session, this one too: sign in with the new one."""
+        return reverse("account_login")
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as written; allauth would put what the request calls the site before it."""
+        return subject

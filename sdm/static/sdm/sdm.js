@@ -1,0 +1,69 @@
+// What our pages do besides what nhsuk-frontend does. Every page works without it.
+import { initAll } from "../nhsuk/nhsuk.js";
+
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+initAll();
+
+// Buttons that need a script are hidden until there is one: <button type="button" data-print hidden>.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// <button type="button" data-copy="id-of-the-words" hidden>; it says so when they are copied.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const source = document.getElementById(button.dataset.copy);
+  if (!source) continue;
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  said.className = "sdm-said";
+  button.after(said);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(source.value ?? source.textContent);
+      said.textContent = "Copied";
+    } catch {
+      // Without the clipboard the words are at least marked, ready to copy.
+      if (source.select) source.select();
+      else getSelection().selectAllChildren(source);
+      said.textContent = document.execCommand("copy") ? "Copied" : "Your words are marked. Copy them now";
+    }
+  });
+}
+
+// Words that would be lost by leaving: changed and not sent; or sent, and shown again because of an error.
+// Who saves words in the background sets `defaultValue` to what was saved.
+const words = 'form[method="post"] textarea:not([readonly]), form[method="post"] input[type="text"]';
+const refused = document.querySelector(".nhsuk-error-summary") !== null;
+let sent = null;
+const isUnsaved = (field) =>
+  field.form !== sent &&
+  (field.value !== field.defaultValue || (refused && field.type === "textarea" && field.value.trim() !== ""));
+
+function warn(event) {
+  if ([...document.querySelectorAll(words)].some(isUnsaved)) {
+    event.preventDefault();
+    event.returnValue = true; // Older browsers wait for this.
+  }
+}
+const watch = () => addEventListener("beforeunload", warn);
+if (refused) watch();
+document.addEventListener("input", watch, { once: true });
+
+// A second tap sends nothing twice; after five seconds it may, should the first have failed.
+const sentAt = new WeakMap();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (Date.now() - (sentAt.get(form) ?? -Infinity) < 5000) {
+    event.preventDefault();
+    return;
+  }
+  sentAt.set(form, Date.now());
+  sent = form;
+});
+addEventListener("pageshow", () => {
+  if (sent) sentAt.delete(sent);
+  sent = null;
+});

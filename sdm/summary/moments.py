@@ -1,0 +1,34 @@
+"""Dates and moments as people here read them."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def day(iso: str | None) -> str:
+    """An ISO date as "27 March 2026"; empty where there is none."""
+    return _day(date.fromisoformat(iso)) if iso else ""
+
+
+def moment(iso: str | None) -> str:
+    """An ISO moment as "27 March 2026, 2:30pm" on the clocks of London; empty where there is none.
+
+    A moment that names no zone is in UTC.
+    """
+    if not iso:
+        return ""
+    there = datetime.fromisoformat(iso)
+    here = (there if there.tzinfo else there.replace(tzinfo=UTC)).astimezone(LONDON)
+    return f"{_day(here)}, {_clock(here)}"
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def _clock(value: datetime) -> str:
+    if value.minute == 0 and value.hour in (0, 12):
+        return "midday" if value.hour else "midnight"
+    minutes = f":{value:%M}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"

@@ -1,0 +1,84 @@
+"""A summary on paper: a tagged PDF (PDF/UA-1 and PDF/A-3a) with the same summary inside it as data."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+
+from sdm.summary.build import Summary
+from sdm.summary.fonts import Family, base_folder, families_in, temporary_folder
+from sdm.summary.mark import RecordMark
+from sdm.summary.outline import outline_of
+from sdm.summary.printable import all_printable, may_print
+
+FOLDER = Path(__file__).parent
+STANDARDS = ["ua-1", "a-3a"]
+
+
+def as_pdf(summary: Summary, *, record: RecordMark, large_print: bool = False) -> bytes:
+    """The summary as a PDF; the same summary and mark give the same bytes.
+
+    Large print has letters of 16 to 18 points and nothing side by side.
+    """
+    return _printer().print(summary, record, large_print)
+
+
+class Printer:
+    """A typst compiler with its fonts; it is made once, because that takes longer than a PDF."""
+
+    def __init__(self, more_fonts: str = "") -> None:
+        self._folder = temporary_folder()
+        base = base_folder(Path(self._folder.name))
+        self._base = families_in(base)
+        self._all = self._base + (families_in(more_fonts) if more_fonts else ())
+        self._compiler = typst.Compiler(
+            input=FOLDER / "summary.typ",
+            root=FOLDER,
+            font_paths=[base, *([more_fonts] if more_fonts else [])],
+            ignore_system_fonts=True,
+        )
+        # The compiler does one thing at a time and refuses a second; threads take their turn.
+        self._turn = threading.Lock()
+
+    def print(self, summary: Summary, record: RecordMark, large_print: bool) -> bytes:
+        """One PDF; where a font lacks what it says it has, everything is set in the base family."""
+        inputs = {
+            "large": "yes" if large_print else "no",
+            "date": (summary.decision["decided_at"] if summary.decision else record.at)[:10],
+            "record": as_data(summary, record),
+        }
+        outline = asdict(outline_of(summary, record))
+        try:
+            return self._compile(outline, inputs, self._all)
+        except typst.TypstError:
+            if self._all == self._base:
+                raise
+            return self._compile(outline, inputs, self._base)
+
+    def _compile(self, outline: dict[str, Any], inputs: dict[str, str], families: tuple[Family, ...]) -> bytes:
+        characters = may_print(frozenset().union(*(family.characters for family in families)))
+        inputs = {
+            **inputs,
+            "outline": json.dumps(all_printable(outline, characters)),
+            "fonts": json.dumps([family.name for family in families]),
+        }
+        with self._turn:
+            return self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
+
+
+def as_data(summary: Summary, record: RecordMark) -> str:
+    """What the PDF carries inside: the summary, exactly as it was typed, and the mark of the record."""
+    return json.dumps({"summary": summary.as_document(), "record": asdict(record)}, indent=1, sort_keys=True)
+
+
+@cache
+def _printer() -> Printer:
+    """This process's printer; a hospital can name a folder of fonts for more scripts in the setting PDF_FONTS."""
+    return Printer(str(getattr(settings, "PDF_FONTS", "")))

@@ -1,0 +1,68 @@
+"""Discussions that go as far as a test needs."""
+
+import pytest
+
+from sdm.actions.decisions import consent_to_study
+from sdm.actions.discussion import save_discussion
+from sdm.rules import parts
+from sdm.rules.parts import Saved, question_part
+
+SAID = {question_part(number): {"text": f"We talked about question {number}."} for number in range(1, 6)}
+ALWAYS = SAID | {
+    parts.WHAT_MATTERS: {"text": "Walking the dog again."},
+    parts.OPTIONS: {"details": {"discussed": ["procedure", "no-procedure"]}},
+    parts.SHARING: {"details": {"family_offered": True, "told_where": True}},
+}
+ILIOFEMORAL = ALWAYS | {
+    parts.INDICATION: {"details": {"indication": "iliofemoral-dvt"}},
+    parts.SPECIAL: {
+        "details": {
+            "written_information": True,
+            "uncertainties_explained": True,
+            "checks": "Scan at 6 weeks",
+            "governance_lead": "Dr Osei",
+            "governance_told_on": "2026-11-20",
+            "registry": "BSIR Venous Registry",
+        }
+    },
+}
+DISTAL = ALWAYS | {
+    parts.INDICATION: {"details": {"indication": "distal-dvt"}},
+    parts.RESEARCH: {
+        "details": {"study_name": "LEGS study", "ethics_reference": "26/NW/0123", "study_explained": True}
+    },
+}
+
+
+@pytest.fixture
+def discuss(clinician, fresh):
+    """Saves parts of a discussion on top of what stands; gives the conversation back as it stands."""
+
+    def discuss(conversation, notes: dict[str, dict]):
+        conversation = fresh(conversation)
+        stands = conversation.discussion
+        save_discussion(
+            conversation=conversation,
+            notes={
+                part: Saved(part, revision=stands.get(part, Saved(part)).revision, **note)
+                for part, note in notes.items()
+            },
+            by=clinician,
+        )
+        return fresh(conversation)
+
+    return discuss
+
+
+@pytest.fixture
+def iliofemoral(conversation, discuss):
+    """A conversation in which all that special arrangements ask for has happened."""
+    return discuss(conversation, ILIOFEMORAL)
+
+
+@pytest.fixture
+def distal(conversation, discuss, clinician, fresh):
+    """A conversation in which all that "only in research" asks for has happened."""
+    conversation = discuss(conversation, DISTAL)
+    consent_to_study(conversation=conversation, given_as="Signed the study's form", by=clinician)
+    return fresh(conversation)

@@ -1,0 +1,140 @@
+"""Patients' answers: each save is a row, nothing is overwritten, sending twice is sending once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from sdm.actions.answers import NothingToSend, save_answer, send_answers
+from sdm.actions.conversations import cancel
+from sdm.actions.recording import Stale
+from sdm.models import AgendaItem, Answer, Conversation, RecordEntry
+from sdm.models.verify import fault_of
+from sdm.rules.transitions import NotAllowed
+
+pytestmark = pytest.mark.django_db
+QUESTION_1 = "What does the procedure involve?"
+
+
+@pytest.fixture
+def save(conversation, patient, fresh):
+    def save(part="question-1", text="Will it hurt?", seen=0, **values):
+        return save_answer(conversation=fresh(conversation), part=part, text=text, seen=seen, by=patient, **values)
+
+    return save
+
+
+def rows(conversation):
+    return list(
+        Answer.objects.filter(conversation=conversation)
+        .order_by("pk")
+        .values_list("part", "revision", "text", "wording")
+    )
+
+
+def test_each_save_is_a_row_with_the_wording_that_was_on_the_screen(conversation, save):
+    save()
+    save(text="Will it hurt much?", seen=1)
+    assert rows(conversation) == [
+        ("question-1", 1, "Will it hurt?", QUESTION_1),
+        ("question-1", 2, "Will it hurt much?", QUESTION_1),
+    ]
+
+
+def test_the_same_words_again_change_nothing(conversation, save):
+    save()
+    save()
+    assert len(rows(conversation)) == 1
+    assert RecordEntry.objects.filter(conversation=conversation, what="answer saved").count() == 1
+
+
+def test_a_save_that_did_not_see_the_latest_words_is_refused_with_them(conversation, save):
+    save(text="From my phone")
+    with pytest.raises(Stale) as stale:
+        save(text="From my tablet", seen=0)
+    assert stale.value.current["question-1"].text == "From my phone"
+    assert [text for _, _, text, _ in rows(conversation)] == ["From my phone"]
+
+
+def test_a_save_that_names_a_revision_to_come_is_refused(save):
+    with pytest.raises(Stale):
+        save(seen=5)
+
+
+def test_marks_and_details_come_back_as_they_were_saved(conversation, save, fresh):
+    save(understanding="talk")
+    save(part="people-and-help", text="", details={"needs": ["hearing", "large-print"], "people": "My daughter ŵ 🙂"})
+    answers = fresh(conversation).answers
+    assert answers["question-1"].understanding == "talk"
+    assert answers["people-and-help"].details == {"needs": ["hearing", "large-print"], "people": "My daughter ŵ 🙂"}
+    assert answers["people-and-help"].saved_by == "Margaret Ellis"
+
+
+def test_what_the_patient_wants_to_talk_about_goes_on_the_agenda(conversation, save, patient, fresh):
+    save(understanding="talk")
+    save(part="question-3", text="", understanding="talk")
+    save(part="question-2", text="All clear", understanding="understand")
+    send_answers(conversation=fresh(conversation), by=patient)
+    agenda = AgendaItem.objects.order_by("question_number").values_list("question_number", "text", "state")
+    assert list(agenda) == [
+        (1, "Will it hurt?", "open"),
+        (3, "What are the risks or side effects? How likely are they?", "open"),
+    ]
+
+
+def test_after_sending_a_change_of_mind_is_on_the_agenda_at_once(conversation, save, patient, fresh):
+    save(understanding="talk")
+    send_answers(conversation=fresh(conversation), by=patient)
+    save(text="Will it hurt?", understanding="understand", seen=1)
+    save(part="question-4", text="And if it fails?", understanding="talk")
+    agenda = AgendaItem.objects.order_by("question_number").values_list("question_number", "state")
+    assert list(agenda) == [(1, "withdrawn"), (4, "open")]
+
+
+def test_sending_twice_is_sending_once(conversation, save, patient, fresh):
+    save(understanding="talk")
+    for _ in range(3):
+        send_answers(conversation=fresh(conversation), by=patient)
+    assert RecordEntry.objects.filter(what="answers sent").count() == 1
+    assert AgendaItem.objects.count() == 1
+
+
+def test_there_must_be_something_to_send(conversation, save, patient, fresh):
+    save(part="read", text="", details={"read": True})
+    with pytest.raises(NothingToSend):
+        send_answers(conversation=fresh(conversation), by=patient)
+    assert fresh(conversation).status == "invited"
+
+
+def test_after_the_appointment_answers_can_no_longer_change(conversation, save, patient, fresh):
+    save()
+    Conversation.objects.filter(pk=conversation.pk).update(appointment_at=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(NotAllowed):
+        save(text="Too late", seen=1)
+    with pytest.raises(NotAllowed):
+        send_answers(conversation=fresh(conversation), by=patient)
+    assert [text for _, _, text, _ in rows(conversation)] == ["Will it hurt?"]
+
+
+def test_nothing_is_saved_in_a_cancelled_conversation(conversation, save, clinician, fresh):
+    cancel(conversation=fresh(conversation), by=clinician)
+    with pytest.raises(NotAllowed):
+        save()
+    assert rows(conversation) == []
+
+
+def test_a_save_on_what_was_read_before_another_save_starts_again(conversation, patient, fresh):
+    """Two parts saved from the same reading of the record: both survive, one after the other."""
+    one, other = fresh(conversation), fresh(conversation)
+    save_answer(conversation=one, part="question-1", text="One", seen=0, by=patient)
+    save_answer(conversation=other, part="question-2", text="Two", seen=0, by=patient)
+    assert {part: saved.text for part, saved in fresh(conversation).answers.items()} == {
+        "question-1": "One",
+        "question-2": "Two",
+    }
+    assert fault_of(conversation) is None
+
+
+def test_the_patient_is_named_by_the_record_as_they_are(save):
+    save()
+    assert RecordEntry.objects.get(what="answer saved").who == "Margaret Ellis"

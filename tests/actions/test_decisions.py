@@ -1,0 +1,184 @@
+"""Consent is recorded only where nothing is outstanding; refusal and more time are always open."""
+
+import pytest
+
+from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.conversations import cancel, reopen
+from sdm.actions.decisions import ConsentNotYet, consent_to_study, decide
+from sdm.actions.discussion import close_item
+from sdm.models import AgendaItem, Decision, RecordEntry, StudyConsent
+from sdm.models.verify import fault_of
+from sdm.rules import parts
+from sdm.rules.transitions import NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def choose(clinician, fresh):
+    def choose(conversation, choice="consent", seen=0, reasons="I want to walk again.", **values):
+        return decide(
+            conversation=fresh(conversation), choice=choice, reasons=reasons, seen=seen, by=clinician, **values
+        )
+
+    return choose
+
+
+def refused(choose, conversation) -> list[str]:
+    with pytest.raises(ConsentNotYet) as error:
+        choose(conversation)
+    assert Decision.objects.count() == 0
+    return [requirement.id for requirement in error.value.outstanding]
+
+
+def test_consent_where_all_that_special_arrangements_ask_for_has_happened(iliofemoral, choose, fresh):
+    decision = choose(iliofemoral)
+    assert (decision.number, decision.choice, fresh(iliofemoral).status) == (1, "consent", "decided")
+    assert decision.summary["decision"]["reasons"] == "I want to walk again."
+    assert [one["met"] for one in decision.summary["requirements"]] == [True] * len(decision.summary["requirements"])
+    assert fault_of(iliofemoral) is None
+
+
+def test_consent_where_all_that_research_asks_for_has_happened(distal, choose):
+    assert choose(distal).choice == "consent"
+
+
+def test_no_consent_while_the_kind_of_clot_is_not_known(iliofemoral, discuss, choose):
+    discuss(iliofemoral, {parts.INDICATION: {"details": {"indication": ""}}})
+    assert refused(choose, iliofemoral) == ["indication-known"]
+
+
+def test_no_consent_for_a_kind_of_clot_that_the_edition_does_not_name(iliofemoral, discuss, choose):
+    discuss(iliofemoral, {parts.INDICATION: {"details": {"indication": "made-up"}}})
+    assert refused(choose, iliofemoral) == ["indication-known"]
+
+
+@pytest.mark.parametrize(
+    ("part", "emptied", "outstanding"),
+    [
+        ("question-4", {"text": "  "}, "question-4"),
+        (parts.WHAT_MATTERS, {"text": ""}, "what-matters"),
+        (parts.OPTIONS, {"details": {"discussed": ["procedure"]}}, "no-procedure-discussed"),
+        (parts.SHARING, {"details": {"family_offered": False, "told_where": True}}, "family-offered"),
+        (parts.SHARING, {"details": {"family_offered": True}}, "told-where-to-find-more"),
+    ],
+)
+def test_no_consent_while_anything_is_outstanding(iliofemoral, discuss, choose, part, emptied, outstanding):
+    discuss(iliofemoral, {part: emptied})
+    assert refused(choose, iliofemoral) == [outstanding]
+
+
+@pytest.mark.parametrize(
+    ("missing", "outstanding"),
+    [
+        ("written_information", "written-information"),
+        ("uncertainties_explained", "uncertainties-explained"),
+        ("checks", "checks-planned"),
+        ("governance_lead", "governance-lead-told"),
+        ("governance_told_on", "governance-lead-told"),
+        ("registry", "registry-or-audit"),
+    ],
+)
+def test_no_consent_while_a_special_arrangement_is_missing(iliofemoral, discuss, choose, missing, outstanding):
+    details = {name: value for name, value in iliofemoral.discussion[parts.SPECIAL].details.items() if name != missing}
+    discuss(iliofemoral, {parts.SPECIAL: {"details": details}})
+    assert refused(choose, iliofemoral) == [outstanding]
+
+
+def test_a_distal_clot_needs_the_consent_to_the_study_as_well(distal, choose, fresh):
+    StudyConsent.objects.all().delete()
+    assert refused(choose, distal) == ["study-consent"]
+
+
+def test_a_consent_to_another_study_does_not_count(distal, discuss, choose):
+    study = {**distal.discussion[parts.RESEARCH].details, "ethics_reference": "26/NW/9999"}
+    discuss(distal, {parts.RESEARCH: {"details": study}})
+    assert refused(choose, distal) == ["study-consent"]
+
+
+def test_consent_to_a_study_needs_the_study_named_and_explained(distal, discuss, clinician, fresh):
+    StudyConsent.objects.all().delete()
+    study = {**distal.discussion[parts.RESEARCH].details, "study_explained": False}
+    discuss(distal, {parts.RESEARCH: {"details": study}})
+    with pytest.raises(NotAllowed):
+        consent_to_study(conversation=fresh(distal), given_as="Spoken", by=clinician)
+    assert StudyConsent.objects.count() == 0
+
+
+def test_no_consent_to_a_study_where_none_is_asked_for(iliofemoral, clinician):
+    with pytest.raises(NotAllowed):
+        consent_to_study(conversation=iliofemoral, given_as="Spoken", by=clinician)
+
+
+def test_consent_to_the_study_twice_is_once(distal, clinician):
+    consent_to_study(conversation=distal, given_as="Signed the study's form", by=clinician)
+    assert StudyConsent.objects.count() == 1
+
+
+def test_no_consent_while_something_to_talk_about_is_open(
+    conversation, patient, discuss, iliofemoral, choose, clinician, fresh
+):
+    save_answer(
+        conversation=fresh(conversation),
+        part="question-2",
+        text="Will it work?",
+        understanding="talk",
+        seen=0,
+        by=patient,
+    )
+    send_answers(conversation=fresh(conversation), by=patient)
+    assert refused(choose, conversation) == ["agenda-closed"]
+    item = AgendaItem.objects.get()
+    close_item(
+        conversation=fresh(conversation), item=item, state="answered", outcome="We talked it over.", by=clinician
+    )
+    assert choose(conversation).choice == "consent"
+
+
+@pytest.mark.parametrize("choice", ["refusal", "more-time"])
+def test_refusal_and_more_time_need_nothing(conversation, choose, fresh, choice):
+    decision = choose(conversation, choice, reasons="I am too frightened.")
+    assert (decision.choice, fresh(conversation).status) == (choice, "decided")
+
+
+def test_refusal_after_consent_and_both_are_kept(iliofemoral, choose):
+    choose(iliofemoral)
+    choose(iliofemoral, "refusal", seen=1, reasons="I changed my mind.")
+    assert list(Decision.objects.values_list("number", "choice")) == [(1, "consent"), (2, "refusal")]
+
+
+def test_consent_after_a_decision_needs_the_discussion_opened_again(iliofemoral, choose, clinician, fresh):
+    choose(iliofemoral, "more-time")
+    with pytest.raises(NotAllowed):
+        choose(iliofemoral, seen=1)
+    reopen(conversation=fresh(iliofemoral), by=clinician)
+    assert choose(iliofemoral, seen=1).number == 2
+
+
+def test_the_same_decision_twice_is_one(iliofemoral, choose):
+    assert choose(iliofemoral).pk == choose(iliofemoral).pk
+    assert RecordEntry.objects.filter(what="decision: consent").count() == 1
+
+
+def test_a_decision_that_did_not_see_the_last_one_is_refused(iliofemoral, choose):
+    choose(iliofemoral)
+    with pytest.raises(NotAllowed):
+        choose(iliofemoral, "refusal", seen=0)
+
+
+def test_no_decision_in_a_cancelled_conversation(conversation, choose, clinician, fresh):
+    cancel(conversation=fresh(conversation), by=clinician)
+    with pytest.raises(NotAllowed):
+        choose(conversation, "refusal")
+
+
+def test_the_summary_stays_as_it_was_when_the_decision_was_made(iliofemoral, choose, clinician, discuss, fresh):
+    before = choose(iliofemoral).summary
+    reopen(conversation=fresh(iliofemoral), by=clinician)
+    discuss(iliofemoral, {"question-1": {"text": "Other words."}})
+    assert Decision.objects.get().summary == before
+
+
+def test_a_decision_of_no_known_kind_is_refused(conversation, choose):
+    with pytest.raises(NotAllowed):
+        choose(conversation, "consented")

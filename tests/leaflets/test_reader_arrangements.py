@@ -1,0 +1,155 @@
+"""Which arrangement a sentence states; all procedures here are fictional.
+
+Source of the four categories: NICE's interventional procedures programme (standard, special, research, do not use).
+"""
+
+import pytest
+
+from sdm.leaflets.indications import indications_in
+
+TITLE = "Zorbital realignment for chronic wobble of the elbow"
+
+
+def name_and_arrangement(sentence: str) -> list[tuple[str, str]]:
+    found, _ = indications_in([sentence], TITLE)
+    assert [indication.evidence for indication in found] == [sentence] * len(found)
+    return [(indication.name, indication.arrangement) for indication in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "arrangement"),
+    [
+        ("This procedure can be used for chronic wobble.", "chronic wobble", "standard"),
+        (
+            "It is safe enough and works well enough for use in the NHS for left wobble.",
+            "left wobble",
+            "standard",
+        ),
+        (
+            "This procedure works well enough and is safe enough to be used for left wobble.",
+            "left wobble",
+            "standard",
+        ),
+        ("The operation may be offered for people with a sudden wobble.", "sudden wobble", "standard"),
+        ("This procedure can be used for left wobble with standard arrangements.", "left wobble", "standard"),
+        ("Doctors can use this procedure to treat left wobble.", "left wobble", "standard"),
+        ("For left wobble, this procedure can be used.", "left wobble", "standard"),
+        ("This procedure can be used for left wobble, with special arrangements.", "left wobble", "special"),
+        (
+            "This procedure can be used for the late wobble if patients have extra checks.",
+            "late wobble",
+            "special",
+        ),
+        ("It may be done for left wobble, but only with careful monitoring.", "left wobble", "special"),
+        ("Special arrangements are needed for left wobble.", "left wobble", "special"),
+        (
+            "This procedure can be used for a left wobble as long as you are closely monitored.",
+            "left wobble",
+            "special",
+        ),
+        ("This procedure should only be done for left wobble in research.", "left wobble", "research"),
+        ("Zorbital realignment can be used for left wobble in a clinical trial.", "left wobble", "research"),
+        (
+            "This procedure should only be used for left wobble as part of a research study.",
+            "left wobble",
+            "research",
+        ),
+        ("This procedure should not be used for right wobble.", "right wobble", "do-not-use"),
+        ("This procedure is not recommended for a right wobble.", "right wobble", "do-not-use"),
+        (
+            "This procedure must not be offered for right wobble because it does harm.",
+            "right wobble",
+            "do-not-use",
+        ),
+        ("It shouldn’t be used for right wobble, as it is not safe enough.", "right wobble", "do-not-use"),
+        ("NICE does not recommend this procedure for right wobble.", "right wobble", "do-not-use"),
+    ],
+)
+def test_sentence_that_is_clear(sentence: str, name: str, arrangement: str):
+    assert name_and_arrangement(sentence) == [(name, arrangement)]
+    assert indications_in([sentence], TITLE)[1] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This procedure can be used for left wobble, but only if other treatments have failed.",
+        "This procedure can be used for left wobble with regular checks or in a research study.",
+        "This procedure can be used for left wobble, but should not be used for right wobble.",
+        "This procedure should not be used for left wobble except in a clinical trial.",
+        "This procedure should not be used for left wobble if you are pregnant.",
+        "This procedure can be used for left wobble without special arrangements.",
+        "This procedure can be used for left wobble outside a research study.",
+        "Studies show that this procedure can be used for left wobble.",
+        "This procedure can be used for left wobble, in these ways:",
+        "This procedure can be used for left wobble, but not for long.",
+    ],
+)
+def test_sentence_in_doubt_is_unknown_and_quoted(sentence: str):
+    assert name_and_arrangement(sentence) == [("left wobble", "unknown")]
+    assert indications_in([sentence], TITLE)[1] == [
+        f"We could not tell which of NICE's arrangements this sentence means. Choose it: “{sentence}”"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A wobble can be cured using splints, but these can hurt.",
+        "Can this procedure be used for left wobble?",
+        "The elbow is between the hand and the shoulder.",
+        "The aim is to reduce the wobble.",
+    ],
+)
+def test_other_sentences_say_nothing(sentence: str):
+    assert indications_in([sentence], TITLE) == ([], [])
+
+
+def test_a_use_of_something_else_is_not_counted_but_told():
+    sentence = "Splints can also be used for a wobble."
+    assert indications_in([sentence], TITLE) == (
+        [],
+        [f"This may be about something else than the procedure, so we did not use it. Check: “{sentence}”"],
+    )
+
+
+def test_no_condition_named_takes_it_from_the_title():
+    sentence = "This procedure should only be done as part of a research study."
+    assert name_and_arrangement(sentence) == [("chronic wobble of the elbow", "research")]
+    assert indications_in([sentence], TITLE)[1] == [
+        f"This sentence names no condition. We took “chronic wobble of the elbow” from the title: “{sentence}”"
+    ]
+
+
+def test_same_name_and_two_arrangements_keeps_both():
+    first = "This procedure can be used for left wobble with extra checks."
+    second = "It should only be used for left wobble in research."
+    found, warnings = indications_in([f"{first} {second}"], TITLE)
+    assert [(indication.name, indication.arrangement, indication.evidence) for indication in found] == [
+        ("left wobble", "special", first),
+        ("left wobble", "research", second),
+    ]
+    assert warnings == ["The leaflet gives more than one arrangement for “left wobble”. Check them."]
+
+
+def test_a_condition_in_the_next_sentence_makes_standard_unsure():
+    after = "But patients must have regular checks."
+    found, warnings = indications_in([f"This procedure can be used for left wobble. {after}"], TITLE)
+    assert [(indication.name, indication.arrangement) for indication in found] == [("left wobble", "unknown")]
+    assert warnings == [f"This sentence may change which of NICE's arrangements is meant. Check them: “{after}”"]
+
+
+def test_more_than_one_condition_in_a_name_is_told():
+    sentence = "This procedure can be used for left wobble and right wobble."
+    assert name_and_arrangement(sentence) == [("left wobble and right wobble", "standard")]
+    assert indications_in([sentence], TITLE)[1] == [
+        f"Check that “left wobble and right wobble” is the condition, and only one, in: “{sentence}”"
+    ]
+
+
+def test_it_that_may_mean_something_else_is_told():
+    found, warnings = indications_in(["Splints are common. It can be used for left wobble."], TITLE)
+    assert [(indication.name, indication.arrangement) for indication in found] == [("left wobble", "standard")]
+    assert warnings == [
+        "We took “it” to mean the procedure. Check that this is right: “It can be used for left wobble.”"
+    ]

@@ -1,0 +1,118 @@
+"""`verify_record` finds what was done to a record behind the app's back, and names the first wrong entry."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from sdm.actions.answers import save_answer, send_answers
+from sdm.models import RecordEntry, record_guard
+from sdm.models.verify import fault_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(conversation, patient, fresh):
+    """A conversation with five entries: started, invited, two answers, sent."""
+    for number in (1, 2):
+        save_answer(
+            conversation=fresh(conversation), part=f"question-{number}", text=f"Words {number}", seen=0, by=patient
+        )
+    send_answers(conversation=fresh(conversation), by=patient)
+    return conversation
+
+
+@pytest.fixture
+def behind_the_back():
+    """Runs a statement with the guards taken away, as somebody with the database's keys could."""
+
+    def run(statement, *values):
+        record_guard.remove(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+        record_guard.install(connection)
+
+    return run
+
+
+def verify(*conversations) -> str:
+    out = StringIO()
+    call_command("verify_record", *map(str, conversations), stdout=out)
+    return out.getvalue()
+
+
+def test_a_whole_record_holds(told, start):
+    start(name="Second Person")
+    assert verify() == "2 records checked. All of them hold.\n"
+    assert verify(told.pk) == "1 records checked. All of them hold.\n"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("content", '{"text":"forged"}'),
+        ("content", "not JSON"),
+        ("who", "Somebody else"),
+        ("what", "answers sent"),
+        ("at", "2026-01-01 00:00:00+00:00"),
+        ("digest", "0" * 64),
+        ("content_digest", "0" * 64),
+        ("previous_digest", "0" * 64),
+    ],
+)
+def test_an_edited_entry_is_named(told, behind_the_back, column, value):
+    behind_the_back(f"UPDATE sdm_recordentry SET {column} = %s WHERE sequence = 3", value)
+    assert fault_of(told).sequence == 3
+
+
+def test_a_deleted_entry_is_named(told, behind_the_back):
+    behind_the_back("DELETE FROM sdm_recordentry WHERE sequence = 3")
+    assert fault_of(told).sequence == 3
+
+
+def test_a_record_cut_short_is_named(told, behind_the_back):
+    behind_the_back("DELETE FROM sdm_recordentry WHERE sequence >= 4")
+    assert fault_of(told).sequence == 4
+
+
+def test_an_entry_put_in_at_the_end_is_named(told, behind_the_back):
+    last = RecordEntry.objects.get(sequence=5)
+    RecordEntry.objects.create(
+        conversation=told,
+        sequence=6,
+        at=last.at,
+        who=last.who,
+        what=last.what,
+        content=last.content,
+        content_digest=last.content_digest,
+        previous_digest=last.digest,
+        digest=last.digest,
+    )
+    assert fault_of(told).sequence == 6
+
+
+def test_an_answer_changed_in_its_own_table_is_named_by_its_entry(told, behind_the_back):
+    behind_the_back("UPDATE sdm_answer SET text = %s WHERE part = %s", "Other words", "question-2")
+    assert fault_of(told).sequence == 4
+
+
+def test_an_answer_taken_out_of_its_own_table_is_named_by_its_entry(told, behind_the_back):
+    behind_the_back("DELETE FROM sdm_answer WHERE part = %s", "question-1")
+    assert fault_of(told).sequence == 3
+
+
+def test_the_command_names_conversation_and_entry_and_fails(told, behind_the_back):
+    behind_the_back("UPDATE sdm_recordentry SET content = %s WHERE sequence = 2", json.dumps({"token_hash": "x"}))
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 of 1 records are wrong"):
+        call_command("verify_record", stdout=out)
+    assert out.getvalue() == f"{told.pk}: entry 2 is wrong: the content is not what was recorded\n"
+
+
+@pytest.mark.parametrize("wanted", ["nonsense", "00000000-0000-4000-8000-000000000000"])
+def test_an_unknown_conversation_is_said_to_be_unknown(db, wanted):
+    with pytest.raises(CommandError, match=f"There is no conversation {wanted}"):
+        verify(wanted)

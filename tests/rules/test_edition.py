@@ -1,0 +1,42 @@
+"""An edition's content comes back from its document as it went in."""
+
+import json
+from datetime import date
+
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.chain import canonical
+from sdm.rules.edition import (
+    EditionContent,
+    Indication,
+    Link,
+    Note,
+    Option,
+    Outcome,
+    Question,
+    Section,
+    from_document,
+)
+
+CONTENT = EditionContent(
+    title="Zorbital realignment",
+    reference="ZZZ1",
+    published=date(2026, 2, 28),
+    sections=(Section("", "Words."), Section("More", "- one\n- two")),
+    links=(Link("here", "https://example.org/"), Link("there")),
+    questions=(Question(1, "What is it?", ("Words.",)),),
+    indications=(Indication("a", "A", Arrangement.SPECIAL, "Only with checks.", True),),
+    options=(Option("p", "Have it", "…", True, False, (Outcome("Better"),), (Outcome("Worse", "3 in 100", "x"),)),),
+    unknowns=(Note("How well", "Not known.", "1.1"),),
+    notes=(Note("zorb", "a joint"),),
+    warnings=("Check this.",),
+)
+
+
+def test_there_and_back_through_json():
+    assert from_document(json.loads(canonical(CONTENT.as_document()))) == CONTENT
+
+
+def test_things_are_found_by_number_and_id():
+    assert (CONTENT.question(1), CONTENT.question(2)) == (CONTENT.questions[0], None)
+    assert (CONTENT.indication("a"), CONTENT.indication("")) == (CONTENT.indications[0], None)
+    assert (CONTENT.option("p"), CONTENT.option("q")) == (CONTENT.options[0], None)

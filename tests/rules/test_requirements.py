@@ -1,0 +1,110 @@
+"""Consent is possible when, and only when, everything the leaflet and NICE ask for has happened."""
+
+from dataclasses import fields, replace
+from itertools import product
+
+import pytest
+
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.requirements import ConsentFacts, asked_for, may_consent, outstanding
+
+QUESTIONS = (1, 2, 3, 4, 5)
+ALWAYS = ("no_procedure_discussed", "what_matters_recorded", "family_offered", "told_where_to_find_more")
+BESIDES = {
+    Arrangement.STANDARD: (),
+    Arrangement.SPECIAL: (
+        "written_information_given",
+        "uncertainties_explained",
+        "checks_planned",
+        "governance_lead_told",
+        "registry_or_audit",
+    ),
+    Arrangement.RESEARCH: ("study_named", "study_explained", "study_consent_given"),
+}
+NEVER = (None, Arrangement.DO_NOT_USE, Arrangement.UNKNOWN)
+FLAGS = tuple(field.name for field in fields(ConsentFacts) if field.type == "bool")
+EVERYTHING = ConsentFacts(
+    questions=QUESTIONS, discussed=frozenset(QUESTIONS), **dict.fromkeys(FLAGS, True), open_agenda_items=0
+)
+IDS = {
+    "no_procedure_discussed": "no-procedure-discussed",
+    "what_matters_recorded": "what-matters",
+    "family_offered": "family-offered",
+    "told_where_to_find_more": "told-where-to-find-more",
+    "written_information_given": "written-information",
+    "uncertainties_explained": "uncertainties-explained",
+    "checks_planned": "checks-planned",
+    "governance_lead_told": "governance-lead-told",
+    "registry_or_audit": "registry-or-audit",
+    "study_named": "study-named",
+    "study_explained": "study-explained",
+    "study_consent_given": "study-consent",
+}
+
+
+def missing(facts: ConsentFacts) -> set[str]:
+    return {requirement.id for requirement in outstanding(facts)}
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
+def test_every_combination_of_facts_for_a_procedure_that_may_be_offered(arrangement):
+    """Each yes or no, each question and the agenda, in every combination: exactly what is not met is outstanding."""
+    needed = ALWAYS + BESIDES[arrangement]
+    for values in product((True, False), repeat=len(needed)):
+        for last_question, agenda in product((True, False), (0, 1)):
+            given = dict(zip(needed, values, strict=True))
+            facts = replace(
+                EVERYTHING,
+                arrangement=arrangement,
+                discussed=frozenset(QUESTIONS if last_question else QUESTIONS[:-1]),
+                open_agenda_items=agenda,
+                **given,
+            )
+            expected = {IDS[name] for name, met in given.items() if not met}
+            expected |= set() if last_question else {"question-5"}
+            expected |= {"agenda-closed"} if agenda else set()
+            assert missing(facts) == expected
+            assert may_consent(facts) == (not expected)
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
+def test_every_combination_of_questions(arrangement):
+    for values in product((True, False), repeat=len(QUESTIONS)):
+        discussed = frozenset(number for number, said in zip(QUESTIONS, values, strict=True) if said)
+        facts = replace(EVERYTHING, arrangement=arrangement, discussed=discussed)
+        assert missing(facts) == {f"question-{number}" for number in QUESTIONS if number not in discussed}
+
+
+@pytest.mark.parametrize("arrangement", NEVER)
+def test_no_combination_lets_a_consent_through_where_it_may_not_be_offered_or_is_not_known(arrangement):
+    for values in product((True, False), repeat=len(FLAGS)):
+        facts = replace(EVERYTHING, arrangement=arrangement, **dict(zip(FLAGS, values, strict=True)))
+        assert not may_consent(facts)
+
+
+@pytest.mark.parametrize(
+    ("arrangement", "reason"),
+    [
+        (None, "indication-known"),
+        (Arrangement.DO_NOT_USE, "may-be-offered"),
+        (Arrangement.UNKNOWN, "arrangement-settled"),
+    ],
+)
+def test_the_reason_is_named(arrangement, reason):
+    assert missing(replace(EVERYTHING, arrangement=arrangement)) == {reason}
+
+
+def test_what_another_arrangement_asks_for_is_not_asked_for():
+    facts = replace(EVERYTHING, arrangement=Arrangement.RESEARCH, checks_planned=False, governance_lead_told=False)
+    assert may_consent(facts)
+
+
+def test_a_leaflet_with_other_questions_asks_for_its_own():
+    facts = replace(EVERYTHING, arrangement=Arrangement.STANDARD, questions=tuple(range(1, 8)))
+    assert missing(facts) == {"question-6", "question-7"}
+
+
+def test_every_requirement_names_its_source_and_where_it_is_met():
+    for arrangement in (None, *Arrangement):
+        for requirement, _ in asked_for(replace(EVERYTHING, arrangement=arrangement)):
+            assert (bool(requirement.label), bool(requirement.source), bool(requirement.part)) == (True, True, True)

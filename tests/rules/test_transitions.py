@@ -1,0 +1,39 @@
+"""A conversation moves only as the one table says."""
+
+import pytest
+
+from sdm.rules.transitions import TRANSITIONS, NotAllowed, Status, Step, after, allowed
+
+OPEN = {Status.INVITED, Status.SENT, Status.DISCUSSING}
+
+
+def test_each_step_has_its_row():
+    assert set(TRANSITIONS) == set(Step)
+
+
+@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("status", Status)
+def test_a_move_that_is_not_in_the_table_is_refused_with_a_sentence(step, status):
+    if allowed(step, status):
+        assert after(step, status) == TRANSITIONS[step][status]
+        return
+    with pytest.raises(NotAllowed) as refused:
+        after(step, status)
+    assert str(refused.value).endswith(".")
+
+
+def test_refusal_and_more_time_are_open_from_everywhere_but_a_cancelled_conversation():
+    assert set(TRANSITIONS[Step.DECIDE_OTHERWISE]) == OPEN | {Status.DECIDED}
+
+
+def test_consent_comes_only_from_a_discussion():
+    assert TRANSITIONS[Step.CONSENT] == {Status.DISCUSSING: Status.DECIDED}
+
+
+def test_nothing_leaves_a_cancelled_conversation():
+    assert [step for step in Step if allowed(step, Status.CANCELLED)] == []
+
+
+def test_nothing_leads_back_to_invited():
+    leads_there = {(step, before) for step, row in TRANSITIONS.items() for before, to in row.items() if to == "invited"}
+    assert leads_there == {(Step.INVITE, Status.INVITED), (Step.SAVE_ANSWER, Status.INVITED)}
