@@ -14,7 +14,7 @@ help:
 	@echo "make run     the app with a demo, on http://127.0.0.1:$(PORT); another port: make run PORT=8001"
 	@echo "make test    every test, on SQLite and on PostgreSQL"
 	@echo "make drill   the slow tests of what happens when something goes wrong, on both"
-	@echo "make bench   the speed of the main jobs, on both"
+	@echo "make bench   the speed of the main jobs, as ratios to a bare Django page"
 	@echo "make lint    what can be checked without running anything; make format lays the code out"
 
 # There is no access log, because addresses hold invitations.
@@ -43,11 +43,8 @@ drill: .venv/tests-installed assets
 	@echo "Drilling on PostgreSQL …"
 	@setup/with-postgres --durable $(TESTS) -m drill --verbose
 
-bench: .venv/tests-installed assets
-	@setup/debian-packages test
-	@echo "Measuring on SQLite …"
-	@env -u DATABASE_URL $(PYTHON) -m bench
-	@echo "Measuring on PostgreSQL …"
+bench: .venv/app-installed assets
+	@setup/debian-packages bench
 	@setup/with-postgres --durable $(PYTHON) -m bench
 
 lint: .venv/tests-installed

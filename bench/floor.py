@@ -56,6 +56,9 @@ class Row(models.Model):
         app_label = "bench"
         db_table = "bench_row"
 
+    def __str__(self) -> str:
+        return self.words
+
 
 def read(request: HttpRequest, row_id: int) -> HttpResponse:
     """One indexed read, a small template."""

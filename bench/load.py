@@ -28,7 +28,7 @@ end
 
 @dataclass
 class Target:
-    """An address, and the requests to send to it as (cookie, body) pairs; each is used once before any is used again."""
+    """An address, and the requests for it as (cookie, body) pairs; each is used once before any is used again."""
 
     url: str
     requests: list[tuple[str, str]]
@@ -43,7 +43,7 @@ def rate(target: Target, *, connections: int, seconds: float) -> float:
         lines.write_text("\n".join(_lines(target.requests)))
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "-s", script, target.url, "--", lines]
         out = subprocess.run([*command, str(target.sent)], capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in out or "Socket errors" in out and not re.search(r"read \d+", out):
+    if "Non-2xx" in out:
         raise RuntimeError(f"{target.url} did not answer well:\n{out}")
     answered = int(re.search(r"(\d+) requests in", out)[1])
     target.sent += answered + connections

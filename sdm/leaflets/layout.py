@@ -201,5 +201,8 @@ def _cut_at_hyphen(before: str, after: str) -> bool:
 
 
 def _is_wrapped(lines: list[Line]) -> bool:
-    """Say whether some line of the block goes on in the next one."""
-    return any(not ends_sentence(line.text) and not starts_anew(after.text) for line, after in pairwise(lines))
+    """Say whether some line of the block goes on in the next one; the site's address does not."""
+    return any(
+        not ends_sentence(line.text) and not starts_anew(after.text) and not after.text.startswith(("www.", "http"))
+        for line, after in pairwise(lines)
+    )

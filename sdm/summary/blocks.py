@@ -96,6 +96,7 @@ class Options:
     good_label: str
     bad_label: str
     none_label: str
+    discussed_label: str
     figure_label: str
     source_label: str
     kind: str = field(default="options", init=False)

@@ -73,6 +73,7 @@ def options(summary: Summary) -> Section | None:
                 good_label="Good points",
                 bad_label="Bad points",
                 none_label="None is written here.",
+                discussed_label="Talked about",
                 figure_label="How likely",
                 source_label="Source",
             ),
@@ -86,7 +87,7 @@ def _option(option: dict[str, Any]) -> Option:
         description=option["description"],
         good=_points(option["benefits"]),
         bad=_points(option["risks"]),
-        discussed="We talked about this option" if option["discussed"] else "We did not record talking about this option",
+        discussed="Yes" if option["discussed"] else "Not recorded",
     )
 
 

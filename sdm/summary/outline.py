@@ -107,14 +107,9 @@ def _whom_to_ask(summary: Summary) -> Section:
 
 
 def _changing_your_mind(summary: Summary) -> Section:
-    consented = summary.decision is not None and summary.decision["choice"] == "consent"
-    when = "at any time before the procedure" if consented or summary.is_provisional else "at any time"
-    who = summary.hospital["contact_name"] or summary.hospital["name"]
-    how = summary.hospital["contact_details"]
-    return Section(
-        "If you change your mind",
-        (Paragraph(f"You can, {when}. Tell {who}{f': {how}' if how else ''}"),),
-    )
+    until = summary.is_provisional or summary.decision["choice"] == "consent"
+    when = "at any time before the procedure" if until else "at any time"
+    return Section("If you change your mind", (Paragraph(f"You can, {when}. Tell:"), Rows(_contact(summary))))
 
 
 def _proof(summary: Summary, mark: RecordMark) -> Section:
