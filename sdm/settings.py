@@ -45,6 +45,8 @@ PUBLIC_ORIGIN = os.environ.get("PUBLIC_ORIGIN", f"http://127.0.0.1:{PORT}").rstr
 CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    # Ours first: its templates stand before those of the same name in allauth and the admin site.
+    "sdm",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -55,7 +57,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "csp",
-    "sdm",
 ]
 
 MIDDLEWARE = [
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sdm.pages.assets.demo",
             ],
             "builtins": ["crispy_forms.templatetags.crispy_forms_tags", "django.templatetags.static"],
         },
@@ -111,10 +113,12 @@ SQLITE = {
 
 
 def _database() -> dict:
-    """PostgreSQL with psycopg's pool where DATABASE_URL is set, else the embedded SQLite."""
+    """PostgreSQL with psycopg's pool where DATABASE_URL names one, else the embedded SQLite."""
     if not os.environ.get("DATABASE_URL"):
         return SQLITE
     database = dj_database_url.parse(os.environ["DATABASE_URL"])
+    if database["ENGINE"] == SQLITE["ENGINE"]:
+        return {**SQLITE, "NAME": database["NAME"]}
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", "4")), "timeout": 20},
@@ -148,6 +152,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# A whole hospital may come from one address, so limits by address are wide; those for one account are not.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,10/5m/key",
+    "reset_password": "60/m/ip,5/h/key",
+    "reset_password_from_key": "60/m/ip",
+    "change_password": "5/m/user",
+}
+# Which address that is: what the one proxy in front says, and nothing that was said to it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("BEHIND_PROXY") else 0
 
 # Over plain http only where somebody runs the app on their own machine.
 HTTPS = _flag("HTTPS", default=not DEBUG)

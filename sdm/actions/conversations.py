@@ -30,6 +30,13 @@ class AnotherPatient(ValueError):
     """The NHS number belongs to a patient of this hospital with another date of birth."""
 
 
+class AlreadyInvited(ValueError):
+    """An invitation was made after the screen showed how many there were."""
+
+    def __init__(self) -> None:
+        super().__init__("A link was made already. It was shown once. If you do not have it, make a new one.")
+
+
 def start_conversation(
     *,
     name: str,
@@ -100,9 +107,15 @@ def _started(conversation: Conversation) -> dict:
 
 
 @recorded
-def invite(*, conversation: Conversation, by: User) -> tuple[Invitation, str]:
-    """Make a new invitation, which ends the one before; gives it with its token, which is stored nowhere."""
+def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> tuple[Invitation, str]:
+    """Make a new invitation, which ends the one before; gives it with its token, which is stored nowhere.
+
+    `seen` is how many invitations the screen showed, where there is one: the same press sent twice makes one.
+    Raises AlreadyInvited, or NotAllowed where the conversation was cancelled.
+    """
     after(Step.INVITE, Status(conversation.status))
+    if seen is not None and conversation.invitations.count() != seen:
+        raise AlreadyInvited
     token = secrets.token_urlsafe(TOKEN_BYTES)
     now = timezone.now()
     entry = append(conversation, by=by.as_actor(), what="invited", content={"token_hash": hash_of(token)})

@@ -36,19 +36,17 @@ def consent_to_study(*, conversation: Conversation, given_as: str, by: User) -> 
     if facts.study_consent_given:
         return conversation.study_consents.latest("given_at")
     study = conversation.discussion[RESEARCH].details
-    content = {
-        "study_name": study["study_name"],
-        "ethics_reference": study["ethics_reference"],
-        "given_as": given_as,
-    }
-    entry = append(conversation, by=by.as_actor(), what="consent to study", content=content)
-    return StudyConsent.objects.create(
+    consent = StudyConsent(
         conversation=conversation,
-        given_at=entry.at,
+        study_name=study["study_name"],
+        ethics_reference=study["ethics_reference"],
+        given_as=given_as,
         recorded_by=by.as_actor().name,
-        recorded_as=entry.sequence,
-        **content,
     )
+    entry = append(conversation, by=by.as_actor(), what="consent to study", content=consent.content())
+    consent.given_at, consent.recorded_as = entry.at, entry.sequence
+    consent.save(force_insert=True)
+    return consent
 
 
 @recorded
@@ -89,13 +87,7 @@ def decide(
     status = after(step, Status(conversation.status))
     decision = Decision(conversation=conversation, number=len(decisions) + 1, recorded_by=by.as_actor().name, **values)
     decision.summary = summary_of(conversation, decision=decision).as_document()
-    content = {
-        "number": decision.number,
-        **values,
-        "review_on": review_on.isoformat() if review_on else None,
-        "summary": decision.summary,
-    }
-    entry = append(conversation, by=by.as_actor(), what=f"decision: {choice}", content=content)
+    entry = append(conversation, by=by.as_actor(), what=f"decision: {choice}", content=decision.content())
     decision.decided_at, decision.recorded_as = entry.at, entry.sequence
     decision.save(force_insert=True)
     conversation.status, conversation.recorded_as = status.value, entry.sequence

@@ -77,8 +77,16 @@ def _saved(row: DiscussionNote) -> Saved:
 
 @recorded
 def raise_item(*, conversation: Conversation, text: str, by: User) -> AgendaItem:
-    """Put something on the agenda for the clinician; raises NotAllowed after a decision."""
+    """Put something on the agenda for the clinician; the same words again, while they are open, are the same item.
+
+    Raises NotAllowed after a decision.
+    """
     after(Step.RECORD_DISCUSSION, Status(conversation.status))
+    same = AgendaItem.objects.filter(
+        conversation=conversation, raised_by=Kind.STAFF, state=AgendaItem.OPEN, text=text
+    ).first()
+    if same:
+        return same
     entry = append(conversation, by=by.as_actor(), what="agenda item raised", content={"text": text})
     return AgendaItem.objects.create(
         conversation=conversation,

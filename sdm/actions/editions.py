@@ -61,8 +61,8 @@ def start_draft(*, content: EditionContent, language: str = "en", by: User | Non
             edition.save(force_insert=True)
             return edition
     except IntegrityError as error:
-        draft = Edition.objects.filter(leaflet__reference=content.reference, status=Edition.DRAFT).first()
-        raise DraftExists(draft) from error
+        drafts = Edition.objects.filter(leaflet__reference=content.reference, status=Edition.DRAFT)
+        raise DraftExists(drafts.filter(language=language).first()) from error
 
 
 def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: User) -> Edition:
@@ -83,9 +83,26 @@ def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: Us
     return current
 
 
-def delete_draft(*, edition: Edition) -> None:
-    """Throw a draft away; the database refuses it for a published edition."""
-    Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT).delete()
+def delete_draft(*, edition: Edition, seen: int) -> None:
+    """Throw a draft away, as it was on the screen; one that is gone already is gone.
+
+    Raises DraftChanged where somebody changed or published it since.
+    """
+    with transaction.atomic():
+        Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen).delete()
+    current = Edition.objects.select_related("leaflet").filter(pk=edition.pk).first()
+    if current:
+        raise DraftChanged(current)
+
+
+def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
+    """Everything that keeps this person from publishing this draft, in sentences; empty where they may."""
+    reasons = what_stops_publishing(edition.content)
+    if not by.is_administrator:
+        reasons += ("Only an administrator can publish.",)
+    if by.pk in (edition.created_by_id, edition.changed_by_id):
+        reasons += ("You worked on this draft. A second person must publish it.",)
+    return reasons
 
 
 def publish(*, edition: Edition, seen: int, by: User) -> Edition:
@@ -97,12 +114,7 @@ def publish(*, edition: Edition, seen: int, by: User) -> Edition:
         current = Edition.objects.select_for_update(of=("self",)).select_related("leaflet").get(pk=edition.pk)
         if not current.is_draft or current.revision != seen:
             raise DraftChanged(current)
-        reasons = what_stops_publishing(current.content)
-        if not by.is_administrator:
-            reasons += ("Only an administrator can publish.",)
-        if by.pk in (current.created_by_id, current.changed_by_id):
-            reasons += ("You worked on this draft. A second person must publish it.",)
-        if reasons:
+        if reasons := why_not_publish(edition=current, by=by):
             raise CannotPublish(reasons)
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by

@@ -44,39 +44,31 @@ _RESEARCH = re.compile(
 _STANDARD = re.compile(r"\bstandard arrangements\b", re.I)
 _UNSURE = re.compile(
     r"\b(?:not|never|unless|except|if|only|until|provided|as long as|so long as|when|without|research|trials?|study"
-    r"|studies|checks?|check-ups?|checked|monitor\w*|special|uncertain\w*|unsure|unclear|limited|little|less)\b|n['’]t\b",
+    r"|studies|checks?|check-ups?|checked|monitor\w*|special|uncertain\w*|unsure|unclear|limited|little|less|more|before|whether|rarely|might|could|nobody|few)\b|n['’]t\b",
     re.I,
 )
+_WELL_ENOUGH = r"(?:is safe enough and (?:it )?works well enough|works well enough and (?:it )?is safe enough)"
+_NOTHING_ELSE = re.compile(
+    r"(?:[\s,.]|to be (?:used|offered|done|considered)|for use|as an option|(?:in|by|on) the NHS|in hospitals?"
+    r"|procedure|operation|technique|treatment|therapy|surgery|implant|device|test"
+    r"|\([^()]{1,100}\)|with (?:the )?(?:usual|standard|normal) arrangements"
+    rf"|(?:because|as|since) (?:it|this procedure) {_WELL_ENOUGH})*",
+    re.I,
+)
+_MAY_LIMIT = re.compile(
+    r"^(?:but|however|only|though|although|yet)\b|\b(?:check\w*|monitor\w*|research|trials?|study|studies|special"
+    r"|uncertain\w*|unclear|only|not (?:yet )?(?:known|sure|clear|certain|enough))\b",
+    re.I,
+)
+_MENTIONS_USE = re.compile(r"\bbe (?:used|offered|done)\b|\b(?:safe|well) enough\b|\brecommend", re.I)
 _LIMITS = re.compile(r"\b(?:if|when|unless|except|until|without|outside|other than)\b", re.I)
 _NOT_FOR = re.compile(r"\bnot (?:for|in|to be)\b|\bbut not\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|no|never|without|outside|less|fewer)\b|n['’]t\b", re.I)
-_SIGNS = (
-    *(
-        "used",
-        "done",
-        "offer",
-        "consider",
-        "perform",
-        "carried",
-        "given",
-        "available",
-        "recommend",
-        "suitable",
-    ),
-    *(
-        "use th",
-        "do th",
-        "have th",
-        "not use",
-        "safe enough",
-        "arrangements",
-        "research",
-        "trial",
-        "study",
-        "studies",
-    ),
-    *("check", "monitor", "watched", "follow"),
+_SIGN_WORDS = (
+    "used|done|offer|consider|perform|carried|given|available|recommend|suitable|use th|do th|have th|not use"
+    "| enough|arrangements|research|trial|study|studies|check|monitor|watched|follow"
 )
+_SIGNS = tuple(_SIGN_WORDS.split("|"))
 
 
 def may_matter(sentence: str) -> bool:
@@ -119,6 +111,24 @@ def arrangement_of(sentence: str) -> str:
         doubtful = _NOT_FOR.search(sentence) or _is_negated(sentence)
         return "unknown" if doubtful else named.pop()
     return "unknown" if _UNSURE.search(sentence) else "standard"
+
+
+def says_nothing_else(rest: str) -> bool:
+    """Say whether the rest of a sentence, besides the use and the condition, leaves standard arrangements sure.
+
+    Standard is the category that asks for least, so only known words may stand beside it.
+    """
+    return bool(_NOTHING_ELSE.fullmatch(rest))
+
+
+def may_limit(sentence: str) -> bool:
+    """Say whether a sentence could take back some of what the sentences before it allow."""
+    return bool(_MAY_LIMIT.search(sentence))
+
+
+def mentions_use(sentence: str) -> bool:
+    """Say whether a sentence has words for a use in it, though it does not state one in a way we know."""
+    return bool(_MENTIONS_USE.search(sentence))
 
 
 def _is_negated(sentence: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from sdm.leaflets.what_was_read import NotALeaflet
 
 MAX_BYTES = 1_000_000
-MAX_LINES = 200_000  # NICE's longest are some 100 lines; more is a data file, and slow for nothing
+MAX_LINES = 100_000  # NICE's longest are some 100 lines; more is a data file, and slow for nothing
 
 _SAVE_AS_TEXT = "Save the leaflet's words as a plain text file (UTF-8), and bring that in."
 _KNOWN_STARTS = (

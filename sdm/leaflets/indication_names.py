@@ -1,6 +1,7 @@
 """Which condition, and which procedure, a sentence about an arrangement speaks of."""
 
 import re
+from functools import lru_cache
 
 _PEOPLE = r"(?:people|patients|adults|children|men|women|someone|anyone|those)"
 _LEAD = re.compile(rf"\b(?:for|to treat|in(?= {_PEOPLE} with\b))\s", re.I)
@@ -26,6 +27,7 @@ _SUBJECT = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def condition_named(sentence: str, start: int) -> tuple[str | None, int]:
     """Give the condition that follows “for” from `start` on, without its article, and its place; else None."""
     for lead in _LEAD.finditer(sentence, start):
@@ -53,6 +55,7 @@ def condition_in_title(title: str) -> str:
     return condition[article.end() if article else 0 :] if found else title
 
 
+@lru_cache(maxsize=1024)
 def procedure_before(text: str, title: str) -> str | None:
     """Give the word for the leaflet's procedure in which the text ends (the verb follows it), or None."""
     if found := _SUBJECT.search(text[-250:]):

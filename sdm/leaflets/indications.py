@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sdm.leaflets.arrangement_sentences import arrangement_of, conditions_named, may_matter, use_in
+from sdm.leaflets.arrangement_sentences import (
+    arrangement_of,
+    conditions_named,
+    may_limit,
+    may_matter,
+    mentions_use,
+    says_nothing_else,
+    use_in,
+)
 from sdm.leaflets.indication_names import (
     condition_in_title,
     condition_named,
@@ -33,8 +41,12 @@ def indications_in(paragraphs: Iterable[str], title: str) -> tuple[list[ReadIndi
     """Give the indications that the paragraphs name, in order, and warnings for all that is in doubt."""
     reading = _Reading(title)
     for paragraph in paragraphs:
-        for sentence in sentences_of(paragraph):
-            reading.sentence(sentence)
+        if may_matter(paragraph):
+            reading.new_paragraph()
+            for sentence in sentences_of(paragraph):
+                reading.sentence(sentence)
+        else:
+            reading.pass_over(paragraph)
     reading.compare_names()
     return reading.found, reading.warnings
 
@@ -47,18 +59,29 @@ class _Reading:
         self.warnings: list[str] = []
         self._title = title
         self._before = ""
+        self._after_standard = False  # whether this paragraph gave standard arrangements, which can be limited yet
 
     def sentence(self, evidence: str) -> None:
         """Read one sentence."""
-        if may_matter(evidence) and not evidence.endswith("?"):
+        if (self._after_standard or may_matter(evidence)) and not evidence.endswith("?"):
             plain = without_links(evidence[: _SENTENCE_LENGTH + 1])
             if len(evidence) > _SENTENCE_LENGTH:
                 self.warnings.append(f"This sentence is too long for us to read. Check it: “{plain[:200]}…”")
             elif use := use_in(plain):
                 self._use(evidence, plain, use)
-            elif conditions_named(plain):
+            elif conditions_named(plain) or (self._after_standard and may_limit(plain)):
                 self._condition_alone(evidence, plain)
+            elif mentions_use(plain) and speaks_of_procedure(plain, self._title):
+                self.warnings.append(f"This sentence may say when the procedure is used. Check it: “{evidence}”")
         self._before = evidence
+
+    def new_paragraph(self) -> None:
+        """Take note that what follows is no longer about the sentence before."""
+        self._after_standard = False
+
+    def pass_over(self, paragraph: str) -> None:
+        """Take note of a paragraph that cannot name an arrangement, so need not be parted into sentences."""
+        self._before = paragraph[-_SENTENCE_LENGTH:]
 
     def _use(self, evidence: str, plain: str, use: re.Match[str]) -> None:
         arrangement = arrangement_of(plain)
@@ -69,13 +92,15 @@ class _Reading:
                 )
                 return
             arrangement = "unknown"
-        if arrangement == "unknown":
+        name, rest = self._name(evidence, plain, use)
+        if arrangement == "unknown" or (arrangement == "standard" and not says_nothing_else(rest)):
+            arrangement = "unknown"
             self.warnings.append(
                 f"We could not tell which of NICE's arrangements this sentence means. Choose it: “{evidence}”"
             )
-        indication = ReadIndication(self._name(evidence, plain, use), arrangement, evidence)
-        if not any((i.name, i.arrangement) == (indication.name, arrangement) for i in self.found):
-            self.found.append(indication)
+        self._after_standard = arrangement == "standard"
+        if not any((i.name, i.arrangement) == (name, arrangement) for i in self.found):
+            self.found.append(ReadIndication(name, arrangement, evidence))
 
     def _is_about_the_procedure(self, plain: str, use: re.Match[str]) -> bool:
         if "arrangements" in use[0].lower():
@@ -92,14 +117,18 @@ class _Reading:
         was_evidence = bool(self.found) and self.found[-1].evidence == self._before
         return not self._before or was_evidence or speaks_of_procedure(self._before, self._title)
 
-    def _name(self, evidence: str, plain: str, use: re.Match[str]) -> str:
+    def _name(self, evidence: str, plain: str, use: re.Match[str]) -> tuple[str, str]:
+        """Give the condition's name, and what else the sentence says after the use."""
         name, place = condition_named(plain, use.end() - 1)
         if name is None:
             name = condition_in_title(self._title)
             self.warnings.append(f"This sentence names no condition. We took “{name}” from the title: “{evidence}”")
-        elif conditions_named(plain[use.end() : place]) or re.search(r"\b(?:and|or|both)\b", name):
+            return name, plain[use.end() :]
+        if conditions_named(plain[use.end() : place]) or re.search(r"\b(?:and|or|both)\b", name):
             self.warnings.append(f"Check that “{name}” is the condition, and only one, in: “{evidence}”")
-        return name
+        if place < use.end() - 1:
+            return name, plain[use.end() :]
+        return name, plain[use.end() : place] + plain[plain.index(name, place) + len(name) :]
 
     def _condition_alone(self, evidence: str, plain: str) -> None:
         """A sentence names a condition without saying when to use the procedure: it may limit the one before."""
@@ -108,6 +137,7 @@ class _Reading:
             return
         if last and last.arrangement == "standard":
             self.found[-1] = replace(last, arrangement="unknown")
+            self._after_standard = False
         self.warnings.append(
             f"This sentence may change which of NICE's arrangements is meant. Check them: “{evidence}”"
         )

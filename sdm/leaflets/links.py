@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sdm.leaflets.what_was_read import ReadLink
@@ -25,9 +26,10 @@ def links_in(texts: Iterable[str]) -> tuple[list[ReadLink], list[str]]:
 
 def without_links(text: str) -> str:
     """Give the text as a person sees it, with each link as its words only."""
-    return _LINK.sub(r"\1", text)
+    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
+@lru_cache(maxsize=256)
 def _link(text: str, target: str) -> tuple[ReadLink, str | None]:
     if target in ("", "#"):
         return ReadLink(text, None), f"The link “{text}” has no address in the file. Add its web address."

@@ -30,6 +30,14 @@ class StudyConsent(models.Model):
     def __str__(self) -> str:
         return f"{self.study_name} ({self.ethics_reference})"
 
+    def content(self) -> dict:
+        """What the record keeps of this consent."""
+        return {
+            "study_name": self.study_name,
+            "ethics_reference": self.ethics_reference,
+            "given_as": self.given_as,
+        }
+
 
 class Decision(models.Model):
     """What the patient chose, in their own words, with the summary as it stood then."""
@@ -65,3 +73,15 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_choice_display()
+
+    def content(self) -> dict:
+        """What the record keeps of this decision, the summary with it."""
+        return {
+            "number": self.number,
+            "choice": self.choice,
+            "option_id": self.option_id,
+            "reasons": self.reasons,
+            "next_steps": self.next_steps,
+            "review_on": self.review_on.isoformat() if self.review_on else None,
+            "summary": self.summary,
+        }

@@ -1,9 +1,8 @@
 """What makes the database itself refuse changes: triggers on the record and on published editions."""
 
-ENTRIES, ANSWERS, NOTES, EDITIONS = "sdm_recordentry", "sdm_answer", "sdm_discussionnote", "sdm_edition"
-APPEND_ONLY = (ENTRIES, ANSWERS, NOTES)
+APPEND_ONLY = ("sdm_recordentry", "sdm_answer", "sdm_discussionnote", "sdm_studyconsent", "sdm_decision")
 # Drafts may change and go; a published edition may do neither.
-GUARDS = [(table, "") for table in APPEND_ONLY] + [(EDITIONS, "OLD.status = 'published'")]
+GUARDS = [(table, "") for table in APPEND_ONLY] + [("sdm_edition", "OLD.status = 'published'")]
 
 
 def install(connection) -> None:

@@ -5,8 +5,9 @@ from collections import Counter
 
 from sdm.models.answers import Answer, DiscussionNote
 from sdm.models.conversations import Conversation
+from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.record import RecordEntry
-from sdm.rules.chain import Fault, Link, first_fault
+from sdm.rules.chain import Fault, Link, canonical, first_fault
 
 
 def fault_of(conversation: Conversation) -> Fault | None:
@@ -44,31 +45,26 @@ def _witnessed(conversation: Conversation) -> int:
 
 
 def _first_row_that_differs(conversation: Conversation, entries: list[RecordEntry]) -> Fault | None:
-    """Every answer and note must stand in the record as it stands in its table, and the other way round."""
-    recorded = Counter()
-    for entry in entries:
-        try:
-            content = json.loads(entry.content)
-        except ValueError:
-            continue
-        for part in _parts(entry.what, content):
-            recorded[entry.sequence, _key(part)] += 1
+    """What stands in the tables must stand in the record, and the other way round, word for word."""
+    recorded = Counter((entry.sequence, canonical(content)) for entry in entries for content in _rows_told_by(entry))
     rows = Counter(
-        (row.recorded_as, _key(row.content()))
-        for model in (Answer, DiscussionNote)
+        (row.recorded_as, canonical(row.content()))
+        for model in (Answer, DiscussionNote, StudyConsent, Decision)
         for row in model.objects.filter(conversation=conversation)
     )
     different = (recorded - rows) + (rows - recorded)
     if not different:
         return None
-    return Fault(min(sequence for sequence, _ in different), "the saved words are not those that were recorded")
+    return Fault(min(sequence for sequence, _ in different), "what is saved is not what was recorded")
 
 
-def _parts(what: str, content: dict) -> list[dict]:
-    if what == "answer saved":
-        return [content]
-    return content.get("parts", []) if what == "discussion saved" else []
-
-
-def _key(part: dict) -> str:
-    return json.dumps(part, sort_keys=True)
+def _rows_told_by(entry: RecordEntry) -> list[dict]:
+    """The contents of the rows that an entry says were saved; none where its own content cannot be read."""
+    try:
+        content = json.loads(entry.content)
+    except ValueError:
+        return []
+    if entry.what == "discussion saved":
+        return content.get("parts", [])
+    whole = entry.what in ("answer saved", "consent to study") or entry.what.startswith("decision: ")
+    return [content] if whole else []

@@ -1,4 +1,4 @@
-"""The fields that forms are made of: they take what people type, keep it as typed, and say in plain words what to mend."""
+"""The fields that forms are made of: they keep what people type as typed, and say in plain words what to mend."""
 
 import re
 import unicodedata

@@ -116,6 +116,8 @@ class PlainBoundField(BoundField):
             attrs["type"] = control["type"]
             if control["value"] is not None:
                 attrs["value"] = control["value"]
+        if self.counts_to:
+            attrs["class"] += " nhsuk-js-character-count"
         if attrs.get("type") == "password":
             attrs["class"] += " nhsuk-password-input__input nhsuk-js-password-input-input"
         return flatatt(attrs)
@@ -151,9 +153,7 @@ class PlainBoundField(BoundField):
     def wrong_boxes(self) -> list[str]:
         """The boxes of a date that its errors are about, in order; all of them where an error names none."""
         boxes = self.field.widget.boxes
-        named = [
-            (error.params or {}).get("boxes", boxes) for error in self.form.errors.as_data().get(self.name, ())
-        ]
+        named = [(error.params or {}).get("boxes", boxes) for error in self.form.errors.as_data().get(self.name, ())]
         return [box for box in boxes if any(box in names for names in named)] or list(boxes)
 
     @property
@@ -208,10 +208,7 @@ class Plain:
     def rows(self) -> list[BoundField]:
         """The fields in order, without those that stand below the answer they belong to."""
         below = {
-            name
-            for field in self.fields.values()
-            for names in getattr(field, "reveals", {}).values()
-            for name in names
+            name for field in self.fields.values() for names in getattr(field, "reveals", {}).values() for name in names
         }
         return [self[name] for name in self.fields if name not in below]
 

@@ -76,9 +76,7 @@ def _groups(font: bytes, table: int) -> frozenset[int]:
     """Format 12: groups of a first character, a last one and the first one's glyph; glyph 0 is none."""
     (count,) = struct.unpack_from(">I", font, table + 12)
     groups = (struct.unpack_from(">III", font, table + 16 + 12 * number) for number in range(count))
-    return frozenset(
-        character for first, last, glyph in groups for character in range(first + (glyph == 0), last + 1)
-    )
+    return frozenset(character for first, last, glyph in groups for character in range(first + (glyph == 0), last + 1))
 
 
 def _segments(font: bytes, table: int) -> frozenset[int]:

@@ -17,6 +17,7 @@ PROVISIONAL = (
 )
 PROVISIONAL_MARK = "Provisional"
 
+
 def outline_of(summary: Summary, mark: RecordMark) -> Outline:
     """A summary as headings and blocks, in the order and the words in which patient and clinician read it."""
     sections = (

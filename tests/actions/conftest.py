@@ -61,8 +61,13 @@ def iliofemoral(conversation, discuss):
 
 
 @pytest.fixture
-def distal(conversation, discuss, clinician, fresh):
+def distal_without_study_consent(conversation, discuss):
+    """A conversation in which all that "only in research" asks for has happened, but the consent to the study."""
+    return discuss(conversation, DISTAL)
+
+
+@pytest.fixture
+def distal(distal_without_study_consent, clinician, fresh):
     """A conversation in which all that "only in research" asks for has happened."""
-    conversation = discuss(conversation, DISTAL)
-    consent_to_study(conversation=conversation, given_as="Signed the study's form", by=clinician)
-    return fresh(conversation)
+    consent_to_study(conversation=distal_without_study_consent, given_as="Signed the study's form", by=clinician)
+    return fresh(distal_without_study_consent)

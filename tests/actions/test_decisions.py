@@ -85,9 +85,8 @@ def test_no_consent_while_a_special_arrangement_is_missing(iliofemoral, discuss,
     assert refused(choose, iliofemoral) == [outstanding]
 
 
-def test_a_distal_clot_needs_the_consent_to_the_study_as_well(distal, choose, fresh):
-    StudyConsent.objects.all().delete()
-    assert refused(choose, distal) == ["study-consent"]
+def test_a_distal_clot_needs_the_consent_to_the_study_as_well(distal_without_study_consent, choose):
+    assert refused(choose, distal_without_study_consent) == ["study-consent"]
 
 
 def test_a_consent_to_another_study_does_not_count(distal, discuss, choose):
@@ -96,8 +95,10 @@ def test_a_consent_to_another_study_does_not_count(distal, discuss, choose):
     assert refused(choose, distal) == ["study-consent"]
 
 
-def test_consent_to_a_study_needs_the_study_named_and_explained(distal, discuss, clinician, fresh):
-    StudyConsent.objects.all().delete()
+def test_consent_to_a_study_needs_the_study_named_and_explained(
+    distal_without_study_consent, discuss, clinician, fresh
+):
+    distal = distal_without_study_consent
     study = {**distal.discussion[parts.RESEARCH].details, "study_explained": False}
     discuss(distal, {parts.RESEARCH: {"details": study}})
     with pytest.raises(NotAllowed):

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.decisions import decide
 from sdm.models import RecordEntry
 from sdm.models.verify import fault_of
 
@@ -43,11 +44,16 @@ def test_an_earlier_version_of_an_answer_stays_in_the_record(conversation, patie
         "DELETE FROM sdm_recordentry",
         "UPDATE sdm_answer SET text = 'Other words'",
         "DELETE FROM sdm_answer",
+        "UPDATE sdm_decision SET choice = 'consent'",
+        "DELETE FROM sdm_decision",
+        "UPDATE sdm_studyconsent SET given_as = 'Spoken'",
+        "DELETE FROM sdm_studyconsent",
         "UPDATE sdm_edition SET document = '{}'",
         "DELETE FROM sdm_edition",
     ],
 )
-def test_the_database_itself_refuses(statement, conversation, patient, fresh):
-    save_answer(conversation=fresh(conversation), part="question-1", text="Will it hurt?", seen=0, by=patient)
+def test_the_database_itself_refuses(statement, distal, patient, clinician, fresh):
+    save_answer(conversation=fresh(distal), part="question-1", text="Will it hurt?", seen=0, by=patient)
+    decide(conversation=fresh(distal), choice="refusal", reasons="Not now.", seen=0, by=clinician)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

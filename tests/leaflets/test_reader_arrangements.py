@@ -80,6 +80,11 @@ def test_sentence_that_is_clear(sentence: str, name: str, arrangement: str):
         "This procedure should not be used for left wobble if you are pregnant.",
         "This procedure can be used for left wobble without special arrangements.",
         "This procedure can be used for left wobble outside a research study.",
+        "This procedure can be used for left wobble under strict supervision.",
+        "This procedure can be used for left wobble with extra care.",
+        "This procedure can be used for left wobble, although there is a risk of serious harm.",
+        "This procedure might be used for left wobble.",
+        "It is not clear that this procedure can be used for left wobble.",
         "Studies show that this procedure can be used for left wobble.",
         "This procedure can be used for left wobble, in these ways:",
         "This procedure can be used for left wobble, but not for long.",
@@ -132,11 +137,34 @@ def test_same_name_and_two_arrangements_keeps_both():
     assert warnings == ["The leaflet gives more than one arrangement for “left wobble”. Check them."]
 
 
-def test_a_condition_in_the_next_sentence_makes_standard_unsure():
-    after = "But patients must have regular checks."
+@pytest.mark.parametrize(
+    "after",
+    [
+        "But patients must have regular checks.",
+        "You will need to be checked often.",
+        "However, it may do harm.",
+        "It is not yet known how well it works.",
+    ],
+)
+def test_a_condition_in_the_next_sentence_makes_standard_unsure(after: str):
     found, warnings = indications_in([f"This procedure can be used for left wobble. {after}"], TITLE)
     assert [(indication.name, indication.arrangement) for indication in found] == [("left wobble", "unknown")]
     assert warnings == [f"This sentence may change which of NICE's arrangements is meant. Check them: “{after}”"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There is not enough evidence for this procedure to be used for left wobble.",
+        "This procedure should rarely be used for left wobble.",
+        "This procedure is not safe enough yet.",
+    ],
+)
+def test_a_use_in_words_that_are_not_known_is_told(sentence: str):
+    assert indications_in([sentence], TITLE) == (
+        [],
+        [f"This sentence may say when the procedure is used. Check it: “{sentence}”"],
+    )
 
 
 def test_more_than_one_condition_in_a_name_is_told():

@@ -38,7 +38,7 @@ RECIPE = (
         ),
         (IPG651 + b"\x81", f"This is not plain text that we can read. {SAVE_AS_TEXT}"),
         (IPG651 * 5000, "The file is too big. It has 12.6 MB, and a leaflet can have at most 1.0 MB."),
-        (b"x\n" * 300_000, "The file has more than 200,000 lines, so it cannot be a leaflet."),
+        (b"x\n" * 300_000, "The file has more than 100,000 lines, so it cannot be a leaflet."),
         (IPG651.split(b"\n", 1)[1], NO_TITLE),
         (b"Only a sentence, and nothing else.", NO_TITLE),
         (IPG651.split(b"Some questions")[0], NO_QUESTIONS),

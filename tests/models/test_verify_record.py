@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.decisions import decide
 from sdm.models import RecordEntry, record_guard
 from sdm.models.verify import fault_of
 
@@ -116,3 +117,9 @@ def test_the_command_names_conversation_and_entry_and_fails(told, behind_the_bac
 def test_an_unknown_conversation_is_said_to_be_unknown(db, wanted):
     with pytest.raises(CommandError, match=f"There is no conversation {wanted}"):
         verify(wanted)
+
+
+def test_a_decision_changed_in_its_own_table_is_named_by_its_entry(told, clinician, behind_the_back, fresh):
+    decide(conversation=fresh(told), choice="refusal", reasons="Not now.", seen=0, by=clinician)
+    behind_the_back("UPDATE sdm_decision SET choice = %s", "consent")
+    assert fault_of(told).sequence == 6

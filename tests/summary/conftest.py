@@ -94,13 +94,13 @@ def provisional() -> Summary:
             "said": "Getting back to walking matters most; you can live with some swelling.",
         },
         people={
-            "asked_for": {"bring": ["my-daughter"], "interpreter": "", "large-print": True},
-            "asked_for_words": "My daughter Sian would like to hear it too.",
+            "asked_for": {"needs": ["large-print", "help-with-hearing"], "people": "My daughter Sian", "language": ""},
+            "asked_for_words": "Somewhere to sit while I wait.",
             "present": "Sian Ellis, daughter; Jo Price, vascular nurse",
             "interpreter": "Not needed",
             "explained_back": "You told us in your own words what will happen, and what could go wrong.",
         },
-        where_i_am={"leaning": "Thrombectomy", "sure": "not-very-sure", "what_would_help": "Hearing about bleeding."},
+        where_i_am={"leaning": "Thrombectomy", "sure": "a-bit-sure", "what_would_help": "Hearing about bleeding."},
         options=[
             {
                 "id": "thrombectomy",

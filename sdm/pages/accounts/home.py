@@ -17,9 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """For staff, their own first page; for everybody else, what this is."""
     if request.user.is_authenticated:
         return _own_page(request)
-    # Outside the demo nobody is asked for, so that the page never names anybody.
-    demo_staff = staff_of_the_demo() if settings.DEMO else ()
-    return render(request, "home.html", {"demo": settings.DEMO, "demo_staff": demo_staff})
+    return render(request, "home.html", {"demo_staff": staff_of_the_demo() if settings.DEMO else ()})
 
 
 def _own_page(request: HttpRequest) -> HttpResponse:

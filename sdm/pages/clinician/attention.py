@@ -1,0 +1,92 @@
+"""What of a patient's answers needs attention first: worries before doubts, doubts before the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from sdm.models import Conversation, Invitation
+from sdm.rules import parts
+from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
+
+WORRIES_FIRST = (TALK, NOT_SURE, UNDERSTAND, "")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A conversation in the list, with what in it needs attention; answers not sent yet are counted nowhere."""
+
+    conversation: Conversation
+    to_talk_about: int
+    not_sure: int
+    help_wanted: bool
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One question with what the patient sent on it and what was said; `mark` is how they marked it, in words."""
+
+    number: int
+    wording: str
+    text: str
+    understanding: str
+    said: str
+
+    @property
+    def mark(self) -> str:
+        """How the patient marked the question; empty where they did not."""
+        return UNDERSTANDING.get(self.understanding, "")
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the patient wrote or marked anything."""
+        return bool(self.text or self.understanding)
+
+
+def with_invitation(found: QuerySet) -> QuerySet:
+    """Each conversation with when its invitation in force was made and opened."""
+    in_force = Invitation.objects.filter(conversation=OuterRef("pk"), revoked_at__isnull=True)
+    return found.annotate(
+        invited_at=Subquery(in_force.values("created_at")[:1]), opened_at=Subquery(in_force.values("opened_at")[:1])
+    )
+
+
+def row_of(conversation: Conversation) -> Row:
+    """What the list shows of a conversation."""
+    marks = [answer.understanding for answer in sent_answers(conversation).values()]
+    return Row(
+        conversation,
+        to_talk_about=marks.count(TALK),
+        not_sure=marks.count(NOT_SURE),
+        help_wanted=not sent_answers(conversation).get(parts.PEOPLE_AND_HELP, Saved("")).is_empty,
+    )
+
+
+def sent_answers(conversation: Conversation) -> dict[str, Saved]:
+    """The patient's answers by part; none of them before they are sent."""
+    return conversation.answers if conversation.is_sent else {}
+
+
+def worries_first(conversation: Conversation) -> list[Voice]:
+    """Every question, those first that the patient wants to talk about, then those they are not sure of."""
+    return sorted(voices(conversation), key=lambda voice: (WORRIES_FIRST.index(voice.understanding), voice.number))
+
+
+def voices(conversation: Conversation) -> list[Voice]:
+    """Every question in the leaflet's order, with what the patient sent and what was said."""
+    answers, said = sent_answers(conversation), conversation.discussion
+    found = []
+    for question in conversation.content.questions:
+        part = parts.question_part(question.number)
+        answer = answers.get(part, Saved(part))
+        found.append(
+            Voice(
+                question.number,
+                question.wording,
+                answer.text,
+                answer.understanding,
+                said.get(part, Saved(part)).text,
+            )
+        )
+    return found

@@ -1,0 +1,68 @@
+"""The discussion: one page, made for a conversation with the patient looking on, and one button that saves it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sdm.actions.conversations import reopen
+from sdm.actions.discussion import close_item, raise_item, save_discussion
+from sdm.actions.recording import Stale
+from sdm.models import Conversation
+from sdm.pages.clinician import words
+from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.whole_discussion import WholeDiscussion
+from sdm.rules.transitions import NotAllowed, Step
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_their_hospital
+def discussion(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """What was said on each part; a POST saves what this person changed, and loses nothing of what they typed."""
+    items = list(conversation.agenda.all())
+    if request.method != "POST":
+        return _show(request, WholeDiscussion(conversation, items))
+    whole = WholeDiscussion(conversation, items, request.POST)
+    if not whole.is_valid():
+        return _show(request, whole, whole.problems, status=422)
+    return _save(request, whole)
+
+
+def _save(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
+    conversation = whole.conversation
+    notes = whole.notes()
+    try:
+        if "reopen" in request.POST and conversation.may(Step.REOPEN):
+            reopen(conversation=conversation, by=request.user)
+        saved = save_discussion(conversation=conversation, notes=notes, by=request.user)
+    except Stale as stale:
+        return _show(request, whole.on_top_of(stale.current), status=409)
+    except NotAllowed as why:
+        return _show(request, whole, [("", str(why))], status=409)
+    problems = _save_agenda(request, whole)
+    if problems:
+        whole = whole.after_saving({part: saved[part] for part in notes})
+        return _show(request, whole, problems, status=409)
+    messages.success(request, words.DISCUSSION_SAVED)
+    return redirect("conversation-discussion", conversation.pk)
+
+
+def _save_agenda(request: HttpRequest, whole: WholeDiscussion) -> list[tuple[str, str]]:
+    """Close and add what was asked for; what cannot be done is told, with a link to where it stands on the page."""
+    problems = []
+    for form in whole.closing:
+        if form.closes:
+            try:
+                close_item(conversation=whole.conversation, item=form.item, by=request.user, **form.closing())
+            except NotAllowed as why:
+                problems.append((f"#{form.anchor}", str(why)))
+    if text := whole.add.cleaned_data["text"]:
+        raise_item(conversation=whole.conversation, text=text, by=request.user)
+    return problems
+
+
+def _show(
+    request: HttpRequest, whole: WholeDiscussion, problems: list[tuple[str, str]] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"conversation": whole.conversation, "whole": whole, "problems": problems or []}
+    return render(request, "clinician/discussion.html", context, status=status)

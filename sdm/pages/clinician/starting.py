@@ -1,0 +1,111 @@
+"""Starting a conversation: who the patient is, which leaflet it is about, and when they come."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from sdm.actions.conversations import AlreadyOpen, AnotherPatient, start_conversation
+from sdm.models import Conversation, Edition, User
+from sdm.pages.access import clinicians
+from sdm.pages.clinician import words
+from sdm.pages.fields import AppointmentField, BirthDateField, DateBoxesField, LineField, NHSNumberField, RadiosField
+from sdm.pages.forms import PlainForm
+
+
+class NewConversationForm(PlainForm):
+    """What a conversation starts from."""
+
+    name = LineField(
+        label="Patient’s full name",
+        max_length=200,
+        error_messages={"required": "Enter the patient’s full name"},
+    )
+    date_of_birth = BirthDateField()
+    nhs_number = NHSNumberField(help_text="It has 10 digits, like 943 476 5919")
+    edition = RadiosField(label="Which leaflet is the conversation about?", error_messages={"required": "Choose a leaflet"})
+    appointment_at = AppointmentField(
+        label="When is the appointment?", help_text="The day, and the time like 09:30 or 14:15"
+    )
+    symptoms_began = DateBoxesField(
+        label="When did the symptoms begin? (optional)",
+        help_text="The first day that the patient remembers. Leave it empty if it is not known.",
+        required=False,
+    )
+
+    def __init__(self, *args, editions: list[Edition], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.editions = {str(edition.pk): edition for edition in editions}
+        self.fields["edition"].choices = [(key, str(one.leaflet)) for key, one in self.editions.items()]
+        if len(editions) == 1:
+            self.fields["edition"].initial = str(editions[0].pk)
+
+    def clean_edition(self) -> Edition:
+        """The edition itself."""
+        return self.editions[self.cleaned_data["edition"]]
+
+    def clean_appointment_at(self) -> datetime:
+        """A moment to come."""
+        moment = self.cleaned_data["appointment_at"]
+        if moment <= timezone.now():
+            raise forms.ValidationError("The appointment must be in the future")
+        return moment
+
+    def clean_symptoms_began(self) -> date | None:
+        """A day between the patient's birth and today."""
+        began = self.cleaned_data["symptoms_began"]
+        born = self.cleaned_data.get("date_of_birth")
+        if began and began > timezone.localdate():
+            raise forms.ValidationError("The day the symptoms began must be today or in the past")
+        if began and born and began < born:
+            raise forms.ValidationError("The symptoms cannot have begun before the patient was born")
+        return began
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@clinicians
+def new(request: HttpRequest) -> HttpResponse:
+    """The form for a new conversation; the invitation comes next."""
+    editions = list(Edition.objects.current().select_related("leaflet").defer("document").order_by("leaflet__reference"))
+    if request.method != "POST":
+        return _show(request, NewConversationForm(editions=editions))
+    form = NewConversationForm(request.POST, editions=editions)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    try:
+        conversation = start_conversation(**form.cleaned_data, by=request.user)
+    except AnotherPatient as why:
+        form.add_error("nhs_number", str(why))
+        return _show(request, form, status=422)
+    except AlreadyOpen as why:
+        if why.conversation and _is_the_same(why.conversation, form.cleaned_data, request.user):
+            return redirect("conversation-invitation", why.conversation.pk)
+        form.add_error(None, str(why))
+        return _show(request, form, status=409, open_one=why.conversation)
+    if conversation.patient.name != form.cleaned_data["name"]:
+        messages.info(request, words.KNOWN_AS.format(name=conversation.patient.name))
+    messages.success(request, words.STARTED)
+    return redirect("conversation-invitation", conversation.pk)
+
+
+def _is_the_same(conversation: Conversation, typed: dict[str, Any], by: User) -> bool:
+    """Whether the form was sent twice: what it asks for stands already, by the same person."""
+    wanted = (typed["edition"].pk, typed["appointment_at"], typed["symptoms_began"], by.pk)
+    stands = (
+        conversation.edition_id,
+        conversation.appointment_at,
+        conversation.symptoms_began,
+        conversation.created_by_id,
+    )
+    return wanted == stands
+
+
+def _show(
+    request: HttpRequest, form: NewConversationForm, status: int = 200, open_one: Conversation | None = None
+) -> HttpResponse:
+    return render(request, "clinician/new.html", {"form": form, "open_one": open_one}, status=status)

@@ -1,0 +1,98 @@
+"""The pages on which a draft is completed: each shows one part, and saves it unless somebody else saved first."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sdm.actions.editions import DraftChanged, change_draft
+from sdm.models import Edition
+from sdm.pages.access import content_team
+from sdm.pages.content.details_page import DetailsPage
+from sdm.pages.content.differences import differences
+from sdm.pages.content.draft_page import DraftPage
+from sdm.pages.content.found import find_edition
+from sdm.pages.content.indications_page import IndicationsPage
+from sdm.pages.content.notes_page import NotesPage
+from sdm.pages.content.option_page import OptionPage
+from sdm.pages.content.words_pages import QuestionsPage, SectionsPage, WarningsPage
+
+# In the order in which a leaflet is completed.
+PAGES = (DetailsPage, SectionsPage, QuestionsPage, IndicationsPage, NotesPage, WarningsPage)
+
+
+@content_team
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, edition_id: UUID, page: type[DraftPage]) -> HttpResponse:
+    """One part of a draft."""
+    return _page(request, edition_id, page, after="edition")
+
+
+@content_team
+@require_http_methods(["GET", "HEAD", "POST"])
+def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpResponse:
+    """One option of a draft, or a new one."""
+    if option_id and request.method != "POST" and find_edition(edition_id).content.option(option_id) is None:
+        raise Http404
+    return _page(request, edition_id, partial(OptionPage, option_id=option_id), after="edition-options")
+
+
+def _page(request: HttpRequest, edition_id: UUID, page_of, *, after: str) -> HttpResponse:
+    try:
+        edition = find_edition(edition_id)
+        if not edition.is_draft:
+            return refuse_frozen(request, edition)
+        if request.method != "POST":
+            return _show(request, edition, page_of(edition.content), seen=edition.revision)
+        return _save(request, edition, page_of, after=after)
+    except (Http404, Edition.DoesNotExist):
+        if request.method != "POST":
+            raise
+        return render(request, "content/gone.html", {"typed": _typed(request)}, status=404)
+
+
+def _save(request: HttpRequest, edition: Edition, page_of, *, after: str) -> HttpResponse:
+    """Save what was typed; a row too many, a mistake or a change by somebody else shows it again."""
+    seen = seen_revision(request)
+    page = page_of(edition.content, request.POST, add=request.POST.get("add", ""))
+    if "add" in request.POST:
+        return _show(request, edition, page, seen=seen)
+    if not page.is_valid():
+        return _show(request, edition, page, seen=seen, status=422)
+    try:
+        change_draft(edition=edition, content=page.changed(), seen=seen, by=request.user)
+    except DraftChanged as changed:
+        if not changed.current.is_draft:
+            return refuse_frozen(request, changed.current)
+        current = find_edition(changed.current.pk)
+        found = differences(page, page_of(current.content))
+        return _show(request, current, page, seen=current.revision, status=409, conflict=found)
+    messages.success(request, page.saved)
+    return redirect(after, edition.pk)
+
+
+def _show(
+    request: HttpRequest, edition: Edition, page: DraftPage, *, seen: int, status: int = 200, **more
+) -> HttpResponse:
+    context = {"edition": edition, "page": page, "seen": seen, "problems": page.problems, **more}
+    return render(request, "content/part.html", context, status=status)
+
+
+def refuse_frozen(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """409: a published edition stays as it is; what somebody typed is shown to be copied."""
+    context = {"edition": edition, "typed": _typed(request)}
+    return render(request, "content/frozen.html", context, status=409)
+
+
+def seen_revision(request: HttpRequest) -> int:
+    """The revision that was on the screen; 0, which no draft has, where the form does not say."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody typed in words, so that they do not lose it."""
+    return [text for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for text in texts if " " in text.strip()]

@@ -1,0 +1,38 @@
+"""The list of leaflets, and the page by which one comes in."""
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sdm.actions.editions import DraftExists, start_draft
+from sdm.leaflets.drafts import content_of
+from sdm.models import Edition, Leaflet
+from sdm.pages.access import content_team
+from sdm.pages.content.leaflet_form import LeafletForm
+
+
+@content_team
+@require_safe
+def leaflets(request: HttpRequest) -> HttpResponse:
+    """Every leaflet with its editions: where each stands, and who changed it last."""
+    editions = Edition.objects.defer("document").select_related("changed_by", "published_by").order_by("-number")
+    found = Leaflet.objects.filter(editions__isnull=False).distinct().prefetch_related(Prefetch("editions", editions))
+    return render(request, "content/leaflets.html", {"leaflets": found})
+
+
+@content_team
+@require_http_methods(["GET", "HEAD", "POST"])
+def leaflet_new(request: HttpRequest) -> HttpResponse:
+    """Bring a leaflet in: it becomes a draft, and the draft's page says what there is to check."""
+    if request.method != "POST":
+        return render(request, "content/leaflet_new.html", {"form": LeafletForm()})
+    form = LeafletForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "content/leaflet_new.html", {"form": form}, status=422)
+    try:
+        edition = start_draft(content=content_of(form.read), by=request.user)
+    except DraftExists as exists:
+        form.add_error(None, str(exists))
+        return render(request, "content/leaflet_new.html", {"form": form, "draft": exists.draft}, status=409)
+    return redirect("edition", edition.pk)

@@ -1,0 +1,124 @@
+"""The page for one option: what it is, and what is good and bad about it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from sdm.leaflets.drafts import ids_for
+from sdm.pages.content.draft_page import DraftPage
+from sdm.pages.content.rows import Boxes, Rows
+from sdm.pages.fields import LineField, RadiosField, WordsField
+from sdm.rules.edition import NOT_KNOWN, EditionContent, Option, Outcome
+
+PROCEDURE, NO_PROCEDURE, ANOTHER = "procedure", "no-procedure", "another"
+
+
+class OptionBoxes(Boxes):
+    """What the option is."""
+
+    name = LineField(label="Name of the option")
+    description = WordsField(label="What it is", max_length=2000, rows=4)
+    kind = RadiosField(
+        label="Which option is it?",
+        choices=[
+            (PROCEDURE, "Having the procedure"),
+            (NO_PROCEDURE, "Not having the procedure"),
+            (ANOTHER, "Another treatment"),
+        ],
+    )
+    remove = forms.BooleanField(label="Remove this option", required=False)
+
+
+class OutcomeBoxes(Boxes):
+    """One good or bad point."""
+
+    text = WordsField(label="In plain words", max_length=500, rows=2)
+    figure = LineField(
+        label="How many people",
+        help_text="For example, 3 in 100 over 2 years. Use the same “in 100” for every option.",
+        initial=NOT_KNOWN,
+        required=False,
+    )
+    source = LineField(label="Where this comes from", required=False)
+
+
+class OptionPage(DraftPage):
+    """One option, known by its id; a new one has none yet."""
+
+    place = "option"
+    title = "Option"
+    lead = "Show every option in the same way. Do not say which one is best."
+    saved = "The options are saved."
+    boxes = OptionBoxes
+    rows = (
+        Rows("benefits", "Good points", "good point", OutcomeBoxes, hint="If none is known, say so in a good point."),
+        Rows("risks", "Bad points", "bad point", OutcomeBoxes, hint="If none is known, say so in a bad point."),
+    )
+    shows_leaflet = True
+
+    def __init__(
+        self, content: EditionContent, data: Mapping | None = None, *, add: str = "", option_id: str = ""
+    ) -> None:
+        self.option = content.option(option_id)
+        super().__init__(content, data, add=add)
+
+    def prepare(self) -> None:
+        """Only what is there can be removed."""
+        if self.option is None:
+            del self.form.fields["remove"]
+
+    def initial(self) -> dict[str, Any]:
+        """The option as it stands."""
+        if self.option is None:
+            return {}
+        return {
+            "name": self.option.name,
+            "description": self.option.description,
+            "kind": _kind(self.option),
+            "benefits": [vars(outcome) for outcome in self.option.benefits],
+            "risks": [vars(outcome) for outcome in self.option.risks],
+        }
+
+    @property
+    def removes(self) -> bool:
+        """Whether the option is to go; then nothing else of the page matters."""
+        return self.option is not None and bool(self.form["remove"].value())
+
+    def is_valid(self) -> bool:
+        """An option that goes needs nothing more."""
+        return self.removes or super().is_valid()
+
+    def changed(self) -> EditionContent:
+        """The content with this option changed, added at the end, or gone."""
+        options = self.content.options
+        if self.removes:
+            return replace(self.content, options=tuple(one for one in options if one is not self.option))
+        if self.option is None:
+            taken = [one.id for one in options]
+            identifier = ids_for([*taken, self.form.cleaned_data["name"]], known={one: one for one in taken})[-1]
+            return replace(self.content, options=(*options, self._typed(identifier)))
+        typed = self._typed(self.option.id)
+        return replace(self.content, options=tuple(typed if one is self.option else one for one in options))
+
+    def _typed(self, identifier: str) -> Option:
+        form = self.form.cleaned_data
+        return Option(
+            id=identifier,
+            name=form["name"],
+            description=form["description"],
+            is_procedure=form["kind"] == PROCEDURE,
+            is_no_procedure=form["kind"] == NO_PROCEDURE,
+            benefits=self._outcomes("benefits"),
+            risks=self._outcomes("risks"),
+        )
+
+    def _outcomes(self, name: str) -> tuple[Outcome, ...]:
+        return tuple(Outcome(row["text"], row["figure"] or NOT_KNOWN, row["source"]) for row in self.values(name))
+
+
+def _kind(option: Option) -> str:
+    if option.is_procedure:
+        return PROCEDURE
+    return NO_PROCEDURE if option.is_no_procedure else ANOTHER

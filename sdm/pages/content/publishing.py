@@ -1,0 +1,87 @@
+"""The steps that decide about a whole edition: publish it, begin the next one, throw a draft away."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sdm.actions import editions
+from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
+from sdm.models import Edition
+from sdm.pages.access import administrators, content_team
+from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.found import find_edition
+
+
+@administrators
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Ask whether to publish, and publish; a second person does it."""
+    edition = find_edition(edition_id)
+    if request.method != "POST":
+        if not edition.is_draft:
+            return redirect("edition", edition.pk)
+        return _ask_to_publish(request, edition, editions.why_not_publish(edition=edition, by=request.user))
+    try:
+        editions.publish(edition=edition, seen=seen_revision(request), by=request.user)
+    except CannotPublish as refusal:
+        return _ask_to_publish(request, edition, refusal.reasons, status=409)
+    except DraftChanged as changed:
+        if not changed.current.is_draft:
+            return _already_published(request, changed.current)
+        current = find_edition(edition_id)
+        reasons = editions.why_not_publish(edition=current, by=request.user)
+        return _ask_to_publish(request, current, reasons, status=409, changed=True)
+    return redirect("edition", edition.pk)
+
+
+def _already_published(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Pressing the button twice is pressing it once."""
+    if edition.published_by_id == request.user.pk:
+        return redirect("edition", edition.pk)
+    return refuse_frozen(request, edition)
+
+
+def _ask_to_publish(
+    request: HttpRequest, edition: Edition, reasons: tuple[str, ...], *, status: int = 200, changed: bool = False
+) -> HttpResponse:
+    context = {"edition": edition, "edited": edition.content, "reasons": reasons, "changed": changed}
+    return render(request, "content/publish.html", context, status=status)
+
+
+@content_team
+@require_POST
+def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """A new draft from the leaflet's newest published edition; conversations in progress stay on theirs."""
+    edition = find_edition(edition_id)
+    same = Edition.objects.current().filter(leaflet_id=edition.leaflet_id, language=edition.language)
+    newest = same.first()
+    if newest is None:
+        raise Http404
+    try:
+        draft = editions.start_draft(content=newest.content, language=newest.language, by=request.user)
+    except DraftExists as exists:
+        return render(request, "content/draft_exists.html", {"edition": edition, "draft": exists.draft}, status=409)
+    return redirect("edition", draft.pk)
+
+
+@content_team
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Ask whether to delete a draft, and delete it."""
+    edition = find_edition(edition_id)
+    if not edition.is_draft:
+        return refuse_frozen(request, edition)
+    if request.method != "POST":
+        return render(request, "content/delete.html", {"edition": edition})
+    try:
+        editions.delete_draft(edition=edition, seen=seen_revision(request))
+    except DraftChanged as changed:
+        if not changed.current.is_draft:
+            return refuse_frozen(request, changed.current)
+        context = {"edition": find_edition(edition_id), "changed": True}
+        return render(request, "content/delete.html", context, status=409)
+    messages.success(request, "The draft is deleted.")
+    return redirect("leaflets")

@@ -1,0 +1,117 @@
+"""Rows of the same boxes, such as one row for each question: add another, remove one, without a script."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseFormSet, Form, formset_factory
+from django.forms.utils import ErrorDict
+
+from sdm.pages.forms import PlainForm
+
+
+class Boxes(PlainForm):
+    """The boxes of a page or of one row; `quiet` ones are shown again without a word about what is missing."""
+
+    quiet = False
+
+    @property
+    def errors(self) -> ErrorDict:
+        """What is wrong, or nothing while somebody is only adding a row."""
+        return ErrorDict() if self.quiet else super().errors
+
+
+class PlainRows(BaseFormSet):
+    """Django's formset in plain words; a row added and left blank counts for nothing."""
+
+    default_error_messages = {
+        "missing_management_form": "Something is missing from this page. Copy your words, reload the page and try again",
+        "too_many_forms": "There are too many rows here. Remove some",
+    }
+    one = "row"
+
+    def add_fields(self, form: Form, index: int | None) -> None:
+        """The tick that removes a row says what it removes."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = f"Remove this {self.one}"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One list on a page: its name in the form, its heading, what one of it is called, and the boxes of each row."""
+
+    name: str
+    title: str
+    one: str
+    boxes: type[Boxes]
+    hint: str = ""
+    most: int = 40
+
+
+class RowGroup:
+    """One list of a page as it stands on the screen."""
+
+    def __init__(self, rows: Rows, initial: list[dict[str, Any]], data: Mapping | None, *, add: bool) -> None:
+        self.rows = rows
+        factory = formset_factory(
+            rows.boxes,
+            formset=type("Rows", (PlainRows,), {"one": rows.one}),
+            extra=0 if initial else 1,
+            can_delete=True,
+            can_delete_extra=False,
+            max_num=rows.most,
+            absolute_max=rows.most + 10,
+            validate_max=True,
+        )
+        if data is None:
+            self.formset = factory(initial=initial, prefix=rows.name)
+        else:
+            self.formset = factory(_with_one_more(data, rows.name) if add else data, prefix=rows.name)
+
+    @property
+    def forms(self) -> list[Boxes]:
+        """The boxes of each row."""
+        return self.formset.forms
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more may be added."""
+        return len(self.forms) < self.rows.most
+
+    @property
+    def kept(self) -> list[tuple[int, Boxes]]:
+        """The rows that are not to be removed, with their place on the screen from 1."""
+        return [(place, form) for place, form in enumerate(self.forms, start=1) if not _is_to_go(form)]
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """What the rows hold, once they are valid; blank rows are left out."""
+        return [form.cleaned_data for _, form in self.kept if form.cleaned_data]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong: where a link leads, and a sentence that names the row."""
+        found = [("", problem) for problem in self.formset.non_form_errors()]
+        name = self.rows.one.capitalize()
+        for place, form in self.kept:
+            found += [(href, f"{name} {place}: {problem}") for href, problem in form.problems]
+        return found
+
+    def quieten(self) -> None:
+        """Say nothing about what is missing."""
+        for form in self.forms:
+            form.quiet = True
+
+
+def _is_to_go(form: Form) -> bool:
+    return form.is_bound and "DELETE" in form.fields and bool(form["DELETE"].value())
+
+
+def _with_one_more(data: Mapping, name: str) -> Mapping:
+    """What was typed, with one more row than there was."""
+    more = data.copy()
+    total = data.get(f"{name}-TOTAL_FORMS", "")
+    if total.isascii() and total.isdigit() and len(total) < 4:
+        more[f"{name}-TOTAL_FORMS"] = str(int(total) + 1)
+    return more

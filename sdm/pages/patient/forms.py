@@ -1,0 +1,61 @@
+"""The forms of the patient's pages: the date of birth that lets them in, and one form for every part of their list."""
+
+from typing import Any
+
+from django import forms
+
+from sdm.models.answers import MAX_WORDS
+from sdm.pages.fields import BirthDateField, CheckboxesField, LineField, RadiosField, WordsField
+from sdm.pages.forms import PlainForm
+from sdm.rules.parts import Saved
+from sdm.rules.patient_fields import Kind, PatientField, value_of
+
+NOT_THE_DATE_WE_HAVE = "This is not the date of birth that the hospital has. Check it and try again."
+ONE_MORE_TRY = "You can try once more"
+MORE_TRIES = "You can try %d more times"
+
+
+class DateOfBirthForm(PlainForm):
+    """The date of birth of somebody who opened a link."""
+
+    date_of_birth = BirthDateField(
+        label="What is your date of birth?",
+        help_text="We ask so that nobody else can see your pages. For example, 27 3 1958",
+        autocomplete="bday",
+        error_messages={"required": "Enter your date of birth"},
+    )
+
+    def say_wrong(self, tries_left: int) -> None:
+        """Say that this is not the right date, and how often it can be tried again."""
+        tries = ONE_MORE_TRY if tries_left == 1 else MORE_TRIES % tries_left
+        self.add_error("date_of_birth", f"{NOT_THE_DATE_WE_HAVE} {tries}")
+
+
+class AnswerForm(PlainForm):
+    """One part of the patient's list, with the fields that the rules name for it; nothing has to be answered."""
+
+    def __init__(self, data: Any, fields: tuple[PatientField, ...], saved: Saved) -> None:
+        super().__init__(data, initial={one.name: value_of(saved, one.name) for one in fields})
+        self.fields = {one.name: _made(one) for one in fields}
+
+    def answer(self) -> dict[str, Any]:
+        """What was written and chosen, as `save_answer` takes it."""
+        given = {name: self.cleaned_data[name] for name in self.fields}
+        text, understanding = given.pop("text", ""), given.pop("understanding", "")
+        return {"text": text, "understanding": understanding, "details": given}
+
+
+def _made(one: PatientField) -> forms.Field:
+    """The field of a form for a field of the rules."""
+    values = {"label": one.label, "help_text": one.hint, "required": False}
+    match one.kind:
+        case Kind.WORDS:
+            return WordsField(max_length=MAX_WORDS, **values)
+        case Kind.LINE:
+            return LineField(**values)
+        case Kind.ONE:
+            return RadiosField(choices=one.choices, **values)
+        case Kind.SEVERAL:
+            return CheckboxesField(choices=one.choices, reveals=one.reveals, **values)
+        case Kind.MARK:
+            return forms.BooleanField(**values)

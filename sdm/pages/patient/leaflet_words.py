@@ -1,0 +1,67 @@
+"""The leaflet's own words laid out for reading: paragraphs, lists and links, and not a word more or less."""
+
+import re
+from dataclasses import dataclass
+
+from sdm.rules.edition import EditionContent
+
+LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
+WEB_ADDRESS = re.compile(r"https?://[^\s@]+")
+ITEM = "- "
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words; `url` is empty unless they are a link that can be followed."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, which has one row, or a list, which has one row for each item."""
+
+    rows: tuple[tuple[Piece, ...], ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the leaflet; the words before the first heading stand under the leaflet's title."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+def leaflet_words(content: EditionContent) -> tuple[Part, ...]:
+    """The sections of an edition, ready to be shown; a draft's too."""
+    urls = {link.text: link.url for link in content.links}
+    return tuple(
+        Part(
+            section.heading or content.title,
+            tuple(_block(text, urls) for text in section.body.split("\n\n") if text.strip()),
+        )
+        for section in content.sections
+    )
+
+
+def _block(text: str, urls: dict[str, str]) -> Block:
+    lines = text.strip().split("\n")
+    if all(line.startswith(ITEM) for line in lines):
+        return Block(tuple(_pieces(line.removeprefix(ITEM), urls) for line in lines), is_list=True)
+    return Block((_pieces(text, urls),))
+
+
+def _pieces(text: str, urls: dict[str, str]) -> tuple[Piece, ...]:
+    """Words and links in turn; a link without a web address is its words only."""
+    # Splitting by a pattern with two groups gives words, a link's text, its address, words, and so on.
+    parts = LINK.split(text)
+    pieces = [Piece(parts[0])]
+    for link, target, words in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        pieces += [Piece(link, _web_address(urls.get(link) or target)), Piece(words)]
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _web_address(address: str) -> str:
+    return address if WEB_ADDRESS.fullmatch(address) else ""

@@ -1,0 +1,51 @@
+"""The parts of the patient's list as pages: where each stands, what stands in it, and which comes next."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from sdm.models import Conversation
+from sdm.rules.journey import ToDo, to_do
+from sdm.rules.parts import PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved
+from sdm.rules.patient_fields import Line, lines_of
+
+NAMES = {
+    READ: "patient-read",
+    WHAT_MATTERS: "patient-what-matters",
+    PEOPLE_AND_HELP: "patient-people-and-help",
+    WHERE_I_AM: "patient-where-i-am",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of the patient's list, with its address and what they wrote and chose there."""
+
+    thing: ToDo
+    address: str
+    lines: tuple[Line, ...] = ()
+
+
+def steps(conversation: Conversation) -> tuple[Step, ...]:
+    """Every part of the patient's list, in its order, with what stands in it."""
+    content, answers = conversation.content, conversation.answers
+    return tuple(
+        Step(thing, address_of(thing), lines_of(answers.get(thing.part, Saved(thing.part)), content))
+        for thing in to_do(content, answers)
+    )
+
+
+def address_of(thing: ToDo) -> str:
+    """Where the page of a part stands."""
+    return reverse("patient-question", args=[thing.number]) if thing.number else reverse(NAMES[thing.part])
+
+
+def address_after(conversation: Conversation, part: str) -> str:
+    """The page to go to from a part: the next one that is not done, else the check page.
+
+    What comes before is not asked for again: nobody has to do everything, and the check page shows what is empty.
+    """
+    things = to_do(conversation.content, conversation.answers)
+    here = next(place for place, thing in enumerate(things) if thing.part == part)
+    left = next((thing for thing in things[here + 1 :] if not thing.done), None)
+    return address_of(left) if left else reverse("patient-check")

@@ -1,0 +1,1 @@
+"""Small tags that templates draw with."""

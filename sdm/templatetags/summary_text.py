@@ -1,0 +1,22 @@
+"""Gives the summary's page the same outline that the PDF is drawn from."""
+
+from django import template
+
+from sdm.summary import outline
+from sdm.summary.blocks import Outline
+from sdm.summary.build import Summary
+from sdm.summary.mark import RecordMark
+
+register = template.Library()
+
+
+@register.simple_tag
+def outline_of(summary: Summary, mark: RecordMark) -> Outline:
+    """The summary as headings and blocks: `{% outline_of summary mark as outline %}`."""
+    return outline.outline_of(summary, mark)
+
+
+@register.filter
+def block_template(kind: str) -> str:
+    """The template that draws one kind of block."""
+    return f"summary/blocks/{kind}.html"
