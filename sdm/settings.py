@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Its own templates, for the widgets of the admin site.
+    "django.forms",
     "allauth",
     "allauth.account",
     "crispy_forms",

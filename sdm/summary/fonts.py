@@ -13,6 +13,7 @@ import typst
 
 # Source Sans Pro (SIL Open Font License) has Latin with Welsh and Vietnamese, Greek and Cyrillic. Its package holds
 # every weight twice; these are the ones the PDF uses.
+BASE_FAMILY = "Source Sans Pro"
 BASE_PACKAGE = "font_source_sans_pro"
 BASE_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
 # The tables of a font that list characters, best first: by platform and encoding.
@@ -27,33 +28,33 @@ class Family:
     characters: frozenset[int]
 
 
-def base_folder(into: Path) -> Path:
-    """A folder with nothing but the base family's files, linked from the package they come in.
+def load(more: str = "") -> typst.Fonts:
+    """The base family, and all fonts in the folder `more`; nothing that happens to be on the machine.
 
-    Raises FileNotFoundError where the package is not installed.
+    Raises FileNotFoundError where the base family's package is not installed.
     """
     package = importlib.util.find_spec(BASE_PACKAGE)
     if package is None or not package.submodule_search_locations:
         raise FileNotFoundError(f"The package {BASE_PACKAGE} is not installed; see requirements.txt.")
     files = Path(package.submodule_search_locations[0]) / "files"
-    for name in BASE_FILES:
-        (into / name).symlink_to((files / name).resolve(strict=True))
-    return into
+    # Fonts are found by folder; what is found is where the links lead, so the folder may go at once.
+    with tempfile.TemporaryDirectory(prefix="sdm-fonts-") as folder:
+        for name in BASE_FILES:
+            (Path(folder) / name).symlink_to((files / name).resolve(strict=True))
+        paths = [folder, more] if more else [folder]
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
-def families_in(folder: str | Path) -> tuple[Family, ...]:
-    """The families in a folder, by name; weights too thin for print are not looked at."""
-    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+def families_of(fonts: typst.Fonts) -> tuple[Family, ...]:
+    """The families, the base one first and then by name; weights too thin for print are not looked at."""
     faces = defaultdict(list)
-    for font in found.fonts():
+    for font in fonts.fonts():
         if font.style == "normal" and font.stretch == 1.0 and font.weight >= 400:
             faces[font.family].append(_characters(Path(font.path).read_bytes(), font.index))
-    return tuple(Family(name, frozenset.intersection(*faces[name])) for name in sorted(faces))
-
-
-def temporary_folder() -> tempfile.TemporaryDirectory:
-    """A folder that goes when the process does."""
-    return tempfile.TemporaryDirectory(prefix="sdm-fonts-")
+    return tuple(
+        Family(name, frozenset.intersection(*faces[name]))
+        for name in sorted(faces, key=lambda name: (name != BASE_FAMILY, name))
+    )
 
 
 def _characters(font: bytes, index: int) -> frozenset[int]:

@@ -80,7 +80,8 @@ def _decision(summary: Summary) -> Section:
     rows = (
         Row("What happens next", decision["next_steps"] or NOTHING_WRITTEN, own_words=bool(decision["next_steps"])),
         Row("We will look at this again on", day(decision["review_on"])),
-        Row("Recorded by", f"{decision['recorded_by']}, {moment(decision['decided_at'])}"),
+        Row("Recorded by", decision["recorded_by"]),
+        Row("Recorded on", moment(decision["decided_at"])),
     )
     chosen = (Row("Chosen option", decision["option"]),) if decision["option"] else ()
     why = Voice("Why, in the patient's own words", decision["reasons"], NOTHING_WRITTEN)

@@ -13,7 +13,7 @@ import typst
 from django.conf import settings
 
 from sdm.summary.build import Summary
-from sdm.summary.fonts import Family, base_folder, families_in, temporary_folder
+from sdm.summary.fonts import Family, families_of, load
 from sdm.summary.mark import RecordMark
 from sdm.summary.outline import outline_of
 from sdm.summary.printable import all_printable, may_print
@@ -34,16 +34,9 @@ class Printer:
     """A typst compiler with its fonts; it is made once, because that takes longer than a PDF."""
 
     def __init__(self, more_fonts: str = "") -> None:
-        self._folder = temporary_folder()
-        base = base_folder(Path(self._folder.name))
-        self._base = families_in(base)
-        self._all = self._base + (families_in(more_fonts) if more_fonts else ())
-        self._compiler = typst.Compiler(
-            input=FOLDER / "summary.typ",
-            root=FOLDER,
-            font_paths=[base, *([more_fonts] if more_fonts else [])],
-            ignore_system_fonts=True,
-        )
+        fonts = load(more_fonts)
+        self._families = families_of(fonts)
+        self._compiler = typst.Compiler(input=FOLDER / "summary.typ", root=FOLDER, font_paths=fonts)
         # The compiler does one thing at a time and refuses a second; threads take their turn.
         self._turn = threading.Lock()
 
@@ -56,11 +49,11 @@ class Printer:
         }
         outline = asdict(outline_of(summary, record))
         try:
-            return self._compile(outline, inputs, self._all)
+            return self._compile(outline, inputs, self._families)
         except typst.TypstError:
-            if self._all == self._base:
+            if len(self._families) == 1:
                 raise
-            return self._compile(outline, inputs, self._base)
+            return self._compile(outline, inputs, self._families[:1])
 
     def _compile(self, outline: dict[str, Any], inputs: dict[str, str], families: tuple[Family, ...]) -> bytes:
         characters = may_print(frozenset().union(*(family.characters for family in families)))

@@ -1,4 +1,4 @@
-"""Puts the NHS look where the app serves it from: nhsuk-frontend's CSS, JavaScript and icons."""
+"""Puts the NHS look where the app serves it from: nhsuk-frontend's CSS and JavaScript (its icons are the NHS's own sign)."""
 
 import importlib.metadata
 import re
@@ -11,10 +11,6 @@ PACKAGE = "wagtail-nhsuk-frontend"  # files only: it is never imported, see setu
 WANTED = {
     "nhsuk.css": "css/nhsuk-frontend-*.min.css",
     "nhsuk.js": "js/nhsuk-frontend-*.min.js",
-    "favicon.svg": "favicons/favicon.svg",
-    "favicon.ico": "favicons/favicon.ico",
-    "favicon-192x192.png": "favicons/favicon-192x192.png",
-    "apple-touch-icon.png": "favicons/apple-touch-icon-180x180.png",
 }
 FONT_FACE = re.compile(r"@font-face\s*{[^}]*}")
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -52,11 +48,8 @@ def find(pattern: str) -> Path:
 
 def content_of(path: Path) -> bytes:
     """Read one of the package's files as we serve it."""
-    if path.suffix == ".css":
-        return clean_css(path.read_text("utf-8")).encode()
-    if path.suffix == ".js":
-        return clean_js(path.read_text("utf-8")).encode()
-    return path.read_bytes()
+    text = path.read_text("utf-8")
+    return (clean_css(text) if path.suffix == ".css" else clean_js(text)).encode()
 
 
 def write(path: Path, content: bytes) -> bool:
@@ -68,7 +61,9 @@ def write(path: Path, content: bytes) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Puts the NHS look (CSS, JavaScript, icons) where the app serves it from. Harmless to repeat."
+    """Copies what the pages need out of the installed package."""
+
+    help = "Puts the NHS look (CSS and JavaScript) where the app serves it from. Harmless to repeat."
     requires_system_checks = ()
 
     def handle(self, *args, **options):

@@ -85,6 +85,11 @@ class CloseItemForm(PlainForm):
             return {"state": state, "owner": values["owner"], "due_on": values["due_on"]}
         return {"state": state}
 
+    @property
+    def typed(self) -> str:
+        """The words that were typed, for a page on which they can no longer be saved."""
+        return self.cleaned_data.get("outcome") or self.cleaned_data.get("owner") or ""
+
     def _outcome(self) -> str:
         return self.cleaned_data.get("outcome") or (self.said if self.item.question_number else "")
 

@@ -9,7 +9,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from sdm.models import Conversation, Invitation
 from sdm.rules import parts
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
+from sdm.rules.patient_fields import ON_PEOPLE_AND_HELP, Line, lines_of
 
+NEEDS = {value: label for one in ON_PEOPLE_AND_HELP if one.name == "needs" for value, label in one.choices}
 WORRIES_FIRST = (TALK, NOT_SURE, UNDERSTAND, "")
 
 
@@ -20,7 +22,7 @@ class Row:
     conversation: Conversation
     to_talk_about: int
     not_sure: int
-    help_wanted: bool
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,14 @@ def with_invitation(found: QuerySet) -> QuerySet:
 
 def row_of(conversation: Conversation) -> Row:
     """What the list shows of a conversation."""
-    marks = [answer.understanding for answer in sent_answers(conversation).values()]
+    answers = sent_answers(conversation)
+    marks = [answer.understanding for answer in answers.values()]
+    needed = answers.get(parts.PEOPLE_AND_HELP, Saved(parts.PEOPLE_AND_HELP)).details.get("needs", ())
     return Row(
         conversation,
         to_talk_about=marks.count(TALK),
         not_sure=marks.count(NOT_SURE),
-        help_wanted=not sent_answers(conversation).get(parts.PEOPLE_AND_HELP, Saved("")).is_empty,
+        needs=tuple(NEEDS.get(need, need) for need in needed),
     )
 
 
@@ -68,8 +72,14 @@ def sent_answers(conversation: Conversation) -> dict[str, Saved]:
     return conversation.answers if conversation.is_sent else {}
 
 
+def lines_sent(conversation: Conversation, part: str) -> tuple[Line, ...]:
+    """What the patient sent in one part, line by line."""
+    answers = sent_answers(conversation)
+    return lines_of(answers[part], conversation.content) if part in answers else ()
+
+
 def worries_first(conversation: Conversation) -> list[Voice]:
-    """Every question, those first that the patient wants to talk about, then those they are not sure of."""
+    """Every question: those first that the patient wants to talk about, then those they are not sure of."""
     return sorted(voices(conversation), key=lambda voice: (WORRIES_FIRST.index(voice.understanding), voice.number))
 
 

@@ -30,39 +30,46 @@ def discussion(request: HttpRequest, conversation: Conversation) -> HttpResponse
 
 def _save(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
     conversation = whole.conversation
-    notes = whole.notes()
     try:
         if "reopen" in request.POST and conversation.may(Step.REOPEN):
             reopen(conversation=conversation, by=request.user)
-        saved = save_discussion(conversation=conversation, notes=notes, by=request.user)
+        save_discussion(conversation=conversation, notes=whole.notes(), by=request.user)
     except Stale as stale:
         return _show(request, whole.on_top_of(stale.current), status=409)
     except NotAllowed as why:
         return _show(request, whole, [("", str(why))], status=409)
-    problems = _save_agenda(request, whole)
-    if problems:
-        whole = whole.after_saving({part: saved[part] for part in notes})
-        return _show(request, whole, problems, status=409)
+    if not_done := _save_agenda(request, whole):
+        stands = Conversation.objects.to_act_on().get(pk=conversation.pk)
+        problems = [("#agenda", why) for why, _ in not_done]
+        kept = [text for _, text in not_done if text]
+        return _show(request, WholeDiscussion(stands, list(stands.agenda.all())), problems, kept, status=409)
     messages.success(request, words.DISCUSSION_SAVED)
     return redirect("conversation-discussion", conversation.pk)
 
 
 def _save_agenda(request: HttpRequest, whole: WholeDiscussion) -> list[tuple[str, str]]:
-    """Close and add what was asked for; what cannot be done is told, with a link to where it stands on the page."""
-    problems = []
+    """Close and add what was asked for; gives why each of the rest was not, with the words that were typed for it."""
+    not_done = []
     for form in whole.closing:
         if form.closes:
             try:
                 close_item(conversation=whole.conversation, item=form.item, by=request.user, **form.closing())
             except NotAllowed as why:
-                problems.append((f"#{form.anchor}", str(why)))
+                not_done.append((str(why), form.typed))
     if text := whole.add.cleaned_data["text"]:
-        raise_item(conversation=whole.conversation, text=text, by=request.user)
-    return problems
+        try:
+            raise_item(conversation=whole.conversation, text=text, by=request.user)
+        except NotAllowed as why:
+            not_done.append((str(why), text))
+    return not_done
 
 
 def _show(
-    request: HttpRequest, whole: WholeDiscussion, problems: list[tuple[str, str]] | None = None, status: int = 200
+    request: HttpRequest,
+    whole: WholeDiscussion,
+    problems: list[tuple[str, str]] | None = None,
+    kept: list[str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"conversation": whole.conversation, "whole": whole, "problems": problems or []}
+    context = {"conversation": whole.conversation, "whole": whole, "problems": problems or [], "kept": kept or []}
     return render(request, "clinician/discussion.html", context, status=status)

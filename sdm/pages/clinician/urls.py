@@ -1,2 +1,22 @@
-"""Addresses."""
-urlpatterns = []
+"""Addresses of the clinician's pages, below /conversations/."""
+
+from django.urls import path
+
+from sdm.pages.clinician import brief, conversations, deciding, discussion, ending, inviting, starting, study, summaries
+
+urlpatterns = [
+    path("", conversations.conversations, name="conversations"),
+    path("new/", starting.new, name="conversation-new"),
+    path("<uuid:conversation>/", brief.brief, name="conversation"),
+    path("<uuid:conversation>/invitation/", inviting.invitation, name="conversation-invitation"),
+    path("<uuid:conversation>/invitation/revoke/", inviting.revoke_invitation, name="conversation-revoke"),
+    path("<uuid:conversation>/discussion/", discussion.discussion, name="conversation-discussion"),
+    path("<uuid:conversation>/agenda/", brief.add_item, name="agenda-add"),
+    path("<uuid:conversation>/agenda/<uuid:item>/", brief.close, name="agenda-close"),
+    path("<uuid:conversation>/study-consent/", study.study_consent, name="conversation-study-consent"),
+    path("<uuid:conversation>/decision/", deciding.decision, name="conversation-decision"),
+    path("<uuid:conversation>/reopen/", ending.reopen, name="conversation-reopen"),
+    path("<uuid:conversation>/cancel/", ending.cancel, name="conversation-cancel"),
+    path("<uuid:conversation>/summary/", summaries.summary, name="conversation-summary"),
+    path("<uuid:conversation>/summary.pdf", summaries.summary_pdf, name="conversation-summary-pdf"),
+]

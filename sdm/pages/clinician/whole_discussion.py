@@ -109,20 +109,10 @@ class WholeDiscussion:
     def on_top_of(self, current: Mapping[str, Saved]) -> WholeDiscussion:
         """The same form with everything typed, ready to be saved on top of what others saved in these parts."""
         self.conversation.discussion.update(current)
-        return WholeDiscussion(
-            self.conversation, self.items, self._with_revisions(current), stale=frozenset(current)
-        )
-
-    def after_saving(self, saved: Mapping[str, Saved]) -> WholeDiscussion:
-        """The same form, of which these parts are saved already."""
-        self.conversation.discussion.update(saved)
-        return WholeDiscussion(self.conversation, self.items, self._with_revisions(saved))
-
-    def _with_revisions(self, current: Mapping[str, Saved]) -> QueryDict:
         data = self.data.copy()
         for part, saved in current.items():
             data[f"{part}-revision"] = str(saved.revision)
-        return data
+        return WholeDiscussion(self.conversation, self.items, data, stale=frozenset(current))
 
 
 def _differs(seen: Saved, note: Saved) -> bool:

@@ -1,0 +1,80 @@
+"""Loads the demo: hospitals, staff, the published leaflet, and every conversation as its story tells it."""
+
+import json
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from sdm.actions.conversations import start_conversation
+from sdm.actions.editions import publish, start_draft
+from sdm.demo.people import CONTENT, hospitals_of_the_demo, people
+from sdm.demo.steps import Story, in_days, take
+from sdm.leaflets.shipped import completed
+from sdm.models import Edition, Hospital, User
+from sdm.rules.people import Role
+
+LEAFLET = "IPG651"
+
+
+def load() -> bool:
+    """Load the demo, all of it or nothing; False where it is here already, and then nothing changes.
+
+    Raises DraftExists where somebody has a draft of the leaflet that is not published yet.
+    """
+    if hospitals_of_the_demo():
+        return False
+    with transaction.atomic():
+        staff = _staff(_hospitals())
+        edition = _edition(list(staff.values()))
+        for story in stories():
+            _tell(story, edition=edition, clinician=staff[story["clinician"]])
+    return True
+
+
+def stories() -> list[dict]:
+    """The demo's conversations as they stand in their files, one each."""
+    return [json.loads(path.read_text()) for path in sorted((CONTENT / "conversations").glob("*.json"))]
+
+
+def _hospitals() -> dict[str, Hospital]:
+    return {hospital["name"]: Hospital.objects.create(**hospital) for hospital in people()["hospitals"]}
+
+
+def _staff(hospitals: dict[str, Hospital]) -> dict[str, User]:
+    """Nobody here has a password: the demo's own page signs them in."""
+    made = (
+        User.objects.create_user(**{**person, "hospital": hospitals.get(person.get("hospital"))})
+        for person in people()["staff"]
+    )
+    return {user.email: user for user in made}
+
+
+def _edition(staff: list[User]) -> Edition:
+    """The edition in force, or the leaflet as it ships: drafted by an editor, published by an administrator."""
+    if current := Edition.objects.current().filter(leaflet__reference=LEAFLET, language="en").first():
+        return current
+    editor = next(user for user in staff if user.role == Role.CONTENT_EDITOR)
+    administrator = next(user for user in staff if user.is_administrator)
+    draft = start_draft(content=completed(LEAFLET.lower()), by=editor)
+    return publish(edition=draft, seen=draft.revision, by=administrator)
+
+
+def _tell(story: dict, *, edition: Edition, clinician: User) -> None:
+    patient, appointment = story["patient"], story["appointment"]
+    conversation = start_conversation(
+        name=patient["name"],
+        date_of_birth=date.fromisoformat(patient["date_of_birth"]),
+        nhs_number=patient["nhs_number"],
+        edition=edition,
+        appointment_at=_moment(appointment["in_days"], time.fromisoformat(appointment["at"])),
+        symptoms_began=in_days(-story["symptoms_began_days_ago"]),
+        by=clinician,
+    )
+    for step in story["steps"]:
+        take(Story(conversation, clinician), step)
+
+
+def _moment(days: int, clock: time) -> datetime:
+    """A time of day at the hospital, so many days from today."""
+    return datetime.combine(in_days(days), clock, tzinfo=timezone.get_default_timezone())

@@ -1,0 +1,162 @@
+"""What happens in the demo's conversations: each step of a story is one of the app's own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.conversations import cancel, invite, open_invitation
+from sdm.actions.decisions import consent_to_study, decide
+from sdm.actions.discussion import close_item, raise_item, save_discussion
+from sdm.models import AgendaItem, Conversation, User
+from sdm.rules.parts import Saved
+from sdm.rules.patient_fields import Kind, fields_of
+from sdm.rules.people import Actor
+from sdm.rules.people import Kind as Who
+
+EMPTY = {Kind.SEVERAL: list, Kind.MARK: bool}
+
+
+@dataclass(frozen=True)
+class Story:
+    """One conversation of the demo, and the clinician who holds it."""
+
+    conversation: Conversation
+    clinician: User
+
+    def now(self) -> Conversation:
+        """The conversation as it stands, ready to act on."""
+        return Conversation.objects.to_act_on().get(pk=self.conversation.pk)
+
+    @property
+    def patient(self) -> Actor:
+        """The patient as the record names them."""
+        invitation = self.conversation.invitations.get(revoked_at__isnull=True)
+        return Actor(Who.PATIENT, str(invitation.pk), self.conversation.patient.name)
+
+
+def take(story: Story, step: dict[str, Any]) -> None:
+    """Take one step of a story; `do` names it, the rest is what the step needs."""
+    needs = dict(step)
+    STEPS[needs.pop("do")](story, **needs)
+
+
+def _invite(story: Story) -> None:
+    invite(conversation=story.now(), by=story.clinician)
+
+
+def _open(story: Story, date_of_birth: str = "") -> None:
+    """Open the invitation, with another date of birth than the patient's where the story has one."""
+    open_invitation(
+        invitation=story.conversation.invitations.get(revoked_at__isnull=True),
+        date_of_birth=date.fromisoformat(date_of_birth)
+        if date_of_birth
+        else story.conversation.patient.date_of_birth,
+    )
+
+
+def _answer(story: Story, answers: dict[str, dict]) -> None:
+    for part, given in answers.items():
+        conversation = story.now()
+        save_answer(
+            conversation=conversation,
+            part=part,
+            text=given.get("text", ""),
+            understanding=given.get("understanding", ""),
+            details=_details(conversation, part, given.get("details", {})),
+            seen=conversation.answers.get(part, Saved(part)).revision,
+            by=story.patient,
+        )
+
+
+def _details(conversation: Conversation, part: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The details as the patient's page saves them: what was left empty stands in them, too."""
+    fields = [one for one in fields_of(part, conversation.content) if one.name not in ("text", "understanding")]
+    return {one.name: given.get(one.name, EMPTY.get(one.kind, str)()) for one in fields}
+
+
+def _send(story: Story) -> None:
+    send_answers(conversation=story.now(), by=story.patient)
+
+
+def _discuss(story: Story, notes: dict[str, dict]) -> None:
+    conversation = story.now()
+    saved = {
+        part: Saved(
+            part,
+            text=note.get("text", ""),
+            details=_with_dates(note.get("details", {})),
+            revision=conversation.discussion.get(part, Saved(part)).revision,
+        )
+        for part, note in notes.items()
+    }
+    save_discussion(conversation=conversation, notes=saved, by=story.clinician)
+
+
+def _with_dates(details: dict[str, Any]) -> dict[str, Any]:
+    """The details, with the day on which the governance lead was told as a date."""
+    days_ago = details.get("governance_told_days_ago")
+    if days_ago is None:
+        return details
+    kept = {name: value for name, value in details.items() if name != "governance_told_days_ago"}
+    return {**kept, "governance_told_on": in_days(-days_ago).isoformat()}
+
+
+def _raise(story: Story, text: str) -> None:
+    raise_item(conversation=story.now(), text=text, by=story.clinician)
+
+
+def _close(story: Story, items: list[dict]) -> None:
+    for closing in items:
+        item = AgendaItem.objects.get(conversation=story.conversation, question_number=closing["question"])
+        close_item(
+            conversation=story.now(),
+            item=item,
+            state=closing["state"],
+            outcome=closing["outcome"],
+            owner=closing.get("owner", ""),
+            due_on=in_days(closing["due_in_days"]) if "due_in_days" in closing else None,
+            by=story.clinician,
+        )
+
+
+def _consent_to_study(story: Story, given_as: str) -> None:
+    consent_to_study(conversation=story.now(), given_as=given_as, by=story.clinician)
+
+
+def _decide(story: Story, review_in_days: int | None = None, **decision: str) -> None:
+    decide(
+        conversation=story.now(),
+        review_on=in_days(review_in_days) if review_in_days else None,
+        seen=0,
+        by=story.clinician,
+        **decision,
+    )
+
+
+def _cancel(story: Story) -> None:
+    cancel(conversation=story.now(), by=story.clinician)
+
+
+def in_days(days: int) -> date:
+    """The date so many days from today."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+STEPS: dict[str, Callable[..., None]] = {
+    "invite": _invite,
+    "open": _open,
+    "answer": _answer,
+    "send": _send,
+    "discuss": _discuss,
+    "raise": _raise,
+    "close": _close,
+    "study-consent": _consent_to_study,
+    "decide": _decide,
+    "cancel": _cancel,
+}

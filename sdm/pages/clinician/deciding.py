@@ -1,0 +1,112 @@
+"""The decision: what is outstanding first, then what the patient chose, in their own words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from sdm.actions.decisions import decide
+from sdm.models import Conversation, Decision
+from sdm.models.facts import facts_of
+from sdm.pages.clinician import words
+from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.fields import DateBoxesField, RadiosField, WordsField
+from sdm.pages.forms import PlainForm
+from sdm.rules.edition import EditionContent
+from sdm.rules.requirements import Requirement, outstanding
+from sdm.rules.transitions import NotAllowed, Step
+
+
+class DecisionForm(PlainForm):
+    """What the patient decided. Consent is among the answers only where it is offered."""
+
+    seen = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
+    choice = RadiosField(
+        label="What did the patient decide?",
+        choices=Decision.CHOICES,
+        reveals={Decision.REFUSAL: ("option_id",)},
+        error_messages={"required": "Choose what the patient decided"},
+    )
+    option_id = RadiosField(label="What they choose instead (optional)", look="small", required=False)
+    reasons = WordsField(
+        label="Why, in the patient’s own words",
+        rows=4,
+        error_messages={"required": "Write why, in the patient’s own words"},
+    )
+    next_steps = WordsField(label="What happens next (optional)", rows=3, required=False)
+    review_on = DateBoxesField(
+        label="When will you look at this again together? (optional)", required=False
+    )
+
+    def __init__(self, content: EditionContent, data: Any = None, *, offer_consent: bool, seen: int) -> None:
+        super().__init__(data, initial={"seen": seen})
+        # Consent that comes all the same is refused by the action, which says what is outstanding.
+        if not offer_consent:
+            self.fields["choice"].widget.choices = [
+                (value, label) for value, label in Decision.CHOICES if value != Decision.CONSENT
+            ]
+        self.fields["option_id"].choices = [
+            *((option.id, option.name) for option in content.options if not option.is_procedure),
+            ("", "Not chosen yet"),
+        ]
+
+    def clean_review_on(self) -> date | None:
+        """A day to come."""
+        review_on = self.cleaned_data["review_on"]
+        if review_on and review_on < timezone.localdate():
+            raise forms.ValidationError("The day must be today or in the future")
+        return review_on
+
+    def clean(self) -> dict[str, Any]:
+        """What is chosen instead belongs to a refusal only."""
+        values = super().clean()
+        if values.get("choice") != Decision.REFUSAL:
+            values["option_id"] = ""
+        return values
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_their_hospital
+def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """What is outstanding, and the form; a POST records the decision."""
+    missing = outstanding(facts_of(conversation))
+    decisions = list(conversation.decisions.defer("summary"))
+    offer_consent = not missing and conversation.may(Step.CONSENT)
+    form = DecisionForm(
+        conversation.content,
+        request.POST if request.method == "POST" else None,
+        offer_consent=offer_consent,
+        seen=len(decisions),
+    )
+    shown = {"form": form, "missing": missing, "decisions": decisions, "offer_consent": offer_consent}
+    if request.method != "POST":
+        return _show(request, conversation, shown)
+    if not form.is_valid():
+        return _show(request, conversation, shown, status=422)
+    try:
+        decide(conversation=conversation, by=request.user, **form.cleaned_data)
+    except NotAllowed as why:
+        form.add_error(None, str(why))
+        return _show(request, conversation, shown | {"missing": getattr(why, "outstanding", missing)}, status=409)
+    messages.success(request, words.DECISION_RECORDED)
+    return redirect("conversation-summary", conversation.pk)
+
+
+def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any], status: int = 200) -> HttpResponse:
+    missing: tuple[Requirement, ...] = shown["missing"]
+    context = {
+        **shown,
+        "conversation": conversation,
+        "latest": shown["decisions"][-1] if shown["decisions"] else None,
+        "may_decide": conversation.may(Step.DECIDE_OTHERWISE),
+        "may_reopen": conversation.may(Step.REOPEN),
+        "study_consent_is_missing": any(one.part == "study-consent" for one in missing),
+    }
+    return render(request, "clinician/decision.html", context, status=status)

@@ -1,0 +1,53 @@
+"""The summary as the hospital keeps it: the latest decision's, or a provisional one before there is any."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sdm.models import Conversation
+from sdm.pages.clinician.gate import of_their_hospital
+from sdm.rules.transitions import Status, Step
+from sdm.summary.build import Summary, summary_of
+from sdm.summary.mark import RecordMark
+from sdm.summary.pdf import as_pdf
+
+LARGE_PRINT = "large-print"
+
+
+@require_safe
+@of_their_hospital
+def summary(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """The summary as a page."""
+    shown, mark = _summary(conversation)
+    context = {
+        "conversation": conversation,
+        "summary": shown,
+        "mark": mark,
+        "is_large": LARGE_PRINT in request.GET,
+        "is_open_again": not shown.is_provisional and conversation.status != Status.DECIDED,
+        "may_reopen": conversation.may(Step.REOPEN),
+    }
+    return render(request, "clinician/summary.html", context)
+
+
+@require_safe
+@of_their_hospital
+def summary_pdf(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """The summary as a file; nobody's name stands in the name of the file."""
+    shown, mark = _summary(conversation)
+    return HttpResponse(
+        as_pdf(shown, record=mark, large_print=LARGE_PRINT in request.GET),
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="summary.pdf"'},
+    )
+
+
+def _summary(conversation: Conversation) -> tuple[Summary, RecordMark]:
+    """What was frozen with the latest decision, else what stands now; with the entry of the record it stands on."""
+    decision = conversation.decisions.order_by("-number").first()
+    sequence = decision.recorded_as if decision else conversation.head[0]
+    entry = conversation.record.only("digest", "at").get(sequence=sequence)
+    mark = RecordMark(
+        digest=entry.digest, sequence=sequence, conversation=str(conversation.pk), at=entry.at.isoformat()
+    )
+    return (Summary(**decision.summary) if decision else summary_of(conversation)), mark

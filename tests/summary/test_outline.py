@@ -1,0 +1,306 @@
+"""The one order and wording of a summary."""
+
+from dataclasses import asdict, replace
+
+import pytest
+
+from sdm.summary.blocks import Check, Option, Paragraph, Point, Quote, Row, Rows, Statement, Topic, Voice, Voices
+from sdm.summary.mark import RecordMark, qr_code
+from sdm.summary.moments import day, moment
+from sdm.summary.outline import outline_of
+
+CONTACT = Rows(
+    (Row("Who", "Vascular nurses"), Row("How", "01632 960 001, Monday to Friday, 9am to 5pm", own_words=True))
+)
+
+
+def blocks(outline, heading):
+    return next(section.blocks for section in outline.sections if section.heading == heading)
+
+
+def test_order_of_a_decided_summary(consented, mark):
+    outline = outline_of(consented, mark)
+    assert (outline.title, outline.provisional, outline.provisional_mark) == ("Summary of our decision", "", "")
+    assert [section.heading for section in outline.sections] == [
+        "Who and what this is about",
+        "The decision",
+        "Whom to ask",
+        "What matters to you",
+        "Your condition, and what is said about it",
+        "The questions",
+        "The options",
+        "Things we talked about",
+        "What was arranged",
+        "People and help",
+        "Where you were before the appointment",
+        "What had to happen before consent",
+        "If you change your mind",
+        "Where this comes from",
+    ]
+
+
+def test_who_and_what(consented, mark):
+    assert blocks(outline_of(consented, mark), "Who and what this is about") == (
+        Rows(
+            (
+                Row("Patient", "Margaret Ellis"),
+                Row("Date of birth", "27 March 1958"),
+                Row("NHS number", "943 476 5919"),
+                Row("Hospital", "Northfield Hospital"),
+                Row("Procedure", "Percutaneous mechanical thrombectomy for acute deep vein thrombosis of the leg"),
+                Row("Leaflet", "IPG651, published 12 June 2019"),
+                Row("Appointment", "27 March 2026, 2pm"),
+                Row("Symptoms began", "20 March 2026"),
+            )
+        ),
+    )
+
+
+def test_consent(consented, mark):
+    outline = outline_of(consented, mark)
+    assert blocks(outline, "The decision") == (
+        Statement("Have the procedure"),
+        Voices("", (Voice("Why, in the patient's own words", consented.decision["reasons"], "Nothing was written."),)),
+        Rows(
+            (
+                Row("What happens next", consented.decision["next_steps"], own_words=True),
+                Row("We will look at this again on", "27 June 2026"),
+                Row("Recorded by", "Dr Amira Khan, Consultant vascular surgeon"),
+                Row("Recorded on", "27 March 2026, 2:30pm"),
+            )
+        ),
+    )
+    assert blocks(outline, "If you change your mind") == (
+        Paragraph("You can, at any time before the procedure. Tell:"),
+        CONTACT,
+    )
+
+
+@pytest.mark.parametrize(
+    ("choice", "label"), [("refusal", "Not have the procedure"), ("more-time", "Take more time to decide")]
+)
+def test_refusal_and_more_time_are_decisions_like_any_other(consented, mark, choice, label):
+    decision = {
+        **consented.decision,
+        "choice": choice,
+        "label": label,
+        "option": "Clot-busting drugs",
+        "next_steps": "",
+        "review_on": None,
+    }
+    outline = outline_of(replace(consented, decision=decision), mark)
+    assert outline.title == "Summary of our decision"
+    assert blocks(outline, "The decision") == (
+        Statement(label),
+        Rows((Row("Chosen option", "Clot-busting drugs"),)),
+        Voices("", (Voice("Why, in the patient's own words", decision["reasons"], "Nothing was written."),)),
+        Rows(
+            (
+                Row("What happens next", "Nothing was written."),
+                Row("Recorded by", "Dr Amira Khan, Consultant vascular surgeon"),
+                Row("Recorded on", "27 March 2026, 2:30pm"),
+            )
+        ),
+    )
+    assert blocks(outline, "If you change your mind") == (Paragraph("You can, at any time. Tell:"), CONTACT)
+
+
+def test_without_a_decision_it_says_so(provisional, mark):
+    outline = outline_of(provisional, mark)
+    assert (outline.title, outline.provisional_mark) == ("Summary so far – no decision yet", "Provisional")
+    assert outline.provisional.startswith("No decision has been recorded yet.")
+    assert blocks(outline, "The decision") == (Statement("No decision yet"),)
+
+
+def test_what_nice_says_is_word_for_word(consented, mark):
+    rows, quote = blocks(outline_of(consented, mark), "Your condition, and what is said about it")
+    assert [row.text for row in rows.rows] == [
+        consented.indication["name"],
+        "Special arrangements",
+        consented.indication["meaning"],
+    ]
+    assert quote == Quote(consented.indication["evidence"], "NICE, IPG651")
+
+
+def test_condition_not_known(consented, mark):
+    outline = outline_of(replace(consented, indication=None), mark)
+    assert blocks(outline, "Your condition, and what is said about it") == (
+        Paragraph("Which kind of the condition it is has not been recorded."),
+    )
+
+
+def test_each_question_has_both_voices(consented, mark):
+    questions = blocks(outline_of(consented, mark), "The questions")
+    assert [one.heading for one in questions] == [f"{row['number']}. {row['wording']}" for row in consented.questions]
+    assert questions[3].voices == (
+        Voice("What you wrote", "", "Nothing was written.", mark="You marked: I'm not sure"),
+        Voice("What was said", consented.questions[3]["said"], "Nothing was recorded."),
+    )
+    assert questions[4].voices[0].mark == ""
+
+
+def test_options_all_have_the_same_parts(consented, mark):
+    (options,) = blocks(outline_of(consented, mark), "The options")
+    assert [(one.name, one.discussed) for one in options.options] == [
+        ("Percutaneous mechanical thrombectomy", "Yes"),
+        ("Clot-busting drugs", "Yes"),
+        ("No procedure: anticoagulants", "Not recorded"),
+    ]
+    assert options.options[2] == Option(
+        name="No procedure: anticoagulants",
+        description="Tablets stop further clotting. They do not dissolve the clot.",
+        good=(Point("No procedure and no hospital stay", "100 in 100"),),
+        bad=(Point("Long-term swelling or ulcers", "Not known", "NICE IPG651"),),
+        discussed="Not recorded",
+    )
+
+
+def test_what_was_parked_has_an_owner_and_a_date(consented, mark):
+    (topics,) = blocks(outline_of(consented, mark), "Things we talked about")
+    assert topics.topics[1] == Topic(
+        "Can I fly in June?",
+        "Parked",
+        (
+            Row("Raised by", "Patient"),
+            Row("What was said", "We will ask the haematologist.", own_words=True),
+            Row("Who will come back to it", "Jo Price, vascular nurse", own_words=True),
+            Row("By", "10 April 2026"),
+        ),
+    )
+
+
+def test_what_was_arranged_has_its_dates_in_words(consented, mark):
+    (rows,) = blocks(outline_of(consented, mark), "What was arranged")
+    assert Row("Told on", "26 March 2026", own_words=True) in rows.rows
+
+
+@pytest.mark.parametrize(
+    ("consented_at", "words"), [("2026-07-01T08:00:00+00:00", "Given 1 July 2026, 9am"), (None, "Not given")]
+)
+def test_study_has_a_consent_of_its_own(consented, mark, consented_at, words):
+    study = {"name": "CLOUT-UK", "ethics_reference": "26/LO/0123", "consented_at": consented_at, "given_as": ""}
+    assert blocks(outline_of(replace(consented, study=study), mark), "The research study") == (
+        Rows(
+            (
+                Row("Study", "CLOUT-UK", own_words=True),
+                Row("Ethics reference", "26/LO/0123", own_words=True),
+                Row("Your consent to be in the study", words),
+            )
+        ),
+    )
+
+
+def test_people_have_the_labels_of_the_patients_page(consented, mark):
+    asked, words, there = blocks(outline_of(consented, mark), "People and help")
+    assert [(row.label, row.text) for row in asked.rows] == [
+        ("Who I want with me", "My daughter Sian"),
+        ("Help I need", "Large print, Help with hearing"),
+    ]
+    assert words.voices[0].text == "Somewhere to sit while I wait."
+    assert [row.label for row in there.rows] == [
+        "Who was there",
+        "Interpreter",
+        "What you told back, in your own words",
+    ]
+
+
+def test_what_somebody_typed_is_never_taken_for_a_choice(consented, mark):
+    people = {"asked_for": {"people": "interpreter", "some_new-page": "well-being"}, "asked_for_words": ""}
+    (rows,) = blocks(outline_of(replace(consented, people=people), mark), "People and help")
+    assert [(row.label, row.text) for row in rows.rows] == [
+        ("Who I want with me", "interpreter"),
+        ("Some new-page", "well-being"),
+    ]
+
+
+def test_requirements_say_whether_they_were_met(provisional, mark):
+    (checks,) = blocks(outline_of(provisional, mark), "What had to happen before consent")
+    assert checks.checks[-1] == Check(
+        "Plan the registry entry or the audit of how the patient gets on.",
+        "NICE's special arrangements",
+        "Not done",
+        met=False,
+    )
+    assert [check.state for check in checks.checks] == ["Done", "Done", "Not done"]
+
+
+def test_what_is_empty_is_left_out(provisional, mark):
+    empty = replace(
+        provisional,
+        symptoms_began=None,
+        agenda=[],
+        arranged=[],
+        options=[],
+        questions=[],
+        requirements=[],
+        people={"asked_for": {}, "asked_for_words": ""},
+        where_i_am={"leaning": "", "sure": "", "what_would_help": ""},
+        what_matters={"patient": "", "said": ""},
+    )
+    outline = outline_of(empty, mark)
+    assert [section.heading for section in outline.sections] == [
+        "Who and what this is about",
+        "The decision",
+        "Whom to ask",
+        "What matters to you",
+        "Your condition, and what is said about it",
+        "If you change your mind",
+        "Where this comes from",
+    ]
+    assert blocks(outline, "What matters to you") == (
+        Voices(
+            "",
+            (
+                Voice("What you wrote", "", "Nothing was written."),
+                Voice("What was said", "", "Nothing was recorded."),
+            ),
+        ),
+    )
+
+
+def test_the_record_is_on_the_foot_and_at_the_end(consented, mark):
+    outline = outline_of(consented, mark)
+    assert asdict(outline.foot) == {
+        "name": "Margaret Ellis",
+        "nhs_number": "943 476 5919",
+        "record": f"Record entry 23, {mark.digest}",
+    }
+    proof = blocks(outline, "Where this comes from")[1]
+    assert proof.rows[-2:] == (
+        Row("Record entry", "23, 27 March 2026, 2:30pm"),
+        Row("Digest of the record", mark.grouped_digest),
+    )
+    assert proof.qr == qr_code(mark.code)
+
+
+def test_record_mark():
+    mark = RecordMark(digest="ab" * 32, sequence=7, conversation="0c7f")
+    assert mark.code == f"SDM:0C7F:7:{'AB' * 32}"
+    assert mark.grouped_digest == " ".join(["abababab"] * 8)
+
+
+def test_qr_code_has_a_quiet_border_and_its_finder():
+    code = qr_code("SDM")
+    assert code.size == 21 + 8
+    assert code.path.startswith("M4 4h7v1h-7z")
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [
+        ("2026-03-27T14:30:00+00:00", "27 March 2026, 2:30pm"),
+        ("2026-07-01T23:05:00+00:00", "2 July 2026, 12:05am"),
+        ("2026-01-01T12:00:00+00:00", "1 January 2026, midday"),
+        ("2026-06-30T23:00:00", "1 July 2026, midnight"),
+        ("2026-10-25T01:00:00+00:00", "25 October 2026, 1am"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_moments_are_on_the_clocks_of_london(iso, words):
+    assert moment(iso) == words
+
+
+@pytest.mark.parametrize(("iso", "words"), [("2026-03-07", "7 March 2026"), (None, ""), ("", "")])
+def test_days(iso, words):
+    assert day(iso) == words
