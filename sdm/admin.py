@@ -1,29 +1,48 @@
 """The admin site: hospitals and accounts are kept here, and nothing else can be seen or changed in it.
 
-Records, answers, leaflets and editions are not registered: they change by actions only.
+It is a site of our own, so that no other package's tables appear in it. Records, answers, leaflets and editions are
+not in it either: they change by actions only.
 """
 
-from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import Group
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse_lazy
-from django.views.generic import RedirectView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 
 from sdm.models import Hospital, User
 from sdm.pages.accounts.forms import AskForLink
 from sdm.pages.accounts.views import sign_out
 
-admin.site.site_title = admin.site.site_header = "Shared decisions: hospitals and accounts"
-admin.site.index_title = "What is kept here"
-# One way in, one way out and one place for passwords, here as everywhere.
-admin.site.login = secure_admin_login(admin.site.login)
-admin.site.logout = sign_out
-admin.site.password_change = RedirectView.as_view(url=reverse_lazy("account_change_password"))
+
+class AccountsSite(admin.AdminSite):
+    """The site; one way in, one way out and one place for passwords, here as everywhere."""
+
+    site_title = site_header = "Hospitals and accounts"
+    index_title = "What is kept here"
+
+    @method_decorator(login_not_required)
+    @method_decorator(secure_admin_login)
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """To the page where all staff sign in; who is signed in and does not keep accounts is refused."""
+        return redirect("admin:index")
+
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """As on every other page."""
+        return sign_out(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """To the page where all staff do it."""
+        return redirect("account_change_password")
+
+    password_change_done = password_change
+
+
+site = AccountsSite()
 
 
 class Kept(admin.ModelAdmin):
@@ -31,26 +50,26 @@ class Kept(admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whoever keeps accounts sees it."""
-        return admin.site.has_permission(request)
+        return site.has_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Whoever keeps accounts sees it."""
-        return admin.site.has_permission(request)
+        return site.has_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever keeps accounts adds to it."""
-        return admin.site.has_permission(request)
+        return site.has_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Whoever keeps accounts changes it."""
-        return admin.site.has_permission(request)
+        return site.has_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Never: an account is closed instead."""
         return False
 
 
-@admin.register(Hospital)
+@admin.register(Hospital, site=site)
 class HospitalAdmin(Kept):
     """Hospitals, and whom their patients ask."""
 
@@ -73,7 +92,7 @@ class AccountForm(forms.ModelForm):
         return email
 
 
-@admin.register(User)
+@admin.register(User, site=site)
 class UserAdmin(Kept):
     """Accounts of staff; whoever keeps them never sets or sees a password, but has a link sent."""
 
@@ -106,6 +125,3 @@ class UserAdmin(Kept):
         if user.is_active and form.is_valid():
             form.save(request)
             messages.success(request, f"We sent {user.email} a link for choosing a password.")
-
-
-admin.site.unregister(Group)

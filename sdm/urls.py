@@ -1,8 +1,8 @@
 """Where each address leads; each room of `pages` names its own."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from sdm.admin import site
 from sdm.pages import errors
 
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("sdm.pages.patient.urls")),
     path("conversations/", include("sdm.pages.clinician.urls")),
     path("leaflets/", include("sdm.pages.content.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
 ]
 
 handler400 = errors.bad_request

@@ -54,9 +54,7 @@ def _open(story: Story, date_of_birth: str = "") -> None:
     """Open the invitation, with another date of birth than the patient's where the story has one."""
     open_invitation(
         invitation=story.conversation.invitations.get(revoked_at__isnull=True),
-        date_of_birth=date.fromisoformat(date_of_birth)
-        if date_of_birth
-        else story.conversation.patient.date_of_birth,
+        date_of_birth=date.fromisoformat(date_of_birth) if date_of_birth else story.conversation.patient.date_of_birth,
     )
 
 

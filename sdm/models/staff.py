@@ -36,8 +36,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes accounts for staff, known by their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        """A member of staff; without a password they cannot sign in until one is set."""
-        user = self.model(email=self.normalize_email(email), **fields)
+        """A member of staff; without a password they cannot sign in until one is set.
+
+        The address is kept in small letters, which is how signing in looks for it.
+        """
+        user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

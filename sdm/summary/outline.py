@@ -16,6 +16,7 @@ PROVISIONAL = (
     "No decision has been recorded yet. This is what has been written and said so far, and it can still change."
 )
 PROVISIONAL_MARK = "Provisional"
+LONGEST_FOOT = 40
 
 
 def outline_of(summary: Summary, mark: RecordMark) -> Outline:
@@ -44,11 +45,16 @@ def outline_of(summary: Summary, mark: RecordMark) -> Outline:
         hospital=summary.hospital["name"],
         sections=tuple(section for section in sections if section),
         foot=Foot(
-            name=summary.patient["name"],
+            name=_short(summary.patient["name"]),
             nhs_number=summary.patient["nhs_number"],
-            record=f"Record entry {mark.sequence}, {mark.digest}",
+            record=f"Record entry {mark.sequence}, {mark.grouped_digest}",
         ),
     )
+
+
+def _short(name: str) -> str:
+    """A name for the foot of a page, which has room for two lines; the whole name stands on the first page."""
+    return name if len(name) <= LONGEST_FOOT else f"{name[: LONGEST_FOOT - 1]}…"
 
 
 def _about(summary: Summary) -> Section:

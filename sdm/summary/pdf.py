@@ -31,7 +31,7 @@ def as_pdf(summary: Summary, *, record: RecordMark, large_print: bool = False) -
 
 
 class Printer:
-    """A typst compiler with its fonts; it is made once, because that takes longer than a PDF."""
+    """A typst compiler with its fonts, made once and kept."""
 
     def __init__(self, more_fonts: str = "") -> None:
         fonts = load(more_fonts)
@@ -42,9 +42,11 @@ class Printer:
 
     def print(self, summary: Summary, record: RecordMark, large_print: bool) -> bytes:
         """One PDF; where a font lacks what it says it has, everything is set in the base family."""
+        # PDF/A wants a date, and today's would make the same summary another file tomorrow.
+        dated = summary.decision["decided_at"] if summary.decision else record.at or summary.appointment_at
         inputs = {
             "large": "yes" if large_print else "no",
-            "date": (summary.decision["decided_at"] if summary.decision else record.at)[:10],
+            "date": dated[:10],
             "record": as_data(summary, record),
         }
         outline = asdict(outline_of(summary, record))

@@ -1,8 +1,10 @@
 """The one order and wording of a summary."""
 
+import re
 from dataclasses import asdict, replace
 
 import pytest
+import segno
 
 from sdm.summary.blocks import Check, Option, Paragraph, Point, Quote, Row, Rows, Statement, Topic, Voice, Voices
 from sdm.summary.mark import RecordMark, qr_code
@@ -263,7 +265,7 @@ def test_the_record_is_on_the_foot_and_at_the_end(consented, mark):
     assert asdict(outline.foot) == {
         "name": "Margaret Ellis",
         "nhs_number": "943 476 5919",
-        "record": f"Record entry 23, {mark.digest}",
+        "record": f"Record entry 23, {mark.grouped_digest}",
     }
     proof = blocks(outline, "Where this comes from")[1]
     assert proof.rows[-2:] == (
@@ -279,10 +281,14 @@ def test_record_mark():
     assert mark.grouped_digest == " ".join(["abababab"] * 8)
 
 
-def test_qr_code_has_a_quiet_border_and_its_finder():
-    code = qr_code("SDM")
-    assert code.size == 21 + 8
-    assert code.path.startswith("M4 4h7v1h-7z")
+def test_qr_code_is_drawn_square_for_square(mark):
+    code = qr_code(mark.code)
+    rows = segno.make_qr(mark.code, error="m").matrix
+    dark = {(x + 4, y + 4) for y, row in enumerate(rows) for x, square in enumerate(row) if square}
+    bars = re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", code.path)
+    assert code.size == len(rows) + 8
+    assert all(there == back for _, _, there, back in bars)
+    assert {(int(x) + along, int(y)) for x, y, width, _ in bars for along in range(int(width))} == dark
 
 
 @pytest.mark.parametrize(

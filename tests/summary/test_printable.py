@@ -1,6 +1,7 @@
 """No word is lost in print, whatever was typed, and nothing that was typed steers what stands beside it."""
 
 import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -8,12 +8,14 @@ from django.utils import timezone
 from sdm.actions.editions import DraftExists
 from sdm.demo.loading import load
 from sdm.demo.people import conversations_of_the_demo, staff_of_the_demo
+from sdm.rules.transitions import Status
 
 REFUSED = (
     "This is not a demo, so nothing was loaded: the demo's people must never stand among real ones. "
     "To try the demo on your own machine, use: make run"
 )
 DRAFT_IN_THE_WAY = "There is a draft of the demo's leaflet here that was never published. Publish or delete it first."
+ALL_PASSED = "All its appointments have passed. For fresh ones, delete the demo's database and load it again."
 
 
 class Command(BaseCommand):
@@ -34,14 +36,15 @@ class Command(BaseCommand):
 
     def _say_where_to_begin(self) -> None:
         conversations = conversations_of_the_demo()
+        if not any(one.appointment_at > timezone.now() for one in conversations):
+            self.stdout.write(ALL_PASSED)
         self.stdout.write(f"\nBegin here: {settings.PUBLIC_ORIGIN}{reverse('home')}")
         self.stdout.write(f"Everybody you can be, staff and patients: {settings.PUBLIC_ORIGIN}{reverse('demo')}")
         self.stdout.write("One click signs you in:")
         for user in staff_of_the_demo():
             self.stdout.write(f"  {user.name}, {user.job_title}")
         self.stdout.write("As a patient, you are asked for the date of birth, for example:")
-        for conversation in conversations[:2]:
-            born = conversation.patient.date_of_birth
-            self.stdout.write(f"  {conversation.patient.name}: {born.day} {born.month} {born.year}")
-        if all(conversation.appointment_at < timezone.now() for conversation in conversations):
-            self.stdout.write("\nAll its appointments have passed. For fresh ones, delete the demo's database and load it again.")
+        for status in (Status.INVITED, Status.SENT):
+            for conversation in [one for one in conversations if one.status == status][:1]:
+                born = conversation.patient.date_of_birth
+                self.stdout.write(f"  {conversation.patient.name}: {born.day} {born.month} {born.year}")

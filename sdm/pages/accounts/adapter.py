@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -35,6 +36,13 @@ class StaffAccounts(DefaultAccountAdapter):
         allauth counts them for each Host header besides, and so starts again for every port a guesser names there.
         """
         return credentials.get("email", "").lower()
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from; those that do not say share one limit, beside the limit of each account."""
+        try:
+            return super().get_client_ip(request)
+        except PermissionDenied:
+            return "unknown"
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address for choosing a password, under the configured origin, whatever host was asked (threat 8)."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from sdm.pages.forms import Plain
 
-NEW_PASSWORD = "Use at least 12 characters. Three words that have nothing to do with each other work well."
+HOW_TO_CHOOSE = "Use at least 12 characters. Three words that have nothing to do with each other work well."
 ADDRESS_MESSAGES = {
     "required": "Enter your e-mail address",
     "invalid": "Enter an e-mail address in the right form, like name@hospital.example",
@@ -71,5 +71,5 @@ def _ask_for_password(field: forms.Field, label: str, required: str, *, hint: st
 
 
 def _ask_for_new_password(fields: dict[str, forms.Field]) -> None:
-    _ask_for_password(fields["password1"], "New password", "Enter a new password", hint=NEW_PASSWORD)
+    _ask_for_password(fields["password1"], "New password", "Enter a new password", hint=HOW_TO_CHOOSE)
     _ask_for_password(fields["password2"], "New password again", "Enter the new password again")

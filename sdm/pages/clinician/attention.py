@@ -23,6 +23,7 @@ class Row:
     to_talk_about: int
     not_sure: int
     needs: tuple[str, ...]
+    has_started: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,13 @@ def row_of(conversation: Conversation) -> Row:
         to_talk_about=marks.count(TALK),
         not_sure=marks.count(NOT_SURE),
         needs=tuple(NEEDS.get(need, need) for need in needed),
+        has_started=has_started(conversation),
     )
+
+
+def has_started(conversation: Conversation) -> bool:
+    """Whether the patient has saved anything, sent or not."""
+    return any(not saved.is_empty for saved in conversation.answers.values())
 
 
 def sent_answers(conversation: Conversation) -> dict[str, Saved]:

@@ -15,7 +15,7 @@ from sdm.actions.discussion import close_item, raise_item
 from sdm.models import AgendaItem, Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
-from sdm.pages.clinician.attention import lines_sent, worries_first
+from sdm.pages.clinician.attention import has_started, lines_sent, worries_first
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
@@ -88,7 +88,7 @@ def show(
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
         "where": lines_sent(conversation, parts.WHERE_I_AM),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
-        "has_started": any(not saved.is_empty for saved in conversation.answers.values()),
+        "has_started": has_started(conversation),
         "days": _days_since(conversation),
         "items": items,
         "closing": [_as_sent(form, closing_form(conversation, item)) for item in items if is_open(item)],

@@ -10,8 +10,10 @@ from sdm.actions.discussion import close_item, raise_item, save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
 from sdm.pages.clinician import words
+from sdm.pages.clinician.attention import lines_sent
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
+from sdm.rules import parts
 from sdm.rules.transitions import NotAllowed, Step
 
 
@@ -35,7 +37,8 @@ def _save(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
             reopen(conversation=conversation, by=request.user)
         save_discussion(conversation=conversation, notes=whole.notes(), by=request.user)
     except Stale as stale:
-        return _show(request, whole.on_top_of(stale.current), status=409)
+        on_top = whole.on_top_of(stale.current)
+        return _show(request, on_top, on_top.problems, status=409)
     except NotAllowed as why:
         return _show(request, whole, [("", str(why))], status=409)
     if not_done := _save_agenda(request, whole):
@@ -71,5 +74,14 @@ def _show(
     kept: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"conversation": whole.conversation, "whole": whole, "problems": problems or [], "kept": kept or []}
+    conversation = whole.conversation
+    context = {
+        "conversation": conversation,
+        "whole": whole,
+        "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
+        "may_record": conversation.may(Step.RECORD_DISCUSSION),
+        "may_reopen": conversation.may(Step.REOPEN),
+        "problems": problems or [],
+        "kept": kept or [],
+    }
     return render(request, "clinician/discussion.html", context, status=status)

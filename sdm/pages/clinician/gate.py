@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from sdm.models import Conversation
 from sdm.pages.access import View, clinicians
+from sdm.pages.clinician.attention import with_invitation
 
 
 def of_their_hospital(view: Callable[..., HttpResponse]) -> View:
@@ -20,7 +21,7 @@ def of_their_hospital(view: Callable[..., HttpResponse]) -> View:
     @clinicians
     @wraps(view)
     def run(request: HttpRequest, conversation: UUID, **names) -> HttpResponse:
-        theirs = Conversation.objects.visible_to(request.user).to_act_on()
+        theirs = with_invitation(Conversation.objects.visible_to(request.user).to_act_on())
         return view(request, get_object_or_404(theirs, pk=conversation), **names)
 
     return run

@@ -26,6 +26,7 @@ class PartForm(PlainForm):
     """
 
     part = ""
+    title = ""
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -61,6 +62,7 @@ class IndicationForm(PartForm):
     """Which kind of the condition this patient has, each with what NICE says about it."""
 
     part = parts.INDICATION
+    title = "Which kind it is, and what NICE says about it"
     indication = RadiosField(label="Which kind does this patient have?", required=False)
 
     def __init__(self, content: EditionContent, saved: Saved, data: Any = None, **kwargs) -> None:
@@ -81,7 +83,7 @@ class QuestionForm(PartForm):
     def __init__(
         self, content: EditionContent, saved: Saved, data: Any = None, *, question: Question, **kwargs
     ) -> None:
-        self.question, self.part = question, parts.question_part(question.number)
+        self.part, self.title = parts.question_part(question.number), f"{question.number}. {question.wording}"
         super().__init__(content, saved, data, **kwargs)
         self.fields["text"].label = f"What was said on question {question.number}"
 
@@ -90,6 +92,7 @@ class WhatMattersForm(PartForm):
     """What matters to the patient, as they said it."""
 
     part = parts.WHAT_MATTERS
+    title = "What matters to the patient"
     text = WordsField(label="What matters to the patient, as they said it", required=False, rows=4)
 
 
@@ -97,6 +100,7 @@ class OptionsForm(PartForm):
     """Which of the options were talked about."""
 
     part = parts.OPTIONS
+    title = "The options"
     discussed = CheckboxesField(label="Which options did you talk about?", required=False)
 
     def __init__(self, content: EditionContent, saved: Saved, data: Any = None, **kwargs) -> None:
@@ -109,6 +113,7 @@ class SharingForm(PartForm):
     """Family and others, and where to find out more."""
 
     part = parts.SHARING
+    title = "Family, and where to find out more"
     family_offered = forms.BooleanField(
         label="The patient was told that family or others can be involved, if they wish", required=False
     )
@@ -121,6 +126,7 @@ class PeopleForm(PartForm):
     """Who was there, and how the patient told it back."""
 
     part = parts.PEOPLE
+    title = "Who was there"
     present = LineField(label="Who was there", max_length=400, required=False)
     interpreter = LineField(
         label="Interpreter (optional)", help_text="Their name, and the language", max_length=200, required=False
@@ -137,6 +143,7 @@ class SpecialForm(PartForm):
     """What NICE asks for besides, where a kind of the condition has special arrangements."""
 
     part = parts.SPECIAL
+    title = "Special arrangements"
     written_information = forms.BooleanField(label="The patient has clear written information", required=False)
     uncertainties_explained = forms.BooleanField(
         label="What is not certain was explained: how safe it is and how well it works", required=False
@@ -165,6 +172,7 @@ class ResearchForm(PartForm):
     """What is asked for besides, where a kind of the condition is for research only."""
 
     part = parts.RESEARCH
+    title = "Only in research"
     study_name = LineField(label="Name of the study", max_length=300, required=False)
     ethics_reference = LineField(label="Ethics reference", max_length=100, width=20, required=False)
     study_explained = forms.BooleanField(label="The study was explained to the patient", required=False)

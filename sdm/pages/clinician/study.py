@@ -13,7 +13,10 @@ from sdm.pages.fields import LineField
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
 from sdm.rules.parts import Saved
-from sdm.rules.transitions import NotAllowed
+from sdm.rules.transitions import NotAllowed, Step
+
+
+NAMED_AND_EXPLAINED = ("study_name", "ethics_reference", "study_explained")
 
 
 class StudyConsentForm(PlainForm):
@@ -50,5 +53,11 @@ def _show(request: HttpRequest, conversation: Conversation, form: StudyConsentFo
     consents = conversation.study_consents.filter(
         study_name=study.get("study_name", ""), ethics_reference=study.get("ethics_reference", "")
     )
-    context = {"conversation": conversation, "form": form, "study": study, "consents": list(consents)}
+    context = {
+        "conversation": conversation,
+        "form": form,
+        "study": study,
+        "consents": list(consents),
+        "may_consent": conversation.may(Step.CONSENT_TO_STUDY) and all(map(study.get, NAMED_AND_EXPLAINED)),
+    }
     return render(request, "clinician/study_consent.html", context, status=status)

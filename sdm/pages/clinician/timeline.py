@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from urllib.parse import urlencode
 from uuid import UUID
@@ -35,6 +35,7 @@ class Page:
     conversations: list[Conversation]
     earlier: str = ""
     later: str = ""
+    is_past: bool = False
 
 
 def place_of(text: str) -> Place:
@@ -54,7 +55,7 @@ def from_today(found: ConversationQuerySet) -> Page:
     if rows:
         return Page(rows[:ON_A_PAGE], _earlier(rows) if earlier.exists() else "", _later(rows))
     # Nothing is coming: the latest appointments of the past are what there is.
-    return _ending_with(earlier)
+    return replace(_ending_with(earlier), is_past=True)
 
 
 def after(found: ConversationQuerySet, place: Place) -> Page:
@@ -76,7 +77,7 @@ def before(found: ConversationQuerySet, place: Place) -> Page:
             Q(appointment_at__lt=place.appointment_at) | Q(id__lt=place.id)
         )
     )
-    return Page(page.conversations, page.earlier, _query("after", page.conversations[-1]) if page.conversations else "")
+    return replace(page, later=_query("after", page.conversations[-1])) if page.conversations else page
 
 
 def _ending_with(found: ConversationQuerySet) -> Page:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from sdm.models import AgendaItem, Conversation, DiscussionNote
-from sdm.pages.clinician import parts
+from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
 from sdm.pages.clinician.attention import Voice, voices
 from sdm.pages.clinician.parts import PartForm, QuestionForm
@@ -75,6 +75,12 @@ class WholeDiscussion:
         return [*self.part_forms[:-2], *self.closing, self.add, *self.part_forms[-2:]]
 
     @property
+    def arrangement(self) -> str:
+        """What NICE says about the kind that is chosen; empty while none is."""
+        chosen = self.conversation.content.indication(self.indication["indication"].value() or "")
+        return chosen.arrangement.value if chosen else ""
+
+    @property
     def beside_questions(self) -> list[tuple[Voice, QuestionForm]]:
         """What the patient sent on each question, and the form for what was said."""
         return list(zip(voices(self.conversation), self.questions, strict=True))
@@ -86,6 +92,12 @@ class WholeDiscussion:
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Everything that is wrong, in the order of the page."""
+        if self.stale:
+            return [
+                (f"#{form.part}-now", words.SOMEBODY_ELSE_SAVED.format(title=form.title))
+                for form in self.part_forms
+                if form.is_stale
+            ]
         return [problem for form in self.forms for problem in form.problems]
 
     def notes(self) -> dict[str, Saved]:

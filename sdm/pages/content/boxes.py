@@ -32,7 +32,9 @@ class WebAddressField(LineField):
         try:
             parts = urlsplit(text)
             host = parts.hostname or ""
-            return parts.scheme in self.schemes and "." in host and "@" not in parts.netloc and not re.search(r"\s", text)
+            return (
+                parts.scheme in self.schemes and "." in host and "@" not in parts.netloc and not re.search(r"\s", text)
+            )
         except ValueError:
             return False
 

@@ -37,11 +37,13 @@ class DetailsBoxes(Boxes):
         label="Registry", help_text="Where every patient’s results are collected, if NICE names one", required=False
     )
     source_name = WordsField(
-        label="Source", help_text="Who wrote the leaflet, and who owns the words", max_length=500, rows=3, required=False
+        label="Source",
+        help_text="Who wrote the leaflet, and who owns the words",
+        max_length=500,
+        rows=3,
+        required=False,
     )
-    source_url = WebAddressField(
-        label="Web address of the source", help_text="It starts with https://", required=False
-    )
+    source_url = WebAddressField(label="Web address of the source", help_text="It starts with https://", required=False)
 
     def clean_published(self):
         """A leaflet cannot come from the future."""

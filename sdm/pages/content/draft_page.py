@@ -14,7 +14,7 @@ class DraftPage:
     """
 
     place: ClassVar[str]  # the last part of the page's address, and of its name
-    title: ClassVar[str]
+    title: str
     lead: ClassVar[str] = ""
     saved: ClassVar[str]
     boxes: ClassVar[type[Boxes]] = Boxes

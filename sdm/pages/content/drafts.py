@@ -24,15 +24,15 @@ from sdm.pages.content.words_pages import QuestionsPage, SectionsPage, WarningsP
 PAGES = (DetailsPage, SectionsPage, QuestionsPage, IndicationsPage, NotesPage, WarningsPage)
 
 
-@content_team
 @require_http_methods(["GET", "HEAD", "POST"])
+@content_team
 def part(request: HttpRequest, edition_id: UUID, page: type[DraftPage]) -> HttpResponse:
     """One part of a draft."""
     return _page(request, edition_id, page, after="edition")
 
 
-@content_team
 @require_http_methods(["GET", "HEAD", "POST"])
+@content_team
 def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpResponse:
     """One option of a draft, or a new one."""
     if option_id and request.method != "POST" and find_edition(edition_id).content.option(option_id) is None:
@@ -95,4 +95,10 @@ def seen_revision(request: HttpRequest) -> int:
 
 def _typed(request: HttpRequest) -> list[str]:
     """What somebody typed in words, so that they do not lose it."""
-    return [text for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for text in texts if " " in text.strip()]
+    return [
+        text
+        for name, texts in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for text in texts
+        if " " in text.strip()
+    ]

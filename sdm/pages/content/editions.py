@@ -14,12 +14,16 @@ from sdm.pages.content.differences import Difference, differences
 from sdm.pages.content.drafts import PAGES
 from sdm.pages.content.found import find_edition
 from sdm.pages.content.option_page import OptionPage
+from sdm.pages.patient.forms import AnswerForm
+from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.rules.edition import EditionContent
+from sdm.rules.parts import Saved, question_part
+from sdm.rules.patient_fields import fields_of
 from sdm.rules.publishing import obstacles
 
 
-@content_team
 @require_safe
+@content_team
 def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """What the edition holds, what still stops it from being published, and who did what."""
     edition = find_edition(edition_id)
@@ -31,20 +35,30 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     return render(request, "content/edition.html", context)
 
 
-@content_team
 @require_safe
+@content_team
 def options(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """The options of an edition, each with the way to its page."""
     edition = find_edition(edition_id)
     return render(request, "content/options.html", {"edition": edition, "edited": edition.content})
 
 
-@content_team
 @require_safe
+@content_team
 def preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """The edition as patients see it; nothing of it is saved."""
     edition = find_edition(edition_id)
-    return render(request, "content/preview.html", {"edition": edition, "edited": edition.content})
+    content = edition.content
+    return render(
+        request,
+        "content/preview.html",
+        {
+            "edition": edition,
+            "content": content,
+            "leaflet": leaflet_words(content),
+            "answer": AnswerForm(None, fields_of(question_part(1), content), Saved("")),
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -55,8 +69,8 @@ class ChangedPart:
     differences: list[Difference]
 
 
-@content_team
 @require_safe
+@content_team
 def changes(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """How the edition differs from the one published before it."""
     edition = find_edition(edition_id)

@@ -45,7 +45,7 @@ class IndicationsPage(DraftPage):
 
     place = "indications"
     title = "What NICE says about each kind of the condition"
-    lead = "What must happen before consent hangs on this. Read the sentence in the leaflet yourself."
+    lead = "What must happen before consent depends on this. Read the sentence in the leaflet yourself."
     saved = "What NICE says is saved."
     rows = (Rows("indications", "Kinds of the condition", "kind", IndicationBoxes),)
     shows_leaflet = True
@@ -70,7 +70,11 @@ class IndicationsPage(DraftPage):
             self.content,
             indications=tuple(
                 Indication(
-                    identifier, row["name"], Arrangement(row["arrangement"]), row["evidence"], confirmed=row["confirmed"]
+                    identifier,
+                    row["name"],
+                    Arrangement(row["arrangement"]),
+                    row["evidence"],
+                    confirmed=row["confirmed"],
                 )
                 for identifier, row in zip(ids, rows, strict=True)
             ),

@@ -12,8 +12,8 @@ from sdm.pages.access import content_team
 from sdm.pages.content.leaflet_form import LeafletForm
 
 
-@content_team
 @require_safe
+@content_team
 def leaflets(request: HttpRequest) -> HttpResponse:
     """Every leaflet with its editions: where each stands, and who changed it last."""
     editions = Edition.objects.defer("document").select_related("changed_by", "published_by").order_by("-number")
@@ -21,8 +21,8 @@ def leaflets(request: HttpRequest) -> HttpResponse:
     return render(request, "content/leaflets.html", {"leaflets": found})
 
 
-@content_team
 @require_http_methods(["GET", "HEAD", "POST"])
+@content_team
 def leaflet_new(request: HttpRequest) -> HttpResponse:
     """Bring a leaflet in: it becomes a draft, and the draft's page says what there is to check."""
     if request.method != "POST":

@@ -48,7 +48,7 @@ class OptionPage(DraftPage):
     """One option, known by its id; a new one has none yet."""
 
     place = "option"
-    title = "Option"
+    title = "New option"
     lead = "Show every option in the same way. Do not say which one is best."
     saved = "The options are saved."
     boxes = OptionBoxes
@@ -62,6 +62,8 @@ class OptionPage(DraftPage):
         self, content: EditionContent, data: Mapping | None = None, *, add: str = "", option_id: str = ""
     ) -> None:
         self.option = content.option(option_id)
+        if self.option:
+            self.title = self.option.name
         super().__init__(content, data, add=add)
 
     def prepare(self) -> None:

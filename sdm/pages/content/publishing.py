@@ -14,9 +14,11 @@ from sdm.pages.access import administrators, content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
 
+DELETED = "The draft is deleted."
 
-@administrators
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@administrators
 def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Ask whether to publish, and publish; a second person does it."""
     edition = find_edition(edition_id)
@@ -51,8 +53,8 @@ def _ask_to_publish(
     return render(request, "content/publish.html", context, status=status)
 
 
-@content_team
 @require_POST
+@content_team
 def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """A new draft from the leaflet's newest published edition; conversations in progress stay on theirs."""
     edition = find_edition(edition_id)
@@ -67,8 +69,8 @@ def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     return redirect("edition", draft.pk)
 
 
-@content_team
 @require_http_methods(["GET", "HEAD", "POST"])
+@content_team
 def delete(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Ask whether to delete a draft, and delete it."""
     edition = find_edition(edition_id)
@@ -83,5 +85,5 @@ def delete(request: HttpRequest, edition_id: UUID) -> HttpResponse:
             return refuse_frozen(request, changed.current)
         context = {"edition": find_edition(edition_id), "changed": True}
         return render(request, "content/delete.html", context, status=409)
-    messages.success(request, "The draft is deleted.")
+    messages.success(request, DELETED)
     return redirect("leaflets")

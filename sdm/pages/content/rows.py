@@ -25,7 +25,7 @@ class PlainRows(BaseFormSet):
     """Django's formset in plain words; a row added and left blank counts for nothing."""
 
     default_error_messages = {
-        "missing_management_form": "Something is missing from this page. Copy your words, reload the page and try again",
+        "missing_management_form": "Part of this page is missing. Copy your words, reload the page and try again",
         "too_many_forms": "There are too many rows here. Remove some",
     }
     one = "row"

@@ -14,7 +14,9 @@ from sdm.rules.publishing import stands_in_leaflet
 class SectionBoxes(Boxes):
     """One section, word for word."""
 
-    heading = LineField(label="Heading", help_text="Leave it empty for the words before the first heading", required=False)
+    heading = LineField(
+        label="Heading", help_text="Leave it empty for the words before the first heading", required=False
+    )
     body = WordsField(
         label="Words",
         help_text="Leave a blank line between paragraphs. Start each item of a list with a hyphen and a space.",
@@ -127,7 +129,9 @@ class WarningsPage(DraftPage):
 
     place = "warnings"
     title = "Things to check"
-    lead = "We were not sure of these when we read the file. Mend what needs mending on its own page, then tick it here."
+    lead = (
+        "We were not sure of these when we read the file. Mend what needs mending on its own page, then tick it here."
+    )
     saved = "What you ticked is settled."
     boxes = WarningsBoxes
 

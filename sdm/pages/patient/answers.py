@@ -10,6 +10,7 @@ from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
+from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.steps import address_after, address_of, steps
 from sdm.rules.journey import next_to_do
 from sdm.rules.parts import PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
@@ -49,16 +50,12 @@ def read(request: HttpRequest, visit: Visit) -> HttpResponse:
 @patients
 def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """One of the leaflet's questions, with what the leaflet says about it."""
-    questions = visit.conversation.content.questions
-    place = next((place for place, one in enumerate(questions) if one.number == number), None)
-    if place is None:
+    conversation = visit.conversation
+    more = about_question(conversation.content, number)
+    if not more:
         raise Http404
-    more = {
-        "question": questions[place],
-        "place": place + 1,
-        "before": questions[place - 1] if place else None,
-        "after": questions[place + 1] if place + 1 < len(questions) else None,
-    }
+    if request.method != "POST" and conversation.open_to_patient():
+        return HttpResponse(question_page(request, conversation, number, is_changing=_is_changing(request)))
     return _part(request, visit, question_part(number), "patient/question.html", more)
 
 
@@ -112,7 +109,7 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
         "form": form,
         "lines": lines_of(saved, conversation.content),
         "revision": saved.revision,
-        "is_changing": request.GET.get("from") == CHANGING,
+        "is_changing": _is_changing(request),
     }
     if request.method != "POST":
         return render(request, template, shown)
@@ -138,6 +135,11 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
 def _go_on(visit: Visit, part: str, shown: dict) -> HttpResponse:
     """Back to the check page from where somebody came to change one thing, else to the next thing to do."""
     return redirect("patient-check" if shown["is_changing"] else address_after(visit.conversation, part))
+
+
+def _is_changing(request: HttpRequest) -> bool:
+    """Whether somebody came from the check page, to change one thing."""
+    return request.GET.get("from") == CHANGING
 
 
 def _seen(request: HttpRequest) -> int:

@@ -1,0 +1,84 @@
+"""A question page is the same for all patients of a hospital but for their own words: drawn once, and then filled in.
+
+Drawing it takes three times as long as everything else on the busiest page of the app. What is kept in memory is made
+from the edition and the hospital only; no patient's words or name ever are.
+"""
+
+import secrets
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+from sdm.models import Conversation, Hospital
+from sdm.models.leaflets import published_content
+from sdm.pages.patient.forms import AnswerForm
+from sdm.rules.edition import EditionContent
+from sdm.rules.parts import Saved, question_part
+from sdm.rules.patient_fields import fields_of
+
+# What a patient's own words are put in place of; nobody can have written it.
+GAP = secrets.token_hex(16)
+TOKEN, REVISION, WORDS = (f"{GAP}{name}{GAP}" for name in ("token", "revision", "words"))
+
+
+def question_page(request: HttpRequest, conversation: Conversation, number: int, *, is_changing: bool) -> str:
+    """The page of a question that can still be answered, as the patient left it."""
+    part = question_part(number)
+    saved = conversation.answers.get(part, Saved(part))
+    hospital = conversation.hospital
+    frame = _frame(
+        conversation.edition_id,
+        number,
+        saved.understanding,
+        is_changing,
+        (hospital.name, hospital.contact_name, hospital.contact_details),
+    )
+    words = {"token": get_token(request), "revision": str(saved.revision), "words": escape(saved.text)}
+    return "".join(words[piece] if place % 2 else piece for place, piece in enumerate(frame))
+
+
+def about_question(content: EditionContent, number: int) -> dict:
+    """A question with its place among the others, and its neighbours; empty where there is no such question."""
+    questions = content.questions
+    place = next((place for place, one in enumerate(questions) if one.number == number), None)
+    if place is None:
+        return {}
+    return {
+        "question": questions[place],
+        "place": place + 1,
+        "before": questions[place - 1] if place else None,
+        "after": questions[place + 1] if place + 1 < len(questions) else None,
+    }
+
+
+@lru_cache(maxsize=1024)
+def _frame(
+    edition_id: UUID, number: int, understanding: str, is_changing: bool, hospital: tuple[str, str, str]
+) -> tuple[str, ...]:
+    """The page in pieces: what is the same for everybody and the names of the gaps, in turn."""
+    content = published_content(edition_id)
+    part = question_part(number)
+    name, contact_name, contact_details = hospital
+    gaps = Saved(part, text=WORDS, understanding=understanding)
+    page = render_to_string(
+        "patient/question.html",
+        {
+            **about_question(content, number),
+            "conversation": {
+                "hospital": Hospital(name=name, contact_name=contact_name, contact_details=contact_details)
+            },
+            "content": content,
+            "is_open": True,
+            "is_changing": is_changing,
+            "form": AnswerForm(None, fields_of(part, content), gaps),
+            "revision": REVISION,
+            "csrf_token": TOKEN,
+            "demo": settings.DEMO,
+        },
+    )
+    return tuple(page.split(GAP))

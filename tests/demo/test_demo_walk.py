@@ -1,0 +1,65 @@
+"""Every page of the demo that somebody can come to by following links opens without error, for everybody in it."""
+
+import html
+import re
+from collections import deque
+
+import pytest
+from django.urls import reverse
+
+from sdm.demo.loading import stories
+from sdm.demo.people import conversations_of_the_demo, people
+from sdm.models import User
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'href="(/[^"#]*)')
+ASSETS = "/static/"
+
+
+def walk(client, start: str) -> dict[str, int]:
+    """Follow every link from a page on; gives each address with its status."""
+    found, waiting = {}, deque([start])
+    while waiting:
+        address = waiting.popleft()
+        if address in found or address.startswith(ASSETS):
+            continue
+        response = client.get(address)
+        found[address] = response.status_code
+        if response.status_code in (301, 302):
+            waiting.append(response.url)
+        elif response.headers.get("Content-Type", "").startswith("text/html"):
+            waiting.extend(html.unescape(link) for link in LINK.findall(response.content.decode()))
+    return found
+
+
+def wrong(found: dict[str, int]) -> dict[str, int]:
+    return {address: status for address, status in found.items() if status not in (200, 301, 302)}
+
+
+@pytest.mark.parametrize("email", [person["email"] for person in people()["staff"]])
+def test_every_page_opens_for_staff(client, demo_on, loaded, email):
+    user = User.objects.get(email=email)
+    client.post(reverse("demo-sign-in"), {"user": user.pk})
+    found = walk(client, reverse("home"))
+    assert wrong(found) == {}
+    if user.is_clinician:
+        theirs = {str(one.pk) for one in conversations_of_the_demo() if one.hospital_id == user.hospital_id}
+        seen = {address.split("/")[2] for address in found if address.startswith("/conversations/")}
+        assert theirs <= seen
+    elif not user.is_staff:
+        assert [address for address in found if address.startswith("/conversations/")] == []
+
+
+OPEN = [story["patient"]["name"] for story in stories() if {"do": "cancel"} not in story["steps"]]
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_every_page_opens_for_patients(client, demo_on, loaded, name):
+    conversation = next(one for one in conversations_of_the_demo() if one.patient.name == name)
+    arrived = client.post(reverse("demo-open-patient"), {"conversation": conversation.pk}, follow=True)
+    born = conversation.patient.date_of_birth
+    typed = {"date_of_birth_day": born.day, "date_of_birth_month": born.month, "date_of_birth_year": born.year}
+    inside = client.post(arrived.wsgi_request.path, typed, follow=True)
+    found = walk(client, inside.wsgi_request.path)
+    assert wrong(found) == {}
+    assert reverse("patient-list") in found

@@ -1,0 +1,273 @@
+"""Every address for everybody: who may open it, and that everybody else finds nothing there."""
+
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core import signing
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.discussion import raise_item
+from sdm.actions.editions import start_draft
+from sdm.models import User
+from sdm.pages.access import SALT
+from sdm.rules.people import Role
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = "everybody"
+PATIENT = {"patient"}
+SIGNED_IN = {"clinician", "other clinician", "editor", "administrator", "superuser"}
+# Clinicians of any hospital have a list and may start conversations of their own.
+CLINICIANS = {"clinician", "other clinician"}
+THIS_HOSPITAL = {"clinician"}
+CONTENT_TEAM = {"editor", "administrator", "superuser"}
+ADMINISTRATORS = {"administrator", "superuser"}
+
+# An address that is not in this table fails the test: who may open it has to be said.
+WHO = {
+    "home": PUBLIC,
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "signed-out": PUBLIC,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_change_password": SIGNED_IN,
+    "invitation": PUBLIC,
+    "patient-start": PUBLIC,
+    "patient-close": PUBLIC,
+    **dict.fromkeys(
+        (
+            "patient-list",
+            "patient-read",
+            "patient-question",
+            "patient-what-matters",
+            "patient-people-and-help",
+            "patient-where-i-am",
+            "patient-options",
+            "patient-check",
+            "patient-send",
+            "patient-sent",
+            "patient-summary",
+            "patient-summary-pdf",
+        ),
+        PATIENT,
+    ),
+    "edition-publish": ADMINISTRATORS,
+    "conversations": CLINICIANS,
+    "conversation-new": CLINICIANS,
+    **dict.fromkeys(
+        (
+            "conversation",
+            "conversation-invitation",
+            "conversation-revoke",
+            "conversation-discussion",
+            "agenda-add",
+            "agenda-close",
+            "conversation-study-consent",
+            "conversation-decision",
+            "conversation-reopen",
+            "conversation-cancel",
+            "conversation-summary",
+            "conversation-summary-pdf",
+        ),
+        THIS_HOSPITAL,
+    ),
+    **dict.fromkeys(
+        (
+            "leaflets",
+            "leaflet-new",
+            "edition",
+            "edition-changes",
+            "edition-preview",
+            "edition-warnings",
+            "edition-new",
+            "edition-delete",
+            "edition-details",
+            "edition-sections",
+            "edition-questions",
+            "edition-indications",
+            "edition-options",
+            "edition-option-new",
+            "edition-option",
+            "edition-notes",
+        ),
+        CONTENT_TEAM,
+    ),
+}
+# No summary yet, no reset link asked for, no password to change: nothing to see even for those who may look.
+NOTHING_THERE_YET = {
+    "account_change_password",
+    "account_reset_password_from_key",
+    "patient-start",
+    "patient-summary",
+    "patient-summary-pdf",
+}
+
+
+def names(patterns=None) -> set[str]:
+    found = set()
+    for pattern in patterns or get_resolver().url_patterns:
+        if getattr(pattern, "namespace", None) == "admin":
+            continue
+        found |= names(pattern.url_patterns) if hasattr(pattern, "url_patterns") else {pattern.name}
+    return found
+
+
+def test_every_address_says_who_may_open_it():
+    assert names() == set(WHO)
+
+
+@pytest.fixture
+def item(conversation, patient, clinician, fresh):
+    save_answer(
+        conversation=fresh(conversation),
+        part="question-1",
+        text="Secret words",
+        understanding="talk",
+        seen=0,
+        by=patient,
+    )
+    send_answers(conversation=fresh(conversation), by=patient)
+    return raise_item(conversation=fresh(conversation), text="Secret item", by=clinician)
+
+
+@pytest.fixture
+def people(hospital, clinician, other_clinician, editor, administrator, invitation):
+    """A client for each kind of person; the editor's and the administrator's hospital is the patient's own."""
+    superuser = User.objects.create_superuser("root@example.org", name="Root")
+    clients = {name: Client() for name in ("nobody", "patient", *SIGNED_IN)}
+    users = {
+        "clinician": clinician,
+        "other clinician": other_clinician,
+        "editor": editor,
+        "administrator": administrator,
+        "superuser": superuser,
+    }
+    assert {user.role for user in users.values()} == {role.value for role in Role}
+    for name, user in users.items():
+        clients[name].force_login(user)
+    clients["patient"].cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
+    return clients
+
+
+@pytest.fixture
+def address(conversation, item, invitation, edition, editor):
+    """The address of a name, about this conversation and about a draft."""
+    content = edition.content
+    draft = start_draft(content=content, by=editor)
+
+    def address(name: str) -> str:
+        for args in (
+            {},
+            {"conversation": conversation.pk},
+            {"conversation": conversation.pk, "item": item.pk},
+            {"edition_id": draft.pk},
+            {"edition_id": draft.pk, "option_id": content.options[0].id},
+            {"number": 1},
+            {"token": invitation.token},
+            {"uidb36": "1", "key": "set-password"},
+        ):
+            try:
+                return reverse(name, kwargs=args)
+            except NoReverseMatch:
+                continue
+        raise AssertionError(f"no address for {name}")
+
+    return address
+
+
+def may(person: str, name: str) -> bool:
+    return WHO[name] == PUBLIC or person in WHO[name]
+
+
+def is_shut(response, name: str, person: str) -> bool:
+    """Nothing there, or asked to sign in, or a patient's page without an invitation."""
+    if response.status_code == 405:
+        return True
+    if name.startswith("patient-"):
+        return response.status_code == 403
+    if person in ("nobody", "patient"):
+        return response.status_code == 302 and response.url.startswith(reverse("account_login"))
+    return response.status_code == 404
+
+
+METHODS = ("head", "get", "post", "put", "delete")
+SECRETS = (b"Margaret", b"Secret", b"943 476 5919", b"9434765919")
+
+
+@pytest.mark.parametrize("name", sorted(name for name, who in WHO.items() if who != PUBLIC))
+def test_everybody_else_finds_nothing_there(name, people, address):
+    url, open_to = address(name), []
+    for person, client in people.items():
+        if person in WHO[name]:
+            continue
+        for method in METHODS:
+            response = getattr(client, method)(url)
+            if not is_shut(response, name, person) or any(secret in response.content for secret in SECRETS):
+                open_to.append((person, method, response.status_code))
+    assert open_to == []
+
+
+@pytest.mark.parametrize("name", sorted(WHO))
+def test_those_who_may_find_it_and_no_method_breaks_it(name, people, address):
+    url, wrong = address(name), []
+    for person, client in people.items():
+        if not may(person, name):
+            continue
+        for method in METHODS:
+            status = getattr(client, method)(url).status_code
+            hidden = status in (403, 404) and name not in NOTHING_THERE_YET and method == "get"
+            if status >= 500 or hidden:
+                wrong.append((person, method, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name, who in WHO.items() if who == THIS_HOSPITAL))
+def test_an_item_of_another_conversation_or_an_unknown_id_is_not_there(name, people, address, conversation, item):
+    url = address(name).replace(str(conversation.pk), str(uuid4()))
+    assert {people["clinician"].get(url).status_code, people["clinician"].post(url).status_code} <= {404, 405}
+
+
+def test_an_agenda_item_under_another_conversation_is_not_there(people, address, conversation, item, start):
+    other = start(name="Second Person")
+    url = address("agenda-close").replace(str(conversation.pk), str(other.pk))
+    assert people["clinician"].post(url, {"state": "withdrawn"}).status_code == 404
+    item.refresh_from_db()
+    assert item.state == "open"
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", str(2**63), "text", "%2f..", "..%2fnew", "' OR 1=1"])
+@pytest.mark.parametrize("name", ["conversation", "edition", "patient-question"])
+def test_ids_that_are_none_are_not_there(name, wrong, people, address, conversation):
+    client = people["patient"] if name == "patient-question" else people["clinician"]
+    url = address(name).rstrip("/").rpartition("/")[0] + f"/{wrong}"
+    statuses = {client.get(path).status_code for path in (url, url + "/")}
+    assert statuses <= {404, 301}
+    assert 404 in statuses
+
+
+@pytest.mark.parametrize("person", ["nobody", "patient", "clinician", "editor", "administrator"])
+def test_the_admin_site_is_for_those_who_keep_accounts(person, people):
+    response = people[person].get("/admin/sdm/user/")
+    assert b"northfield.example" not in response.content
+    assert response.status_code in (302, 403, 404)
+
+
+def test_those_who_keep_accounts_find_no_record_there(people):
+    page = people["superuser"].get("/admin/").content.decode()
+    assert ("sdm/user" in page, "sdm/hospital" in page) == (True, True)
+    assert [
+        name for name in ("conversation", "answer", "recordentry", "decision", "edition") if f"sdm/{name}" in page
+    ] == []
+
+
+def test_a_signed_in_page_may_not_be_kept_by_the_browser(people, address):
+    for name in ("conversations", "conversation", "conversation-summary"):
+        assert people["clinician"].get(address(name)).headers["Cache-Control"] == "no-store"
+    for name in ("patient-list", "patient-question", "patient-check"):
+        assert people["patient"].get(address(name)).headers["Cache-Control"] == "no-store"

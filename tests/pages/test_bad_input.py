@@ -1,0 +1,261 @@
+"""Whatever is typed into any field of any form: a clear answer, never a fault, and nothing typed is lost.
+
+The forms are not listed here: they are found on the pages, so a new field is tried as soon as it stands on one.
+"""
+
+from datetime import timedelta
+
+import lxml.html
+import pytest
+from django.conf import settings
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.editions import start_draft
+from sdm.models import RecordEntry
+from sdm.pages.access import SALT
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "other scripts and emoji": "ŵ é 🙂 👩🏽‍⚕️ مرحبا 你好 שלום",
+    "right-to-left override": "before \u202eevil\u202c after",
+    "NUL": "a\x00b",
+    "control": "a\x07b\x1b[31m",
+    "spaces": "   ",
+    "no-break spaces": "\u00a0\u00a0\u2003",
+    "zero width": "\u200b\u200d",
+    "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "template braces": "{{ settings.SECRET_KEY }} {% debug %}",
+    "javascript link": "javascript:alert(document.cookie)",
+    "formula": '=HYPERLINK("http://evil.example","x")',
+    "quotes": "' OR 1=1; -- \"",
+    "one over the limit": "x" * 4001,
+    "far over the limit": "word " * 20000,
+    "number past the end": str(2**63),
+    "below zero": "-1",
+    "Arabic digits": "٣٢",
+}
+ANSWERS = {200, 302, 400, 403, 404, 409, 413, 422}
+
+
+@pytest.fixture
+def pages(conversation, patient, invitation, discuss_something, clinician, editor, administrator, edition, fresh):
+    """Every page with a form, each with a client that may open it."""
+    staff = {user: Client() for user in (clinician, editor, administrator)}
+    for user, client in staff.items():
+        client.force_login(user)
+    mine = Client()
+    mine.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
+    draft = start_draft(content=edition.content, by=editor)
+    about = {"conversation": conversation.pk}
+    option = edition.content.options[0].id
+    addresses = {
+        mine: [
+            reverse("patient-question", args=[2]),
+            *map(
+                reverse,
+                (
+                    "patient-read",
+                    "patient-what-matters",
+                    "patient-people-and-help",
+                    "patient-where-i-am",
+                    "patient-check",
+                ),
+            ),
+        ],
+        staff[clinician]: [
+            reverse("conversations"),
+            reverse("conversation-new"),
+            *(
+                reverse(name, kwargs=about)
+                for name in (
+                    "conversation",
+                    "conversation-invitation",
+                    "conversation-discussion",
+                    "conversation-study-consent",
+                    "conversation-decision",
+                    "conversation-cancel",
+                )
+            ),
+        ],
+        staff[editor]: [
+            reverse("leaflet-new"),
+            reverse("edition-option-new", args=[draft.pk]),
+            reverse("edition-option", args=[draft.pk, option]),
+            *(
+                reverse(f"edition-{place}", args=[draft.pk])
+                for place in (
+                    "details",
+                    "sections",
+                    "questions",
+                    "indications",
+                    "options",
+                    "notes",
+                    "warnings",
+                    "delete",
+                )
+            ),
+        ],
+        staff[administrator]: [reverse("edition-publish", args=[draft.pk])],
+        Client(): [reverse("account_login"), reverse("account_reset_password")],
+    }
+    return [(client, url) for client, urls in addresses.items() for url in urls]
+
+
+@pytest.fixture
+def discuss_something(conversation, patient, fresh):
+    """Answers that were sent, with something to talk about, so that every form has something in it."""
+    save_answer(
+        conversation=fresh(conversation), part="question-1", text="Why?", understanding="talk", seen=0, by=patient
+    )
+    send_answers(conversation=fresh(conversation), by=patient)
+
+
+def forms_of(client, url):
+    """The forms of a page that are sent back to us, each with its address, method, values and fields to type in."""
+    response = client.get(url, follow=True)
+    assert response.status_code in (200, 409), (url, response.status_code)
+    page = lxml.html.fromstring(response.content.decode(), base_url=response.request["PATH_INFO"])
+    for form in page.forms:
+        here = form.get("action") or response.request["PATH_INFO"]
+        if "sign-out" in here or "close" in here:
+            continue
+        values = dict(form.form_values())
+        fields = [
+            field.get("name")
+            for field in form.xpath(".//textarea|.//input|.//select")
+            if field.get("name") and field.get("name") != "csrfmiddlewaretoken" and field.get("type") != "file"
+        ]
+        yield here, (form.get("method") or "get").lower(), values, sorted(set(fields))
+
+
+def send(client, method, url, values):
+    """Send a form and take back whatever it changed, so that the next one finds the same page."""
+    with transaction.atomic():
+        response = getattr(client, method)(url, values)
+        transaction.set_rollback(True)
+    return response
+
+
+TEXT_INPUTS = ("", "text", "email", "search", "tel", "url", "number")
+
+
+def shown_again(response, name) -> list[str]:
+    """What stands in the fields of this name that one can type in, on the page that came back."""
+    page = lxml.html.fromstring(response.content.decode())
+    fields = page.xpath("//textarea[@name=$name]|//input[@name=$name]", name=name)
+    # A line break that stands right after <textarea> is not part of its text.
+    return [
+        field.get("value") or "" if field.tag == "input" else (field.text or "").removeprefix("\n")
+        for field in fields
+        if field.tag == "textarea" or field.get("type", "") in TEXT_INPUTS
+    ]
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_every_field_of_every_form(pages, kind):
+    typed, tried = TYPED[kind], 0
+    for client, url in pages:
+        for action, method, values, fields in forms_of(client, url):
+            for name in fields:
+                response = send(client, method, action, {**values, name: typed})
+                assert response.status_code in ANSWERS, (action, name, response.status_code)
+                tried += 1
+                again = shown_again(response, name) if response.status_code == 422 else []
+                if again and is_writable(typed):
+                    assert {typed, typed.strip()} & set(again), (action, name)
+    assert tried > 100
+
+
+def is_writable(text: str) -> bool:
+    """Whether a page can show the text at all: HTML has no NUL and no lone surrogate."""
+    return not any(character < " " or "\ud800" <= character <= "\udfff" for character in text)
+
+
+def test_every_field_left_out(pages):
+    for client, url in pages:
+        for action, method, _values, _fields in forms_of(client, url):
+            assert send(client, method, action, {}).status_code in ANSWERS
+
+
+def test_every_field_sent_as_a_file(pages):
+    for client, url in pages:
+        for action, method, values, fields in forms_of(client, url):
+            if method == "post":
+                files = {name: SimpleUploadedFile("x.txt", b"\xff\xfe\x00") for name in fields}
+                assert send(client, method, action, {**values, **files}).status_code in ANSWERS
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"text=" + b"x" * 10_000_000, FORM),
+        (b"&".join(b"f%d=1" % number for number in range(1001)), FORM),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"anything", "multipart/form-data"),
+        (b"--x\r\nbroken", f"multipart/form-data; boundary={'x' * 300}"),
+    ],
+    ids=["10 MB of text", "1,001 fields", "broken multipart", "no boundary", "long boundary"],
+)
+def test_a_body_that_is_too_much_or_broken_is_refused_and_nothing_changes(pages, body, content_type):
+    before = RecordEntry.objects.count()
+    for client, url in pages:
+        client.handler.enforce_csrf_checks = True
+        assert client.post(url, body, content_type=content_type).status_code in {400, 403, 405, 413}, url
+    assert RecordEntry.objects.count() == before
+
+
+def test_invalid_utf8_is_no_fault_and_is_not_stored_as_something_else(pages):
+    for client, url in pages:
+        response = client.post(url, b"text=caf\xe9&name=caf\xe9&revision=0", content_type=FORM)
+        assert response.status_code in ANSWERS | {405}
+
+
+def test_a_forged_host_is_refused(client):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_without_the_token_a_form_is_refused_in_plain_words_and_the_words_are_shown(invitation):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
+    words = "I am worried about my heart tablets."
+    response = client.post(reverse("patient-question", args=[1]), {"text": words, "revision": 0})
+    assert response.status_code == 403
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_signing_in_leads_nowhere_else(client, clinician, elsewhere):
+    clinician.set_password("correct horse battery staple")
+    clinician.save()
+    response = client.post(
+        reverse("account_login"),
+        {"login": clinician.email, "password": "correct horse battery staple", "next": elsewhere},
+    )
+    assert (response.status_code, response.url) == (302, reverse("home"))
+
+
+def test_an_appointment_in_the_past_and_a_birth_in_the_future(client, clinician, edition):
+    client.force_login(clinician)
+    past, future = timezone.localtime() - timedelta(days=1), timezone.localtime() + timedelta(days=400)
+    typed = {
+        "name": "Margaret Ellis",
+        "nhs_number": "943 476 5919",
+        "edition": str(edition.pk),
+        **{f"date_of_birth_{part}": str(getattr(future, part)) for part in ("day", "month", "year")},
+        **{f"appointment_at_{part}": str(getattr(past, part)) for part in ("day", "month", "year")},
+        "appointment_at_time": "10:00",
+    }
+    page = client.post(reverse("conversation-new"), typed).content.decode()
+    assert ("Date of birth must be in the past" in page, "Margaret Ellis" in page) == (True, True)
