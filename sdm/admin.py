@@ -122,6 +122,11 @@ class UserAdmin(Kept):
 
     def _send_link(self, request: HttpRequest, user: User) -> None:
         form = AskForLink({"email": user.email})
-        if user.is_active and form.is_valid():
+        if not (user.is_active and form.is_valid()):
+            return
+        try:
             form.save(request)
+        except OSError:  # whatever keeps mail from being sent is one
+            messages.error(request, f"The link could not be sent to {user.email}. Try again later.")
+        else:
             messages.success(request, f"We sent {user.email} a link for choosing a password.")

@@ -217,7 +217,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_AUTOREFRESH = False
 
-EMAIL_URL_SCHEME = "https" if HTTPS else "http"
+# A folder of more fonts, so that PDFs can print other scripts too, such as Arabic.
+PDF_FONTS = os.environ.get("SDM_PDF_FONTS", "")
+
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")

@@ -26,7 +26,11 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form is too old or came from elsewhere; what was typed is shown again so that it can be kept."""
-    shown = [values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" and "password" not in name]
-    typed = [value for values in shown for value in values]
+    typed = [
+        value
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+    ]
     words = [value for value in typed if len(value) > 20 or " " in value.strip()]
     return render(request, "errors/csrf.html", {"words": words}, status=403)

@@ -11,6 +11,7 @@ from sdm.models.facts import facts_of
 from sdm.rules import parts
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import UNDERSTANDING, Saved
+from sdm.rules.patient_fields import lines_of
 from sdm.rules.requirements import asked_for
 
 
@@ -30,7 +31,7 @@ class Summary:
     questions: list[dict[str, Any]]
     what_matters: dict[str, str]
     people: dict[str, Any]
-    where_i_am: dict[str, str]
+    where_i_am: list[dict[str, str]]
     options: list[dict[str, Any]]
     agenda: list[dict[str, Any]]
     arranged: list[dict[str, str]]
@@ -91,12 +92,8 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             "patient": _text(answers, parts.WHAT_MATTERS),
             "said": _text(said, parts.WHAT_MATTERS),
         },
-        people={
-            "asked_for": _details(answers, parts.PEOPLE_AND_HELP),
-            "asked_for_words": _text(answers, parts.PEOPLE_AND_HELP),
-            **_details(said, parts.PEOPLE),
-        },
-        where_i_am=_where_i_am(conversation, answers),
+        people={"asked_for": _lines(conversation, answers, parts.PEOPLE_AND_HELP), **_details(said, parts.PEOPLE)},
+        where_i_am=_lines(conversation, answers, parts.WHERE_I_AM),
         options=_options(conversation, said),
         agenda=_agenda(conversation),
         arranged=_arranged(said),
@@ -126,14 +123,9 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
     return rows
 
 
-def _where_i_am(conversation: Conversation, answers: dict[str, Saved]) -> dict[str, str]:
-    details = _details(answers, parts.WHERE_I_AM)
-    option = conversation.content.option(details.get("leaning") or "")
-    return {
-        "leaning": option.name if option else "",
-        "sure": details.get("sure") or "",
-        "what_would_help": _text(answers, parts.WHERE_I_AM),
-    }
+def _lines(conversation: Conversation, answers: dict[str, Saved], part: str) -> list[dict[str, str]]:
+    """What the patient answered on one page, each with the label it had there."""
+    return [asdict(line) for line in lines_of(answers.get(part, Saved(part)), conversation.content)]
 
 
 def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from sdm.models import User
@@ -57,7 +58,9 @@ def test_the_page_one_wanted_comes_after_signing_in(client, surgeon):
     assert response.url == "/conversations/"
 
 
-@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example/", "javascript:alert(1)", "\\\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example", "https://evil.example/", "javascript:alert(1)", "\\\\evil.example"]
+)
 def test_nobody_is_led_elsewhere(client, surgeon, elsewhere):
     response = client.post(reverse("account_login"), {"login": surgeon.email, "password": PASSWORD, "next": elsewhere})
     assert response.url == reverse("home")
@@ -176,8 +179,6 @@ def test_another_method_is_refused(client, name):
 
 
 def test_a_form_without_its_token_is_refused_and_no_password_is_shown(surgeon):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
     response = sign_in(strict)
     assert response.status_code == 403

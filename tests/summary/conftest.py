@@ -94,13 +94,20 @@ def provisional() -> Summary:
             "said": "Getting back to walking matters most; you can live with some swelling.",
         },
         people={
-            "asked_for": {"needs": ["large-print", "help-with-hearing"], "people": "My daughter Sian", "language": ""},
-            "asked_for_words": "Somewhere to sit while I wait.",
+            "asked_for": [
+                {"label": "Who I want with me", "words": "My daughter Sian"},
+                {"label": "Help I need", "words": "Large print, Help with hearing"},
+                {"label": "Anything else that would help me", "words": "Somewhere to sit while I wait."},
+            ],
             "present": "Sian Ellis, daughter; Jo Price, vascular nurse",
             "interpreter": "Not needed",
             "explained_back": "You told us in your own words what will happen, and what could go wrong.",
         },
-        where_i_am={"leaning": "Thrombectomy", "sure": "a-bit-sure", "what_would_help": "Hearing about bleeding."},
+        where_i_am=[
+            {"label": "What I am leaning towards", "words": "Thrombectomy"},
+            {"label": "How sure I am", "words": "A bit sure"},
+            {"label": "What would help me decide", "words": "Hearing about bleeding."},
+        ],
         options=[
             {
                 "id": "thrombectomy",

@@ -193,25 +193,16 @@ def test_study_has_a_consent_of_its_own(consented, mark, consented_at, words):
 
 
 def test_people_have_the_labels_of_the_patients_page(consented, mark):
-    asked, words, there = blocks(outline_of(consented, mark), "People and help")
+    asked, there = blocks(outline_of(consented, mark), "People and help")
     assert [(row.label, row.text) for row in asked.rows] == [
         ("Who I want with me", "My daughter Sian"),
         ("Help I need", "Large print, Help with hearing"),
+        ("Anything else that would help me", "Somewhere to sit while I wait."),
     ]
-    assert words.voices[0].text == "Somewhere to sit while I wait."
     assert [row.label for row in there.rows] == [
         "Who was there",
         "Interpreter",
         "What you told back, in your own words",
-    ]
-
-
-def test_what_somebody_typed_is_never_taken_for_a_choice(consented, mark):
-    people = {"asked_for": {"people": "interpreter", "some_new-page": "well-being"}, "asked_for_words": ""}
-    (rows,) = blocks(outline_of(replace(consented, people=people), mark), "People and help")
-    assert [(row.label, row.text) for row in rows.rows] == [
-        ("Who I want with me", "interpreter"),
-        ("Some new-page", "well-being"),
     ]
 
 
@@ -235,8 +226,8 @@ def test_what_is_empty_is_left_out(provisional, mark):
         options=[],
         questions=[],
         requirements=[],
-        people={"asked_for": {}, "asked_for_words": ""},
-        where_i_am={"leaning": "", "sure": "", "what_would_help": ""},
+        people={"asked_for": []},
+        where_i_am=[],
         what_matters={"patient": "", "said": ""},
     )
     outline = outline_of(empty, mark)

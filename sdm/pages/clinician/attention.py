@@ -28,13 +28,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Voice:
-    """One question with what the patient sent on it and what was said; `mark` is how they marked it, in words."""
+    """One question with what the patient sent on it; `is_changed` where they saved it again after sending."""
 
     number: int
     wording: str
     text: str
     understanding: str
-    said: str
+    is_changed: bool
 
     @property
     def mark(self) -> str:
@@ -91,19 +91,11 @@ def worries_first(conversation: Conversation) -> list[Voice]:
 
 
 def voices(conversation: Conversation) -> list[Voice]:
-    """Every question in the leaflet's order, with what the patient sent and what was said."""
-    answers, said = sent_answers(conversation), conversation.discussion
+    """Every question in the leaflet's order, with what the patient sent."""
+    answers = sent_answers(conversation)
     found = []
     for question in conversation.content.questions:
-        part = parts.question_part(question.number)
-        answer = answers.get(part, Saved(part))
-        found.append(
-            Voice(
-                question.number,
-                question.wording,
-                answer.text,
-                answer.understanding,
-                said.get(part, Saved(part)).text,
-            )
-        )
+        answer = answers.get(parts.question_part(question.number), Saved(""))
+        is_changed = bool(answer.saved_at and answer.saved_at > conversation.sent_at)
+        found.append(Voice(question.number, question.wording, answer.text, answer.understanding, is_changed))
     return found

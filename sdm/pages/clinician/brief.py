@@ -108,6 +108,6 @@ def _as_sent(sent: PlainForm | None, form: CloseItemForm) -> CloseItemForm:
 
 
 def _days_since(conversation: Conversation) -> int | None:
-    """How many days ago the symptoms began; None where it is not known."""
-    began = conversation.symptoms_began
-    return (timezone.localdate() - began).days if began else None
+    """How many days ago the symptoms began; None where it is not known, or said to be still to come."""
+    began, today = conversation.symptoms_began, timezone.localdate()
+    return (today - began).days if began and began <= today else None

@@ -13,6 +13,7 @@ from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
 from sdm.pages.clinician.attention import Voice, voices
 from sdm.pages.clinician.parts import PartForm, QuestionForm
+from sdm.pages.fields import is_blank
 from sdm.pages.forms import PlainForm
 from sdm.rules.parts import Saved, question_part
 
@@ -61,7 +62,10 @@ class WholeDiscussion:
 
     def _said(self, item: AgendaItem) -> str:
         part = question_part(item.question_number or 0)
-        return self.data.get(f"{part}-text", "").strip() if self.data is not None else self._stands(part).text
+        if self.data is None:
+            return self._stands(part).text
+        text = self.data.get(f"{part}-text", "")
+        return "" if is_blank(text) else text.strip()
 
     @property
     def part_forms(self) -> list[PartForm]:

@@ -1,0 +1,104 @@
+"""What stops an edition from being published, one thing at a time."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.edition import EditionContent, Indication, Option, Outcome, Question, Section
+from sdm.rules.publishing import Obstacle, Place, obstacles, stands_in_leaflet, what_stops_publishing
+
+INDICATION = Indication("left", "left wobble", Arrangement.SPECIAL, "It can be used.", confirmed=True)
+PROCEDURE = Option("procedure", "Have it", "It is done.", True, False, (Outcome("Less wobble"),), (Outcome("Pain"),))
+NO_PROCEDURE = Option("none", "Not have it", "Wait.", False, True, (Outcome("No pain"),), (Outcome("Wobble stays"),))
+COMPLETE = EditionContent(
+    title="Realignment for wobble",
+    reference="IPG1",
+    published=date(2020, 1, 31),
+    condition="A wobble",
+    living_with="Not known.",
+    sections=(Section("", "It can be used. It may hurt."), Section("More", "Ask your team.")),
+    questions=(Question(1, "Does it hurt?", ("It may hurt.",)),),
+    indications=(INDICATION,),
+    options=(PROCEDURE, NO_PROCEDURE),
+)
+
+
+def test_nothing_stops_a_complete_edition():
+    assert what_stops_publishing(COMPLETE) == ()
+
+
+def test_an_empty_edition_is_told_everything():
+    assert obstacles(EditionContent(title="")) == (
+        Obstacle(Place.DETAILS, "Give the leaflet its title."),
+        Obstacle(Place.DETAILS, "Give the leaflet its reference."),
+        Obstacle(Place.DETAILS, "Give the date on which the leaflet was published."),
+        Obstacle(Place.DETAILS, "Name the health condition."),
+        Obstacle(Place.SECTIONS, "Bring in the leaflet's words."),
+        Obstacle(Place.QUESTIONS, "The leaflet needs at least one question."),
+        Obstacle(Place.DETAILS, "Say what living with the result is like, or that it is not known."),
+        Obstacle(Place.INDICATIONS, "Name at least one kind of the condition, with what NICE says about it."),
+        Obstacle(Place.OPTIONS, "Say which option is the procedure."),
+        Obstacle(Place.OPTIONS, "Add the option of not having the procedure."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "sentence"),
+    [
+        (
+            {"questions": (Question(1, "Does it hurt?"),)},
+            Place.QUESTIONS,
+            "Choose the passage of the leaflet for question 1.",
+        ),
+        (
+            {"questions": (Question(1, "Does it hurt?", ("It may hurt.", "It will hurt.")),)},
+            Place.QUESTIONS,
+            "A passage for question 1 is not in the leaflet, word for word.",
+        ),
+        (
+            {"indications": (replace(INDICATION, confirmed=False),)},
+            Place.INDICATIONS,
+            "Check and confirm what NICE says about left wobble.",
+        ),
+        (
+            {"indications": (replace(INDICATION, arrangement=Arrangement.UNKNOWN),)},
+            Place.INDICATIONS,
+            "Check and confirm what NICE says about left wobble.",
+        ),
+        (
+            {"indications": (replace(INDICATION, evidence="It must be used."),)},
+            Place.INDICATIONS,
+            "The sentence about left wobble is not in the leaflet, word for word.",
+        ),
+        ({"options": (NO_PROCEDURE,)}, Place.OPTIONS, "Say which option is the procedure."),
+        ({"options": (PROCEDURE,)}, Place.OPTIONS, "Add the option of not having the procedure."),
+        (
+            {"options": (replace(PROCEDURE, benefits=()), NO_PROCEDURE)},
+            Place.OPTIONS,
+            "Give the good points of “Have it”, or say that they are not known.",
+        ),
+        (
+            {"options": (PROCEDURE, replace(NO_PROCEDURE, risks=()))},
+            Place.OPTIONS,
+            "Give the bad points of “Not have it”, or say that they are not known.",
+        ),
+    ],
+)
+def test_one_thing_that_is_wrong_is_named_with_its_place(changes, place, sentence):
+    assert obstacles(replace(COMPLETE, **changes)) == (Obstacle(place, sentence),)
+
+
+@pytest.mark.parametrize(
+    ("passage", "stands"),
+    [
+        ("It may hurt.", True),
+        ("can be used. It may", True),
+        ("it may hurt.", False),
+        ("It may  hurt.", False),
+        ("It can be used. Ask your team.", False),
+    ],
+)
+def test_a_passage_is_the_leaflets_to_the_letter(passage, stands):
+    assert stands_in_leaflet(passage, COMPLETE) is stands
