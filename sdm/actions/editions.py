@@ -74,7 +74,8 @@ def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: Us
     content = replace(content, reference=edition.leaflet.reference)
     document = canonical(content.as_document())
     with transaction.atomic():
-        changed = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen).update(
+        seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
+        changed = seen_draft.exclude(document=document).update(
             document=document, revision=F("revision") + 1, changed_at=timezone.now(), changed_by=by
         )
     current = Edition.objects.select_related("leaflet").get(pk=edition.pk)

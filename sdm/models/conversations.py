@@ -47,14 +47,6 @@ class ConversationQuerySet(models.QuerySet):
             return self.none()
         return self.filter(hospital_id=user.hospital_id)
 
-    def opened_by(self, invitation_id: uuid.UUID) -> ConversationQuerySet:
-        """The conversation that an invitation opens, unless it was revoked, has run out, or was cancelled."""
-        return self.filter(
-            invitations__id=invitation_id,
-            invitations__revoked_at__isnull=True,
-            invitations__expires_at__gt=timezone.now(),
-        ).exclude(status=Status.CANCELLED)
-
     def with_answers(self) -> ConversationQuerySet:
         """Each conversation with the latest revision of every answer."""
         return self.annotate(answers_now=latest_revisions("sdm_answer", "understanding"))

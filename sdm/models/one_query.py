@@ -4,6 +4,8 @@ These are constant pieces of SQL: a patient's page needs one query, and putting 
 ORM for each request costs more time than the database takes to answer it.
 """
 
+from functools import cache
+
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
@@ -17,11 +19,16 @@ class _Piece(RawSQL):
         super().__init__("", (), output_field=JSONField())
         self.by_vendor = {"sqlite": sqlite, "postgresql": postgresql}
 
+    def for_database(self, connection) -> str:
+        """The piece in the words of this database, in brackets."""
+        return f"({self.by_vendor[connection.vendor]})"
+
     def as_sql(self, compiler, connection):
-        """The piece for this database."""
-        return f"({self.by_vendor[connection.vendor]})", ()
+        """The piece as the ORM asks for it."""
+        return self.for_database(connection), ()
 
 
+@cache
 def latest_revisions(table: str, *more: str) -> _Piece:
     """The latest revision of each part of the outer conversation in `table`, as a JSON list; None without any."""
     columns = COLUMNS + more
@@ -37,6 +44,7 @@ def latest_revisions(table: str, *more: str) -> _Piece:
     )
 
 
+@cache
 def head_of_record() -> _Piece:
     """The last entry of the outer conversation's record, as a JSON object; None before the first."""
     last = "FROM sdm_recordentry WHERE conversation_id = sdm_conversation.id ORDER BY sequence DESC LIMIT 1"

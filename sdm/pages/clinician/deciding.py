@@ -41,9 +41,7 @@ class DecisionForm(PlainForm):
         error_messages={"required": "Write why, in the patient’s own words"},
     )
     next_steps = WordsField(label="What happens next (optional)", rows=3, required=False)
-    review_on = DateBoxesField(
-        label="When will you look at this again together? (optional)", required=False
-    )
+    review_on = DateBoxesField(label="When will you look at this again together? (optional)", required=False)
 
     def __init__(self, content: EditionContent, data: Any = None, *, offer_consent: bool, seen: int) -> None:
         super().__init__(data, initial={"seen": seen})

@@ -29,9 +29,7 @@ class PartForm(PlainForm):
     title = ""
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, content: EditionContent, saved: Saved, data: Any = None, *, is_stale: bool = False
-    ) -> None:
+    def __init__(self, content: EditionContent, saved: Saved, data: Any = None, *, is_stale: bool = False) -> None:
         self.saved, self.is_stale = saved, is_stale
         super().__init__(data, prefix=self.part, initial=self._initial(saved))
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,7 +29,9 @@ class NewConversationForm(PlainForm):
     )
     date_of_birth = BirthDateField()
     nhs_number = NHSNumberField(help_text="It has 10 digits, like 943 476 5919")
-    edition = RadiosField(label="Which leaflet is the conversation about?", error_messages={"required": "Choose a leaflet"})
+    edition = RadiosField(
+        label="Which leaflet is the conversation about?", error_messages={"required": "Choose a leaflet"}
+    )
     appointment_at = AppointmentField(
         label="When is the appointment?", help_text="The day, and the time like 09:30 or 14:15"
     )
@@ -41,7 +44,7 @@ class NewConversationForm(PlainForm):
     def __init__(self, *args, editions: list[Edition], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.editions = {str(edition.pk): edition for edition in editions}
-        self.fields["edition"].choices = [(key, str(one.leaflet)) for key, one in self.editions.items()]
+        self.fields["edition"].choices = [(key, _label(one)) for key, one in self.editions.items()]
         if len(editions) == 1:
             self.fields["edition"].initial = str(editions[0].pk)
 
@@ -67,11 +70,20 @@ class NewConversationForm(PlainForm):
         return began
 
 
+def _label(edition: Edition) -> str:
+    """A leaflet by its reference and title, and its language where that is not English."""
+    if edition.language == "en":
+        return str(edition.leaflet)
+    return f"{edition.leaflet} ({dict(settings.LANGUAGES).get(edition.language, edition.language)})"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @clinicians
 def new(request: HttpRequest) -> HttpResponse:
     """The form for a new conversation; the invitation comes next."""
-    editions = list(Edition.objects.current().select_related("leaflet").defer("document").order_by("leaflet__reference"))
+    editions = list(
+        Edition.objects.current().select_related("leaflet").defer("document").order_by("leaflet__reference")
+    )
     if request.method != "POST":
         return _show(request, NewConversationForm(editions=editions))
     form = NewConversationForm(request.POST, editions=editions)

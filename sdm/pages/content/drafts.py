@@ -57,8 +57,9 @@ def _page(request: HttpRequest, edition_id: UUID, page_of, *, after: str) -> Htt
 def _save(request: HttpRequest, edition: Edition, page_of, *, after: str) -> HttpResponse:
     """Save what was typed; a row too many, a mistake or a change by somebody else shows it again."""
     seen = seen_revision(request)
-    page = page_of(edition.content, request.POST, add=request.POST.get("add", ""))
-    if "add" in request.POST:
+    add = request.POST.get("add", "")
+    page = page_of(edition.content, request.POST, add=add)
+    if add:
         return _show(request, edition, page, seen=seen)
     if not page.is_valid():
         return _show(request, edition, page, seen=seen, status=422)

@@ -52,6 +52,8 @@ class Rows:
 class RowGroup:
     """One list of a page as it stands on the screen."""
 
+    quiet = False
+
     def __init__(self, rows: Rows, initial: list[dict[str, Any]], data: Mapping | None, *, add: bool) -> None:
         self.rows = rows
         factory = formset_factory(
@@ -92,6 +94,8 @@ class RowGroup:
     @property
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong: where a link leads, and a sentence that names the row."""
+        if self.quiet:
+            return []
         found = [("", problem) for problem in self.formset.non_form_errors()]
         name = self.rows.one.capitalize()
         for place, form in self.kept:
@@ -100,6 +104,7 @@ class RowGroup:
 
     def quieten(self) -> None:
         """Say nothing about what is missing."""
+        self.quiet = True
         for form in self.forms:
             form.quiet = True
 

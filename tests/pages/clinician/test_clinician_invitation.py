@@ -1,0 +1,117 @@
+"""The invitation: its link and letter are shown once, a replayed press makes no second one, and it can be stopped."""
+
+import re
+from datetime import date
+
+import pytest
+
+from sdm.actions.conversations import cancel, open_invitation
+from sdm.models import Conversation, Invitation, RecordEntry
+
+pytestmark = pytest.mark.django_db
+
+WRONG = date(1900, 1, 1)
+
+
+@pytest.fixture
+def make(staff, at):
+    """Presses the button on a page that showed so many invitations."""
+    return lambda seen: staff.post(at("conversation-invitation"), {"seen": str(seen)})
+
+
+def link_in(page: str) -> str:
+    return re.search(r'value="([^"]*/i/[^"]+)"', page)[1]
+
+
+def test_before_there_is_one_nobody_gets_in(staff, at):
+    page = staff.get(at("conversation-invitation")).content.decode()
+    assert "There is no link in force. The patient cannot get in." in page
+    assert "Make a link and letter" in page
+
+
+def test_the_link_and_the_letter_are_shown_and_the_link_opens_this_conversation(make, conversation, settings):
+    response = make(0)
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    link = link_in(response.content.decode())
+    assert link.startswith(f"{settings.PUBLIC_ORIGIN}/i/")
+    token = link.rpartition("/")[2]
+    assert Invitation.objects.for_token(token).get().conversation_id == conversation.pk
+
+
+def test_the_letter_says_how_to_get_in_and_whom_to_ask_and_names_no_procedure(make, conversation):
+    page = make(0).content.decode()
+    letter = page.split("<article")[1].split("</article>")[0]
+    wanted = (
+        "Dear <bdi>Margaret Ellis",
+        "date of birth",
+        "Vascular nurses",
+        "01632 960 001",
+        "<path d=",
+        link_in(page),
+    )
+    assert [one for one in wanted if one not in letter] == []
+    unwanted = (conversation.content.title, "DVT", "thrombosis", "clot", "IPG651", "943 476 5919", "1958")
+    assert [one for one in unwanted if one in letter] == []
+
+
+def test_the_link_comes_from_the_configured_origin_whatever_the_request_calls_itself(staff, at, settings):
+    settings.PUBLIC_ORIGIN, settings.ALLOWED_HOSTS = "https://decide.northfield.example", ["*"]
+    response = staff.post(at("conversation-invitation"), {"seen": "0"}, HTTP_HOST="evil.example")
+    assert link_in(response.content.decode()).startswith("https://decide.northfield.example/i/")
+
+
+def test_the_same_press_sent_twice_makes_one(make, conversation):
+    first = make(0)
+    second = make(0)
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert "A link was made already. It was shown once." in page
+    assert "/i/" not in page
+    token = link_in(first.content.decode()).rpartition("/")[2]
+    assert Invitation.objects.for_token(token).count() == 1
+    assert conversation.invitations.count() == 1
+
+
+def test_a_new_link_takes_the_place_of_the_old_one(make):
+    old = link_in(make(0).content.decode()).rpartition("/")[2]
+    new = link_in(make(1).content.decode()).rpartition("/")[2]
+    assert [Invitation.objects.for_token(token).count() for token in (old, new)] == [0, 1]
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", str(2**63)])
+def test_a_press_that_names_no_number_makes_none(make, conversation, seen):
+    assert make(seen).status_code == 422
+    assert conversation.invitations.count() == 0
+
+
+def test_where_it_stands(staff, at, invitation, conversation):
+    page = lambda: staff.get(at("conversation-invitation")).content.decode()  # noqa: E731
+    assert "Not yet" in page()
+    for _ in range(5):
+        assert open_invitation(invitation=invitation, date_of_birth=WRONG) is False
+    assert "The link is locked: a wrong date of birth was given too often." in page()
+    assert "Make a new link and letter" in page()
+
+
+def test_stopping_the_link(staff, at, invitation):
+    response = staff.post(at("conversation-revoke"), follow=True)
+    assert response.redirect_chain == [(at("conversation-invitation"), 302)]
+    page = response.content.decode()
+    assert "The link no longer works." in page
+    assert "There is no link in force." in page
+    assert Invitation.objects.for_token(invitation.token).count() == 0
+
+
+def test_stopping_it_twice_is_stopping_it_once(staff, at, invitation, conversation):
+    staff.post(at("conversation-revoke"))
+    staff.post(at("conversation-revoke"))
+    assert RecordEntry.objects.filter(conversation=conversation, what="invitation revoked").count() == 1
+
+
+def test_a_cancelled_conversation_gets_no_link(staff, at, make, conversation, clinician, fresh):
+    cancel(conversation=fresh(conversation), by=clinician)
+    assert "No link can be made." in staff.get(at("conversation-invitation")).content.decode()
+    response = make(0)
+    assert response.status_code == 409
+    assert "This conversation was cancelled." in response.content.decode()
+    assert Conversation.objects.get(pk=conversation.pk).invitations.count() == 0

@@ -1,0 +1,166 @@
+"""Starting a conversation: what is asked, what is refused and how, and what happens when it is sent twice."""
+
+from datetime import UTC, date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sdm.actions.editions import publish, start_draft
+from sdm.models import Conversation, Patient
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/conversations/new/"
+
+
+@pytest.fixture
+def typed(edition, boxes):
+    """A form filled in rightly, with what a test changes in it."""
+    day = timezone.localdate() + timedelta(days=4)
+
+    def typed(**values) -> dict[str, str]:
+        return {
+            "name": "Margaret Ellis",
+            **boxes("date_of_birth", date(1958, 3, 27)),
+            "nhs_number": "943 476 5919",
+            "edition": str(edition.pk),
+            **boxes("appointment_at", day),
+            "appointment_at_time": "14:30",
+            **boxes("symptoms_began", timezone.localdate() - timedelta(days=6)),
+            **values,
+        }
+
+    return typed
+
+
+def problems(response) -> list[tuple[str, str]]:
+    return response.context["form"].problems
+
+
+def test_a_conversation_is_started_and_the_invitation_comes_next(staff, typed, clinician, edition):
+    response = staff.post(ADDRESS, typed())
+    conversation = Conversation.objects.select_related("patient").get()
+    assert response["Location"] == reverse("conversation-invitation", args=[conversation.pk])
+    patient = conversation.patient
+    assert (patient.name, patient.date_of_birth, patient.nhs_number) == (
+        "Margaret Ellis",
+        date(1958, 3, 27),
+        "9434765919",
+    )
+    assert (conversation.hospital_id, conversation.edition_id) == (clinician.hospital_id, edition.pk)
+    assert timezone.localtime(conversation.appointment_at).strftime("%H:%M") == "14:30"
+    assert conversation.symptoms_began == timezone.localdate() - timedelta(days=6)
+
+
+def test_when_the_symptoms_began_can_be_left_out(staff, typed):
+    empty = dict.fromkeys(("symptoms_began_day", "symptoms_began_month", "symptoms_began_year"), "")
+    staff.post(ADDRESS, typed(**empty))
+    assert Conversation.objects.get().symptoms_began is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"name": " "}, [("#id_name", "Enter the patient’s full name")]),
+        ({"name": "x" * 201}, [("#id_name", "This must be 200 characters or fewer. You have written 201")]),
+        ({"edition": ""}, [("#id_edition_0", "Choose a leaflet")]),
+        ({"nhs_number": ""}, [("#id_nhs_number", "Enter an NHS number with 10 digits, like 943 476 5919")]),
+        (
+            {"nhs_number": "943 476 5918"},
+            [("#id_nhs_number", "This NHS number is not right. Check each digit and enter it again")],
+        ),
+        ({"date_of_birth_year": "58"}, [("#id_date_of_birth_year", "Year must have 4 numbers, like 1958")]),
+        (
+            {"appointment_at_time": "25:00"},
+            [("#id_appointment_at_time", "Enter a time from 00:00 to 23:59, like 09:30 or 14:15")],
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it_and_everything_typed_is_kept(staff, typed, changed, expected):
+    response = staff.post(ADDRESS, typed(**changed))
+    assert (response.status_code, problems(response)) == (422, expected)
+    page = response.content.decode()
+    assert "<title>Error: " in page
+    kept = typed(**changed)["nhs_number"] or "14:30"
+    assert f'value="{kept}"' in page
+    assert Conversation.objects.count() == 0
+
+
+def test_dates_that_cannot_be(staff, typed, boxes):
+    tomorrow, yesterday = timezone.localdate() + timedelta(days=1), timezone.localdate() - timedelta(days=1)
+    wrong = {
+        "The appointment must be in the future": boxes("appointment_at", yesterday),
+        "Date of birth must be in the past": boxes("date_of_birth", tomorrow),
+        "The day the symptoms began must be today or in the past": boxes("symptoms_began", tomorrow),
+        "The symptoms cannot have begun before the patient was born": boxes("symptoms_began", date(1958, 3, 26)),
+    }
+    for problem, changed in wrong.items():
+        response = staff.post(ADDRESS, typed(**changed))
+        assert (response.status_code, [words for _, words in problems(response)]) == (422, [problem])
+    assert Patient.objects.count() == 0
+
+
+def test_only_editions_in_force_can_be_chosen(staff, typed, edition, editor, administrator):
+    draft = start_draft(content=edition.content, by=editor)
+    assert problems(staff.post(ADDRESS, typed(edition=str(draft.pk)))) == [
+        ("#id_edition_0", "Choose one of the answers on this page")
+    ]
+    newer = publish(edition=draft, seen=draft.revision, by=administrator)
+    assert staff.get(ADDRESS).context["form"].fields["edition"].choices == [(str(newer.pk), str(edition.leaflet))]
+    assert staff.post(ADDRESS, typed()).status_code == 422
+
+
+def test_without_a_published_leaflet_it_says_whom_to_ask(client, clinician):
+    client.force_login(clinician)
+    assert "No leaflet is published yet." in client.get(ADDRESS).content.decode()
+
+
+def test_the_same_form_sent_twice_starts_one_conversation_and_ends_on_the_same_page(staff, typed):
+    first, second = staff.post(ADDRESS, typed()), staff.post(ADDRESS, typed())
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert Conversation.objects.get().record.count() == 1
+
+
+def test_a_second_open_conversation_about_the_same_procedure_is_refused_with_a_way_to_the_first(staff, typed):
+    staff.post(ADDRESS, typed())
+    response = staff.post(ADDRESS, typed(appointment_at_time="15:45"))
+    assert response.status_code == 409
+    assert [words for _, words in problems(response)] == [
+        "This patient already has an open conversation about this procedure."
+    ]
+    page = response.content.decode()
+    assert f'href="{reverse("conversation", args=[Conversation.objects.get().pk])}"' in page
+    assert 'value="15:45"' in page
+
+
+def test_a_number_that_is_another_patients_is_said_beside_the_number(staff, typed, boxes):
+    staff.post(ADDRESS, typed())
+    response = staff.post(ADDRESS, typed(**boxes("date_of_birth", date(1960, 1, 1))))
+    words = "A patient with this NHS number is known here with another date of birth. Check both and enter them again"
+    assert (response.status_code, problems(response)) == (422, [("#id_nhs_number", words)])
+
+
+def test_a_known_patient_keeps_the_name_that_is_known(staff, typed, start, clinician, fresh):
+    from sdm.actions.conversations import cancel
+
+    cancel(conversation=fresh(start(nhs_number="9434765919")), by=clinician)
+    response = staff.post(ADDRESS, typed(name="Maggie Elis"), follow=True)
+    assert "known here under another spelling of the name: Margaret Ellis" in response.content.decode()
+    assert Patient.objects.get().name == "Margaret Ellis"
+
+
+def test_nothing_but_the_named_fields_counts(staff, typed, other_hospital, other_clinician):
+    staff.post(
+        ADDRESS,
+        typed(hospital=str(other_hospital.pk), status="decided", created_by=str(other_clinician.pk), id="1"),
+    )
+    conversation = Conversation.objects.get()
+    assert (conversation.status, conversation.hospital_id != other_hospital.pk) == ("invited", True)
+
+
+def test_an_hour_of_summer_is_kept_in_utc(staff, typed, boxes):
+    summer = date(timezone.localdate().year + 1, 7, 1)
+    staff.post(ADDRESS, typed(**boxes("appointment_at", summer)))
+    assert Conversation.objects.get().appointment_at.astimezone(UTC).strftime("%H:%M") == "13:30"
