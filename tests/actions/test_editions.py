@@ -60,7 +60,7 @@ def test_a_leaflet_has_one_draft_in_each_language(draft, editor):
 
 
 def test_without_a_reference_nothing_is_made(editor):
-    with pytest.raises(ValueError, match="^Give the leaflet a reference, such as IPG651.$"):
+    with pytest.raises(ValueError, match=r"^Give the leaflet a reference, such as IPG651\.$"):
         start_draft(content=replace(CONTENT, reference=""), by=editor)
     assert not Leaflet.objects.exists()
 

@@ -89,7 +89,7 @@ def _published_before(edition: Edition) -> Edition | None:
 
 def _changed_parts(old: EditionContent, new: EditionContent) -> list[ChangedPart]:
     pairs = [(page.title, page(old), page(new)) for page in PAGES]
-    names = {one.id: one.name for content in (new, old) for one in content.options}
+    names = {one.id: one.name for content in (old, new) for one in content.options}
     pairs += [(name, OptionPage(old, option_id=one), OptionPage(new, option_id=one)) for one, name in names.items()]
     parts = [ChangedPart(title, differences(before, after)) for title, before, after in pairs]
     return [part for part in parts if part.differences]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, Form, formset_factory
 from django.forms.utils import ErrorDict
 
@@ -29,6 +30,11 @@ class PlainRows(BaseFormSet):
         "too_many_forms": "There are too many rows here. Remove some",
     }
     one = "row"
+
+    def clean(self) -> None:
+        """A page always has a row, and rows go by a tick: one that lost its rows on the way deletes nothing."""
+        if self.total_form_count() < max(1, self.initial_form_count()):
+            raise ValidationError(self.error_messages["missing_management_form"])
 
     def add_fields(self, form: Form, index: int | None) -> None:
         """The tick that removes a row says what it removes."""

@@ -5,7 +5,7 @@ from django.urls import path
 from sdm.pages.patient import answers, arrival, sending, summaries
 
 urlpatterns = [
-    path("i/<str:token>", arrival.invitation, name="invitation"),
+    path("i/<path:token>", arrival.invitation, name="invitation"),
     path("start", arrival.start, name="patient-start"),
     path("my", answers.to_do_list, name="patient-list"),
     path("my/read", answers.read, name="patient-read"),

@@ -85,7 +85,9 @@ def test_a_press_that_names_no_number_makes_none(make, conversation, seen):
 
 
 def test_where_it_stands(staff, at, invitation, conversation):
-    page = lambda: staff.get(at("conversation-invitation")).content.decode()  # noqa: E731
+    def page() -> str:
+        return staff.get(at("conversation-invitation")).content.decode()
+
     assert "Not yet" in page()
     for _ in range(5):
         assert open_invitation(invitation=invitation, date_of_birth=WRONG) is False

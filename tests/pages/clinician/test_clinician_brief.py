@@ -1,0 +1,297 @@
+"""The brief: worries first, nothing that was not sent, and the list of things to talk about."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sdm.actions.conversations import cancel
+from sdm.actions.decisions import decide
+from sdm.actions.discussion import close_item, raise_item
+from sdm.models import AgendaItem, Conversation
+from sdm.rules import parts
+from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, question_part
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def brief(staff, at):
+    return lambda: staff.get(at("conversation"))
+
+
+@pytest.fixture
+def raised(conversation, clinician, fresh) -> AgendaItem:
+    """An item that the clinician raised."""
+    return raise_item(conversation=fresh(conversation), text="Blood thinners at home", by=clinician)
+
+
+def in_order(page: str, *words: str) -> bool:
+    return all(word in page for word in words) and sorted(words, key=page.index) == list(words)
+
+
+def test_worries_come_first_then_doubts_then_the_rest(brief, answer, send):
+    answer(question_part(1), text="I know this", understanding=UNDERSTAND)
+    answer(question_part(2), text="Is it likely?", understanding=NOT_SURE)
+    answer(question_part(4), text="What if it fails?", understanding=TALK)
+    answer(question_part(5), text="Only words")
+    answer(question_part(3), text="Will I bleed?", understanding=TALK)
+    send()
+    response = brief()
+    assert [question.number for question in response.context["questions"]] == [3, 4, 2, 1, 5]
+    words = ("Will I bleed?", "What if it fails?", "Is it likely?", "I know this", "Only words")
+    assert in_order(response.content.decode(), *words)
+
+
+def test_what_matters_stands_above_the_questions(brief, answer, send):
+    answer(parts.WHAT_MATTERS, text="My dog")
+    answer(question_part(3), text="Will I bleed?", understanding=TALK)
+    send()
+    assert in_order(brief().content.decode(), "My dog", "Will I bleed?")
+
+
+def test_where_they_stand_and_what_they_need(brief, answer, send):
+    answer(parts.WHERE_I_AM, text="A second view", details={"leaning": "no-procedure", "sure": "a-bit-sure"})
+    answer(parts.PEOPLE_AND_HELP, details={"needs": ["interpreter"], "language": "Polish", "people": "Ann"})
+    send()
+    context = brief().context
+    assert [line.words for line in context["where"]] == [
+        "Not have the procedure: anticoagulant drugs only",
+        "A bit sure",
+        "A second view",
+    ]
+    assert [line.words for line in context["people"]] == ["Ann", "An interpreter", "Polish"]
+
+
+def test_answers_that_were_not_sent_are_not_shown(brief, answer):
+    answer(question_part(3), text="Will I bleed?", understanding=TALK)
+    answer(parts.WHAT_MATTERS, text="My dog")
+    page = brief().content.decode()
+    assert "Started, not sent yet." in page
+    assert [words for words in ("Will I bleed?", "My dog", "I want to talk about it") if words in page] == []
+
+
+def test_without_any_answer_it_says_so(brief):
+    assert "The patient has not sent any answers." in brief().content.decode()
+
+
+def test_a_change_after_sending_is_told_and_shown(brief, answer, send):
+    answer(question_part(3), text="Will I bleed?", understanding=TALK)
+    send()
+    assert "Changed after sending" not in brief().content.decode()
+    answer(question_part(3), text="Will it bleed at night?", understanding=TALK)
+    page = brief().content.decode()
+    assert "Some answers were changed after they were sent." in page
+    assert page.count("Changed after sending") == 1
+    assert "Will it bleed at night?" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "They began today"), (1, "1 day since symptoms began"), (7, "7 days since symptoms began")],
+)
+def test_how_long_ago_the_symptoms_began(brief, conversation, days, words):
+    began = timezone.localdate() - timedelta(days=days)
+    Conversation.objects.filter(pk=conversation.pk).update(symptoms_began=began)
+    assert words in brief().content.decode()
+
+
+def test_an_unknown_beginning_is_not_shown(brief, conversation):
+    Conversation.objects.filter(pk=conversation.pk).update(symptoms_began=None)
+    assert "ymptoms" not in brief().content.decode()
+
+
+def test_what_a_patient_writes_is_text_and_nothing_else(brief, answer, send):
+    answer(question_part(3), text="<script>alert(1)</script> {{ 1 }}", understanding=TALK)
+    send()
+    page = brief().content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 1 }}" in page
+
+
+def test_the_brief_costs_the_same_however_much_there_is(brief, answer, send, raised, conversation, clinician, fresh):
+    answer(question_part(1), text="One", understanding=TALK)
+    send()
+    brief()
+    with CaptureQueriesContext(connection) as at_one:
+        brief()
+    for number in (2, 3, 4, 5):
+        answer(question_part(number), text="More", understanding=TALK)
+    send()
+    for text in ("A", "B", "C"):
+        raise_item(conversation=fresh(conversation), text=text, by=clinician)
+    with CaptureQueriesContext(connection) as at_several:
+        brief()
+    assert (len(at_one), len(at_several)) == (4, 4)
+
+
+# The list of things to talk about
+
+
+def test_adding_something_to_talk_about(staff, at, conversation):
+    response = staff.post(at("agenda-add"), {"add-text": "Blood thinners at home"})
+    assert response["Location"] == at("conversation")
+    item = conversation.agenda.get()
+    assert (item.text, item.raised_by, item.state) == ("Blood thinners at home", "staff", "open")
+
+
+def test_adding_it_twice_is_adding_it_once(staff, at, conversation):
+    for _ in range(2):
+        assert staff.post(at("agenda-add"), {"add-text": "Blood thinners at home"}).status_code == 302
+    assert conversation.agenda.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (" \n", "Write something in this box"),
+        ("x" * 1001, "This must be 1000 characters or fewer. You have written 1001"),
+    ],
+)
+def test_adding_nothing_or_too_much(staff, at, conversation, text, problem):
+    response = staff.post(at("agenda-add"), {"add-text": text})
+    assert (response.status_code, response.context["problems"]) == (422, [("#id_add-text", problem)])
+    assert text.strip() in response.content.decode()
+    assert conversation.agenda.count() == 0
+
+
+def test_no_more_than_an_appointment_can_hold(staff, at, conversation):
+    for number in range(25):
+        staff.post(at("agenda-add"), {"add-text": f"Item {number}"})
+    response = staff.post(at("agenda-add"), {"add-text": "One more"})
+    assert (response.status_code, conversation.agenda.count()) == (422, 25)
+    assert "One more" in response.content.decode()
+
+
+def test_an_item_is_answered_with_what_was_said(staff, at, raised):
+    response = staff.post(
+        at("agenda-close", raised.pk), {f"item-{raised.pk}-state": "answered", f"item-{raised.pk}-outcome": "Go on"}
+    )
+    assert response["Location"] == at("conversation")
+    raised.refresh_from_db()
+    assert (raised.state, raised.outcome) == ("answered", "Go on")
+
+
+def test_an_item_is_parked_with_an_owner_and_a_day(staff, at, worry, boxes):
+    day = timezone.localdate() + timedelta(days=3)
+    staff.post(
+        at("agenda-close", worry.pk),
+        {
+            f"item-{worry.pk}-state": "parked",
+            f"item-{worry.pk}-owner": "Sister Lee",
+            **boxes(f"item-{worry.pk}-due_on", day),
+        },
+    )
+    worry.refresh_from_db()
+    assert (worry.state, worry.owner, worry.due_on) == ("parked", "Sister Lee", day)
+
+
+def test_what_was_said_on_its_question_answers_the_patients_item(staff, at, worry, note):
+    note(question_part(3), text="Bleeding is rare.")
+    staff.post(at("agenda-close", worry.pk), {f"item-{worry.pk}-state": "answered"})
+    worry.refresh_from_db()
+    assert (worry.state, worry.outcome) == ("answered", "Bleeding is rare.")
+
+
+def test_an_item_is_not_closed_without_what_closes_it(staff, at, worry, boxes):
+    prefix = f"item-{worry.pk}"
+    yesterday = boxes(f"{prefix}-due_on", timezone.localdate() - timedelta(days=1))
+    expected = {
+        "": [(f"#id_{prefix}-state_0", "Choose one answer")],
+        "answered": [(f"#id_{prefix}-outcome", "Write down what was said")],
+        "parked": [
+            (f"#id_{prefix}-owner", "Enter who will come back to it"),
+            (f"#id_{prefix}-due_on_day", "The day must be today or in the future"),
+        ],
+        # What the patient raised, only the patient withdraws.
+        "withdrawn": [(f"#id_{prefix}-state_0", "Choose one of the answers on this page")],
+        "open": [(f"#id_{prefix}-state_0", "Choose one of the answers on this page")],
+    }
+    for state, problems in expected.items():
+        response = staff.post(at("agenda-close", worry.pk), {f"{prefix}-state": state, **yesterday})
+        found = [one for one in response.context["problems"] if state == "parked" or "due_on" not in one[0]]
+        assert (state, response.status_code, found) == (state, 422, problems)
+    worry.refresh_from_db()
+    assert worry.state == "open"
+
+
+def test_a_clinician_withdraws_what_a_clinician_raised(staff, at, raised):
+    staff.post(at("agenda-close", raised.pk), {f"item-{raised.pk}-state": "withdrawn"})
+    raised.refresh_from_db()
+    assert raised.state == "withdrawn"
+
+
+def test_an_item_that_somebody_closed_already_keeps_what_was_typed(staff, at, raised, conversation, clinician, fresh):
+    close_item(conversation=fresh(conversation), item=raised, state="answered", outcome="First", by=clinician)
+    response = staff.post(
+        at("agenda-close", raised.pk),
+        {f"item-{raised.pk}-state": "answered", f"item-{raised.pk}-outcome": "Second words"},
+    )
+    assert (response.status_code, response.context["problems"][0][1]) == (409, "Somebody has closed this already.")
+    page = response.content.decode()
+    assert ("Second words" in page, "First" in page) == (True, True)
+    raised.refresh_from_db()
+    assert raised.outcome == "First"
+
+
+def test_closing_it_twice_is_closing_it_once(staff, at, raised, conversation):
+    data = {f"item-{raised.pk}-state": "answered", f"item-{raised.pk}-outcome": "Go on"}
+    assert [staff.post(at("agenda-close", raised.pk), data).status_code for _ in range(2)] == [302, 302]
+    assert conversation.record.filter(what="agenda item answered").count() == 1
+
+
+# What comes next
+
+
+def test_after_a_decision_nothing_is_added_and_what_was_typed_is_kept(staff, at, conversation, clinician, fresh):
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    response = staff.post(at("agenda-add"), {"add-text": "Blood thinners at home"})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "A decision has been recorded." in page
+    assert "Blood thinners at home" in page
+    assert conversation.agenda.count() == 0
+
+
+def test_cancelling_asks_first(staff, at, conversation):
+    page = staff.get(at("conversation-cancel")).content.decode()
+    assert "Cancel this conversation?" in page
+    conversation.refresh_from_db()
+    assert conversation.status == "invited"
+    response = staff.post(at("conversation-cancel"), follow=True)
+    assert "The conversation is cancelled." in response.content.decode()
+    conversation.refresh_from_db()
+    assert conversation.status == "cancelled"
+
+
+def test_what_is_decided_is_not_cancelled(staff, at, conversation, clinician, fresh):
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    assert "can no longer be cancelled" in staff.get(at("conversation-cancel")).content.decode()
+    response = staff.post(at("conversation-cancel"))
+    assert (response.status_code, response.context["problems"][0][1]) == (
+        409,
+        "A decision has been recorded. Open the discussion again to change what was said.",
+    )
+
+
+def test_opening_the_discussion_again(staff, at, conversation, clinician, fresh):
+    decide(conversation=fresh(conversation), choice="more-time", reasons="To think", seen=0, by=clinician)
+    response = staff.post(at("conversation-reopen"))
+    assert response["Location"] == at("conversation-discussion")
+    conversation.refresh_from_db()
+    assert (conversation.status, conversation.decisions.count()) == ("discussing", 1)
+
+
+def test_what_is_not_decided_is_not_opened_again(staff, at):
+    response = staff.post(at("conversation-reopen"))
+    assert (response.status_code, response.context["problems"][0][1]) == (409, "Record the discussion first.")
+
+
+def test_a_cancelled_conversation_offers_nothing_more(staff, at, brief, conversation, clinician, fresh):
+    cancel(conversation=fresh(conversation), by=clinician)
+    page = brief().content.decode()
+    assert "This conversation was cancelled." in page
+    offered = [name for name in ("agenda-add", "conversation-cancel", "conversation-reopen") if at(name) in page]
+    assert offered == []

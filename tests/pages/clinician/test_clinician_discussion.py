@@ -1,0 +1,391 @@
+"""The discussion: one press saves everything, each part on its own revision, and nothing typed is ever lost."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sdm.actions.conversations import cancel
+from sdm.actions.decisions import decide
+from sdm.actions.discussion import close_item, raise_item
+from sdm.models import User
+from sdm.models.facts import facts_of
+from sdm.rules.parts import question_part
+from sdm.rules.people import Role
+from sdm.rules.requirements import outstanding
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def save(staff, at):
+    """Presses Save with what was typed."""
+    return lambda data: staff.post(at("conversation-discussion"), data)
+
+
+@pytest.fixture
+def colleague(hospital) -> User:
+    return User.objects.create_user(
+        "second@northfield.example", name="Dr Ben Lowe", role=Role.CLINICIAN.value, hospital=hospital
+    )
+
+
+@pytest.fixture
+def texts(conversation, fresh):
+    """What stands in each part."""
+    return lambda: {part: saved.text or saved.details for part, saved in fresh(conversation).discussion.items()}
+
+
+def as_sent(page_form) -> dict[str, str]:
+    """What a browser would send of a part as it stands on the page; nothing is typed in the boxes of a date here."""
+    return {field.html_name: field.value() or "" for field in page_form if not isinstance(field.value(), dict)}
+
+
+def test_one_press_saves_every_part(save, at, iliofemoral, texts, conversation, fresh):
+    response = save(
+        {
+            **iliofemoral,
+            "people-present": "Mrs Ellis, her daughter",
+            "people-interpreter": "Ewa, Polish",
+            "people-explained_back": "It may bleed",
+            "sharing-family": "Her daughter",
+            "sharing-where": "The NHS website",
+        }
+    )
+    assert response["Location"] == at("conversation-discussion")
+    told_on = (timezone.localdate() - timedelta(days=3)).isoformat()
+    assert texts() == {
+        **{question_part(number): f"We talked about question {number}." for number in range(1, 6)},
+        "indication": {"indication": "iliofemoral-dvt"},
+        "options": {"discussed": ["procedure", "no-procedure"]},
+        "what-matters": "Walking the dog again.",
+        "sharing": {
+            "family_offered": True,
+            "family": "Her daughter",
+            "told_where": True,
+            "where": "The NHS website",
+        },
+        "people": {
+            "present": "Mrs Ellis, her daughter",
+            "interpreter": "Ewa, Polish",
+            "explained_back": "It may bleed",
+        },
+        "special": {
+            "written_information": True,
+            "uncertainties_explained": True,
+            "checks": "Scan at 6 weeks",
+            "governance_lead": "Dr Osei",
+            "governance_told_on": told_on,
+            "registry": "BSIR Venous Registry",
+        },
+    }
+    assert outstanding(facts_of(fresh(conversation))) == ()
+    assert fresh(conversation).status == "discussing"
+
+
+def test_what_was_saved_stands_in_the_form_again(save, staff, at, iliofemoral):
+    save(iliofemoral)
+    whole = staff.get(at("conversation-discussion")).context["whole"]
+    assert {form.part: form["revision"].value() for form in whole.part_forms} == {
+        **{form.part: 1 for form in whole.part_forms},
+        "people": 0,
+        "research": 0,
+    }
+    assert [whole.special[name].value() for name in ("checks", "governance_lead")] == ["Scan at 6 weeks", "Dr Osei"]
+
+
+def test_saving_the_page_as_it_stands_changes_nothing(save, staff, at, iliofemoral, boxes, conversation):
+    save(iliofemoral)
+    revisions = {
+        form["revision"].html_name: form["revision"].value()
+        for form in staff.get(at("conversation-discussion")).context["whole"].part_forms
+    }
+    assert save({**iliofemoral, **revisions}).status_code == 302
+    assert conversation.record.filter(what="discussion saved").count() == 1
+
+
+def test_the_same_press_sent_twice_saves_once(save, iliofemoral, conversation):
+    assert [save(iliofemoral).status_code for _ in range(2)] == [302, 302]
+    assert conversation.record.filter(what="discussion saved").count() == 1
+
+
+def test_a_part_can_be_emptied_again(save, texts):
+    save({"question-1-text": "Words", "indication-indication": "distal-dvt"})
+    save({"question-1-text": "", "question-1-revision": "1", "indication-indication": "", "indication-revision": "1"})
+    assert texts() == {"question-1": {}, "indication": {}}
+
+
+def test_the_patients_words_stand_beside_what_was_said(staff, at, worry, note):
+    note(question_part(3), text="Bleeding is rare.")
+    page = staff.get(at("conversation-discussion")).content.decode()
+    section = page.split('<section id="question-3">')[1].split("</section>")[0]
+    assert ("Will I bleed?" in section, "Bleeding is rare." in section) == (True, True)
+
+
+def test_answers_that_were_not_sent_are_not_shown(staff, at, answer):
+    answer(question_part(3), text="Will I bleed?")
+    answer("what-matters", text="My dog")
+    page = staff.get(at("conversation-discussion")).content.decode()
+    assert ("Will I bleed?" in page, "My dog" in page) == (False, False)
+
+
+def test_each_kind_is_offered_with_its_arrangement_its_meaning_and_the_very_sentence(staff, at, conversation):
+    section = staff.get(at("conversation-discussion")).content.decode().split('<section id="indication">')[1]
+    section = section.split("</section>")[0]
+    wanted = [
+        words
+        for one in conversation.content.indications
+        for words in (one.name, one.arrangement.title, one.arrangement.meaning, one.evidence)
+    ]
+    assert [words for words in wanted if words not in section] == []
+    assert "Not known yet" in section
+
+
+def test_not_having_the_procedure_is_among_the_options_with_its_points(staff, at, conversation):
+    section = staff.get(at("conversation-discussion")).content.decode().split('<section id="options">')[1]
+    section = section.split("</section>")[0]
+    assert 'value="no-procedure"' in section
+    points = [point.text for option in conversation.content.options for point in (*option.benefits, *option.risks)]
+    assert [point for point in points if point not in section] == []
+
+
+@pytest.mark.parametrize(
+    ("indication", "opened"), [("", []), ("iliofemoral-dvt", ["special"]), ("distal-dvt", ["research"])]
+)
+def test_the_part_for_the_saved_kind_stands_open(staff, at, note, indication, opened):
+    note("people", present="Mrs Ellis")
+    if indication:
+        note("indication", indication=indication)
+    page = staff.get(at("conversation-discussion")).content.decode()
+    sections = {
+        name: page.split(f'<section id="{name}">')[1].split("</section>")[0] for name in ("special", "research")
+    }
+    assert [name for name, section in sections.items() if '<details class="nhsuk-details" open>' in section] == opened
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        (
+            {"question-2-text": "x" * 4001},
+            ("#id_question-2-text", "This must be 4000 characters or fewer. You have written 4001"),
+        ),
+        (
+            {
+                "special-governance_told_on_day": "31",
+                "special-governance_told_on_month": "2",
+                "special-governance_told_on_year": "2026",
+            },
+            ("#id_special-governance_told_on_day", "There is no such day in that month. Check the day and the month"),
+        ),
+        (
+            {"indication-indication": "another"},
+            ("#id_indication-indication_0", "Choose one of the answers on this page"),
+        ),
+        ({"options-discussed": ["x"]}, ("#id_options-discussed_0", "Choose from the answers on this page")),
+        (
+            {"people-present": "a\x00b"},
+            (
+                "#id_people-present",
+                "There is a hidden character after “a” that we cannot save. Delete it, or type that part again",
+            ),
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_and_everything_typed_is_kept(save, texts, typed, problem):
+    response = save({"question-1-text": "Keep these words", **typed})
+    assert (response.status_code, response.context["problems"]) == (422, [problem])
+    page = response.content.decode()
+    assert ("<title>Error: " in page, "Keep these words" in page) == (True, True)
+    assert texts() == {}
+
+
+@pytest.mark.parametrize("revision", ["x", "-1", str(2**63)])
+def test_a_revision_that_is_none_is_refused_and_nothing_lost(save, texts, revision):
+    response = save({"question-1-text": "Keep these words", "question-1-revision": revision})
+    assert (response.status_code, "Keep these words" in response.content.decode(), texts()) == (422, True, {})
+
+
+# Two people at once
+
+
+def test_two_people_on_different_parts_both_survive(save, note, texts, colleague):
+    note(question_part(1), text="Mine, first")
+    # The page was opened now; then a colleague saved question 1 and question 2.
+    note(question_part(1), text="Theirs", by=colleague)
+    note(question_part(2), text="Theirs too", by=colleague)
+    response = save(
+        {
+            "question-1-text": "Mine, first",
+            "question-1-revision": "1",
+            "question-2-text": "",
+            "question-2-revision": "0",
+            "question-3-text": "Mine",
+            "question-3-revision": "0",
+        }
+    )
+    assert response.status_code == 302
+    assert texts() == {"question-1": "Theirs", "question-2": "Theirs too", "question-3": "Mine"}
+
+
+def test_the_same_part_shows_both_texts_and_one_press_saves_mine_on_top(save, note, texts, colleague):
+    note(question_part(1), text="What they wrote", by=colleague)
+    typed = {"question-1-text": "What I wrote", "question-1-revision": "0", "question-2-text": "More of mine"}
+    response = save(typed)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert [words in page for words in ("What they wrote", "What I wrote", "More of mine", "Dr Ben Lowe")] == [True] * 4
+    assert "<title>Error: " in page
+    assert [place for place, _ in response.context["problems"]] == ["#question-1-now"]
+    assert texts() == {"question-1": "What they wrote"}
+    whole = response.context["whole"]
+    again = {key: value for form in whole.part_forms for key, value in as_sent(form).items()}
+    assert save(again).status_code == 302
+    assert texts() == {"question-1": "What I wrote", "question-2": "More of mine"}
+
+
+def test_a_part_of_choices_shows_what_stands_now_in_words(save, note, colleague):
+    note("options", discussed=["no-procedure"], by=colleague)
+    note("special", written_information=True, governance_told_on="2026-11-20", by=colleague)
+    response = save({"options-discussed": ["procedure"], "special-checks": "Scan", "special-revision": "0"})
+    forms = {form.part: list(form.as_it_stands()) for form in response.context["whole"].part_forms if form.is_stale}
+    assert forms == {
+        "options": [("Which options did you talk about?", "Not have the procedure: anticoagulant drugs only")],
+        "special": [("The patient has clear written information", "Yes"), ("When they were told", "20 November 2026")],
+    }
+
+
+def test_a_revision_nobody_ever_saw_overwrites_nothing(save, note, texts, colleague):
+    note(question_part(1), text="Theirs", by=colleague)
+    assert save({"question-1-text": "Mine", "question-1-revision": "9"}).status_code == 409
+    assert texts() == {"question-1": "Theirs"}
+
+
+# Decided, cancelled
+
+
+def test_after_a_decision_the_page_offers_to_open_the_discussion_again(staff, at, conversation, clinician, fresh):
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    page = staff.get(at("conversation-discussion")).content.decode()
+    assert "A decision has been recorded." in page
+    assert "<textarea" not in page
+    assert at("conversation-reopen") in page
+
+
+def test_a_decision_in_between_loses_nothing_and_one_press_opens_again_and_saves(
+    save, texts, conversation, clinician, fresh
+):
+    decide(conversation=fresh(conversation), choice="more-time", reasons="To think", seen=0, by=clinician)
+    typed = {"question-1-text": "What I wrote"}
+    response = save(typed)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert ("What I wrote" in page, 'name="reopen"' in page, texts()) == (True, True, {})
+    assert save({**typed, "reopen": "yes"}).status_code == 302
+    assert (texts(), fresh(conversation).status) == ({"question-1": "What I wrote"}, "discussing")
+
+
+def test_a_cancelled_conversation_takes_nothing_and_keeps_what_was_typed(
+    save, staff, at, conversation, clinician, fresh
+):
+    cancel(conversation=fresh(conversation), by=clinician)
+    assert "<textarea" not in staff.get(at("conversation-discussion")).content.decode()
+    response = save({"question-1-text": "What I wrote", "reopen": "yes"})
+    assert response.status_code == 409
+    assert "What I wrote" in response.content.decode()
+    assert "Nothing more can be added to it." in response.content.decode()
+
+
+# The agenda, on the same page
+
+
+def test_the_same_press_closes_items_and_adds_one(save, conversation, worry, clinician, fresh):
+    raised = raise_item(conversation=fresh(conversation), text="Blood thinners", by=clinician)
+    response = save(
+        {
+            "question-3-text": "Bleeding is rare.",
+            f"item-{worry.pk}-state": "answered",
+            f"item-{raised.pk}-state": "withdrawn",
+            "add-text": "Who drives home",
+        }
+    )
+    assert response.status_code == 302
+    assert list(conversation.agenda.values_list("text", "state", "outcome")) == [
+        ("Will I bleed?", "answered", "Bleeding is rare."),
+        ("Blood thinners", "withdrawn", ""),
+        ("Who drives home", "open", ""),
+    ]
+
+
+def test_items_are_left_open_where_nothing_is_chosen(save, worry):
+    save({"question-3-text": "Bleeding is rare.", f"item-{worry.pk}-state": "open"})
+    worry.refresh_from_db()
+    assert worry.state == "open"
+
+
+def test_words_beside_an_item_that_stays_open_are_not_lost(save, worry, texts):
+    response = save({f"item-{worry.pk}-state": "open", f"item-{worry.pk}-outcome": "It is rare"})
+    assert response.status_code == 422
+    assert "It is rare" in response.content.decode()
+
+
+def test_an_item_without_words_is_not_answered(save, worry, texts):
+    response = save({"question-3-text": "\u00a0\u200b", f"item-{worry.pk}-state": "answered"})
+    assert (response.status_code, response.context["problems"]) == (
+        422,
+        [(f"#id_item-{worry.pk}-outcome", "Write down what was said")],
+    )
+
+
+def test_an_item_closed_by_somebody_else_is_told_the_rest_is_saved_and_the_words_are_kept(
+    save, worry, texts, conversation, colleague, fresh
+):
+    close_item(conversation=fresh(conversation), item=worry, state="answered", outcome="Theirs", by=colleague)
+    response = save(
+        {
+            "question-1-text": "Saved all the same",
+            f"item-{worry.pk}-state": "answered",
+            f"item-{worry.pk}-outcome": "My words",
+        }
+    )
+    assert (response.status_code, response.context["problems"]) == (
+        409,
+        [("#agenda", "Somebody has closed this already.")],
+    )
+    assert response.context["kept"] == ["My words"]
+    assert texts() == {"question-1": "Saved all the same"}
+    worry.refresh_from_db()
+    assert worry.outcome == "Theirs"
+
+
+# Its cost, and what is recorded
+
+
+def test_the_discussion_costs_the_same_however_much_there_is(staff, at, note, worry, conversation, clinician, fresh):
+    staff.get(at("conversation-discussion"))
+    with CaptureQueriesContext(connection) as at_one:
+        staff.get(at("conversation-discussion"))
+    for number in range(1, 6):
+        note(question_part(number), text="Said")
+    for text in ("A", "B", "C"):
+        raise_item(conversation=fresh(conversation), text=text, by=clinician)
+    with CaptureQueriesContext(connection) as at_several:
+        staff.get(at("conversation-discussion"))
+    assert (len(at_one), len(at_several)) == (4, 4)
+
+
+def test_the_question_is_recorded_as_it_stood_on_the_screen(save, conversation):
+    save({"question-3-text": "Bleeding is rare."})
+    (part,) = json.loads(conversation.record.get(what="discussion saved").content)["parts"]
+    assert (part["part"], part["wording"]) == ("question-3", conversation.content.question(3).wording)
+
+
+def test_every_part_that_a_requirement_names_has_its_place_on_the_page(staff, at, note, conversation, fresh):
+    for indication in ("iliofemoral-dvt", "distal-dvt"):
+        note("indication", indication=indication)
+        page = staff.get(at("conversation-discussion")).content.decode()
+        places = {one.part for one in outstanding(facts_of(fresh(conversation)))} - {"study-consent"}
+        assert [place for place in places if f'id="{place}"' not in page] == []

@@ -1,0 +1,174 @@
+"""Publishing, beginning the next edition, and throwing a draft away: who may, and what stays as it was."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from sdm.actions.editions import change_draft, publish, start_draft
+from sdm.leaflets.shipped import completed
+from sdm.models import Conversation, Edition, User
+from sdm.rules.people import Role
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = completed("ipg651")
+SECOND_PERSON = "You worked on this draft. A second person must publish it."
+
+
+@pytest.fixture
+def draft(editor) -> Edition:
+    return start_draft(content=CONTENT, by=editor)
+
+
+@pytest.fixture
+def desk_of():
+    """The browser of one person."""
+
+    def desk_of(user: User) -> Client:
+        desk = Client()
+        desk.force_login(user)
+        return desk
+
+    return desk_of
+
+
+def address(edition: Edition, name: str) -> str:
+    return reverse(f"edition-{name}", args=[edition.pk])
+
+
+def reasons(response) -> list[str]:
+    return [one.text_content() for one in html.fromstring(response.content).xpath("//main//li")]
+
+
+def status_of(edition: Edition) -> str:
+    return Edition.objects.get(pk=edition.pk).status
+
+
+def test_a_second_person_publishes(draft, administrator, desk_of):
+    desk = desk_of(administrator)
+    asked = desk.get(address(draft, "publish"))
+    assert html.fromstring(asked.content).xpath("//main//input[@name='revision']/@value") == ["1"]
+    assert status_of(draft) == "draft"
+    response = desk.post(address(draft, "publish"), {"revision": "1"})
+    assert response.headers["Location"] == reverse("edition", args=[draft.pk])
+    published = Edition.objects.get(pk=draft.pk)
+    assert (published.status, published.published_by) == ("published", administrator)
+    # Pressed twice is pressed once.
+    again = desk.post(address(draft, "publish"), {"revision": "1"})
+    assert (again.status_code, again.headers["Location"]) == (302, response.headers["Location"])
+    assert Edition.objects.get(pk=draft.pk).published_at == published.published_at
+
+
+def test_who_worked_on_the_draft_is_told_that_a_second_person_must(administrator, desk_of):
+    draft = start_draft(content=CONTENT, by=administrator)
+    desk = desk_of(administrator)
+    assert reasons(desk.get(address(draft, "publish"))) == [SECOND_PERSON]
+    response = desk.post(address(draft, "publish"), {"revision": "1"})
+    assert (response.status_code, reasons(response)) == (409, [SECOND_PERSON])
+    assert status_of(draft) == "draft"
+
+
+def test_an_editor_finds_no_page_to_publish(draft, editor, clinician, desk_of):
+    for user in (editor, clinician):
+        assert desk_of(user).get(address(draft, "publish")).status_code == 404
+        assert desk_of(user).post(address(draft, "publish"), {"revision": "1"}).status_code == 404
+    assert status_of(draft) == "draft"
+
+
+def test_what_is_missing_is_named(draft, editor, administrator, desk_of):
+    change_draft(edition=draft, content=replace(CONTENT, condition="", living_with=""), seen=1, by=editor)
+    response = desk_of(administrator).post(address(draft, "publish"), {"revision": "2"})
+    assert (response.status_code, reasons(response)) == (
+        409,
+        ["Name the health condition.", "Say what living with the result is like, or that it is not known."],
+    )
+
+
+@pytest.mark.parametrize("name", ["publish", "delete"])
+def test_a_draft_that_changed_meanwhile_is_looked_at_again_first(name, draft, editor, administrator, desk_of):
+    desk = desk_of(administrator)
+    change_draft(edition=draft, content=replace(CONTENT, condition="A clot"), seen=1, by=editor)
+    response = desk.post(address(draft, name), {"revision": "1"})
+    page = html.fromstring(response.content)
+    assert response.status_code == 409
+    assert "Somebody changed this draft after you opened it" in page.text_content()
+    assert status_of(draft) == "draft"
+    revision = page.xpath("//main//input[@name='revision']/@value")
+    assert desk.post(address(draft, name), {"revision": revision}).status_code == 302
+
+
+def test_somebody_elses_publication_is_not_taken_for_ones_own(draft, administrator, hospital, desk_of):
+    other = User.objects.create_user("o@x.example", name="Ann Lee", role=Role.ADMINISTRATOR.value, hospital=hospital)
+    publish(edition=draft, seen=1, by=other)
+    response = desk_of(administrator).post(address(draft, "publish"), {"revision": "1"})
+    assert response.status_code == 409
+    assert "was published by Ann Lee" in response.content.decode()
+    assert desk_of(administrator).get(address(draft, "publish")).status_code == 302
+
+
+def test_a_new_edition_starts_from_the_newest_and_conversations_stay_on_theirs(start, edition, editor, desk_of):
+    conversation = start()
+    desk = desk_of(editor)
+    response = desk.post(address(edition, "new"))
+    draft = Edition.objects.get(status="draft")
+    assert response.headers["Location"] == reverse("edition", args=[draft.pk])
+    assert (draft.number, draft.content, draft.created_by) == (2, CONTENT, editor)
+    assert Conversation.objects.get(pk=conversation.pk).edition_id == edition.pk
+    assert list(Edition.objects.current()) == [edition]
+
+    again = desk.post(address(edition, "new"))
+    assert again.status_code == 409
+    assert reverse("edition", args=[draft.pk]) in again.content.decode()
+    assert Edition.objects.count() == 2
+
+
+def test_published_the_new_edition_is_for_new_conversations_only(
+    start, edition, editor, administrator, conversation, desk_of
+):
+    desk_of(editor).post(address(edition, "new"))
+    draft = Edition.objects.get(status="draft")
+    change_draft(edition=draft, content=replace(CONTENT, questions=CONTENT.questions[:1]), seen=1, by=editor)
+    desk_of(administrator).post(address(draft, "publish"), {"revision": "2"})
+    after = start(edition=Edition.objects.current().get())
+    questions = {one.pk: len(one.content.questions) for one in Conversation.objects.all()}
+    assert questions == {conversation.pk: 5, after.pk: 1}
+
+
+def test_from_an_old_edition_too_the_newest_is_taken(edition, editor, administrator, desk_of):
+    draft = start_draft(content=replace(CONTENT, condition="Newest"), by=editor)
+    publish(edition=draft, seen=1, by=administrator)
+    desk_of(editor).post(address(edition, "new"))
+    assert Edition.objects.get(status="draft").content.condition == "Newest"
+
+
+def test_nothing_starts_where_nothing_is_published(draft, editor, desk_of):
+    assert desk_of(editor).post(address(draft, "new")).status_code == 404
+    assert Edition.objects.count() == 1
+
+
+def test_a_draft_is_deleted_after_a_question(draft, editor, desk_of):
+    desk = desk_of(editor)
+    assert desk.get(address(draft, "delete")).status_code == 200
+    assert Edition.objects.count() == 1
+    response = desk.post(address(draft, "delete"), {"revision": "1"})
+    assert response.headers["Location"] == reverse("leaflets")
+    assert not Edition.objects.exists()
+
+
+def test_a_published_edition_is_not_deleted(edition, administrator, desk_of):
+    for response in (
+        desk_of(administrator).get(address(edition, "delete")),
+        desk_of(administrator).post(address(edition, "delete"), {"revision": "1"}),
+    ):
+        assert response.status_code == 409
+    assert status_of(edition) == "published"
+
+
+@pytest.mark.parametrize(
+    ("name", "method"), [("new", "get"), ("publish", "put"), ("delete", "put"), ("details", "put"), ("changes", "post")]
+)
+def test_a_wrong_method_is_refused(name, method, draft, administrator, desk_of):
+    assert getattr(desk_of(administrator), method)(address(draft, name)).status_code == 405
