@@ -163,3 +163,12 @@ def test_five_links_an_hour_are_enough_for_an_address(client, surgeon, mailoutbo
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "There were too many tries" in answers[-1].content.decode()
     assert len(mailoutbox) == 5
+
+
+@pytest.mark.parametrize("email", ["clinician@northfield.example", "nobody@northfield.example"])
+def test_where_mail_cannot_be_sent_the_page_says_so_for_every_address(client, clinician, settings, email):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    response = client.post(reverse("account_reset_password"), {"email": email})
+    assert response.status_code == 503
+    assert "We could not send an e-mail just now" in response.content.decode()

@@ -1,5 +1,6 @@
 """Signing in and out, and passwords: allauth's pages with our forms, each with the status that fits."""
 
+import logging
 from http import HTTPStatus
 
 from allauth.account import views as allauth
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sdm.pages.accounts.forms import AskForLink, ChangePassword, ChoosePassword, SignIn
 
+logger = logging.getLogger(__name__)
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -35,6 +37,17 @@ class AskForLinkPage(WithWrongInput, allauth.PasswordResetView):
     """Where somebody without their password asks for a link; the answer is the same for every address."""
 
     form_class = AskForLink
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Send the mail; where that fails, say so instead of promising one."""
+        try:
+            return super().form_valid(form)
+        except OSError:  # whatever keeps mail from being sent is one
+            logger.exception("A link to choose a password could not be sent.")
+            form.add_error("email", "We could not send an e-mail just now. Try again in a few minutes")
+            response = self.render_to_response(self.get_context_data(form=form))
+            response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+            return response
 
 
 class ChoosePasswordPage(WithWrongInput, allauth.PasswordResetFromKeyView):
