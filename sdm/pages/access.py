@@ -107,9 +107,7 @@ def _visit(request: HttpRequest) -> Visit | None:
 def read_patient_cookie(request: HttpRequest) -> UUID | None:
     """The invitation that the browser's signed cookie names, or None where it is missing, changed or too old."""
     try:
-        value = signing.loads(
-            request.COOKIES[settings.PATIENT_COOKIE_NAME], salt=SALT, max_age=PATIENT_COOKIE_SECONDS
-        )
+        value = signing.loads(request.COOKIES[settings.PATIENT_COOKIE_NAME], salt=SALT, max_age=PATIENT_COOKIE_SECONDS)
         return UUID(value)
     except (KeyError, ValueError, TypeError, AttributeError, signing.BadSignature):
         return None

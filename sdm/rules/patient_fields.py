@@ -1,4 +1,4 @@
-"""What each part of the patient's list asks, in order and in one place: forms, check page and copies are made from it."""
+"""What each part of the patient's list asks, in order: forms, check page and copies are all made from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -38,6 +38,8 @@ class Summary:
     study: dict[str, Any] | None
     requirements: list[dict[str, Any]] = field(default_factory=list)
     decision: dict[str, Any] | None = None
+    # The form of this document: a summary that was frozen in an older form has to be readable for ever.
+    version: int = 1
 
     def as_document(self) -> dict[str, Any]:
         """The summary as JSON values; `Summary(**document)` gives it back."""

@@ -1,13 +1,15 @@
-"""What every story may ask for: a browser that cannot reach the outside, and axe."""
+"""What every story may ask for: a browser that calls nobody, axe, and a patient who sits at it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = "/usr/bin/chromium"
-# root may not use Chromium's own sandbox; the rest keeps Chromium from calling anybody by itself.
+# Root may not use Chromium's own sandbox; the rest keeps Chromium from calling anybody by itself.
 FLAGS = (
     "--no-sandbox",
     "--headless",
@@ -17,8 +19,112 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder is a story."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.story)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """pytest-django's server, except that the app serves its own style and scripts, as it does in service."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda app: app
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def no_requests_to_other_hosts(context: BrowserContext, live_server) -> Iterator[None]:
+    """No page asks anything of another host, and everything it asks for is there."""
+    asked, missing = [], []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("response", lambda one: missing.append(one.url) if is_missing(one) else None)
+    yield
+    assert [url for url in asked if not url.startswith((f"{live_server.url}/", "data:"))] == []
+    assert missing == []
+
+
+def is_missing(response) -> bool:
+    """Whether the app broke, or a style, script or picture is not there; a page that is not may be in the story."""
+    return response.status >= 500 or (response.status >= 400 and response.request.resource_type != "document")
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Asserts that axe finds nothing wrong with a page as it stands."""
+
+    def axe(page: Page) -> None:
+        results = Axe().run(page, options=AXE)
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return axe
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """Asserts that nothing of a page stands outside the window, to the right."""
+
+    def fits(page: Page) -> None:
+        wide, window = page.evaluate("[document.scrollingElement.scrollWidth, window.innerWidth]")
+        assert wide <= window, f"{page.url} is {wide} wide in a window of {window}"
+
+    return fits
+
+
+class PatientAtBrowser:
+    """A patient with a link, and what they do in the browser."""
+
+    def __init__(self, page: Page, origin: str, token: str) -> None:
+        self.page, self.origin, self.token = page, origin, token
+
+    def opens_the_link(self) -> None:
+        self.page.goto(f"{self.origin}/i/{self.token}")
+
+    def gives_date_of_birth(self, day: str = "27", month: str = "3", year: str = "1958") -> None:
+        for box, typed in (("Day", day), ("Month", month), ("Year", year)):
+            self.page.get_by_label(box, exact=True).fill(typed)
+        self.presses("Continue")
+
+    def gets_in(self) -> None:
+        self.opens_the_link()
+        self.gives_date_of_birth()
+        self.page.wait_for_url("**/my")
+
+    def goes_to(self, address: str) -> None:
+        self.page.goto(f"{self.origin}{address}")
+
+    def writes(self, label: str, words: str) -> None:
+        self.page.get_by_label(label).fill(words)
+
+    def chooses(self, *labels: str) -> None:
+        for label in labels:
+            self.page.get_by_label(label, exact=True).check()
+
+    def presses(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follows(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def reads(self, heading: str) -> bool:
+        """Whether the page is the one with this heading."""
+        self.page.get_by_role("heading", level=1, name=heading).wait_for()
+        return self.page.get_by_role("heading", level=1).count() == 1
+
+
+@pytest.fixture
+def at_browser(page, live_server, invitation) -> PatientAtBrowser:
+    """The patient of `conversation`, with the link of `invitation`."""
+    page.set_default_timeout(10_000)
+    return PatientAtBrowser(page, live_server.url, invitation.token)

@@ -45,9 +45,7 @@ class CloseItemForm(PlainForm):
             # Only who raised it withdraws it; the patient does so by changing their answer.
             *(((AgendaItem.WITHDRAWN, "Withdrawn"),) if item.raised_by == Kind.STAFF else ()),
         ]
-        state.reveals = {AgendaItem.ANSWERED: ("outcome",), AgendaItem.PARKED: ("owner", "due_on")}
         if item.question_number:
-            self.fields["outcome"].label = "What was said (optional)"
             self.fields["outcome"].help_text = f"Leave it empty to use what was said on question {item.question_number}"
 
     def clean_due_on(self) -> date | None:

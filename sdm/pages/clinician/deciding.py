@@ -31,10 +31,9 @@ class DecisionForm(PlainForm):
     choice = RadiosField(
         label="What did the patient decide?",
         choices=Decision.CHOICES,
-        reveals={Decision.REFUSAL: ("option_id",)},
         error_messages={"required": "Choose what the patient decided"},
     )
-    option_id = RadiosField(label="What they choose instead (optional)", look="small", required=False)
+    option_id = RadiosField(label="If not the procedure: what they choose instead (optional)", look="small", required=False)
     reasons = WordsField(
         label="Why, in the patient’s own words",
         rows=4,

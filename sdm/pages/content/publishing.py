@@ -14,6 +14,7 @@ from sdm.pages.access import administrators, content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
 
+PUBLISHED = "The edition is published."
 DELETED = "The draft is deleted."
 
 
@@ -36,6 +37,7 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         current = find_edition(edition_id)
         reasons = editions.why_not_publish(edition=current, by=request.user)
         return _ask_to_publish(request, current, reasons, status=409, changed=True)
+    messages.success(request, PUBLISHED)
     return redirect("edition", edition.pk)
 
 

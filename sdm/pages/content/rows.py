@@ -88,6 +88,11 @@ class RowGroup:
         return len(self.forms) < self.rows.most
 
     @property
+    def next_place(self) -> str:
+        """The id that the next row will have, so that the page opens there once it is added."""
+        return f"{self.rows.name}-{len(self.forms)}"
+
+    @property
     def kept(self) -> list[tuple[int, Boxes]]:
         """The rows that are not to be removed, with their place on the screen from 1."""
         return [(place, form) for place, form in enumerate(self.forms, start=1) if not _is_to_go(form)]

@@ -47,9 +47,7 @@ def summary_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _latest_decision(conversation: Conversation) -> Decision | None:
     """The latest decision, with the digest and the time of its entry in the record, in one query."""
-    entry = RecordEntry.objects.filter(
-        conversation=OuterRef("conversation"), sequence=OuterRef("recorded_as")
-    )
+    entry = RecordEntry.objects.filter(conversation=OuterRef("conversation"), sequence=OuterRef("recorded_as"))
     return (
         conversation.decisions.annotate(digest=Subquery(entry.values("digest")), at=Subquery(entry.values("at")))
         .order_by("-number")

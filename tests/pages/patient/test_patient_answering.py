@@ -4,14 +4,17 @@ import html
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import revoke
 from sdm.actions.decisions import decide
 from sdm.models import Answer, RecordEntry
+from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.question_frame import about_question
 from sdm.rules.parts import Saved
+from sdm.rules.patient_fields import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +46,7 @@ def test_what_was_saved_stands_on_the_page(visitor):
     assert '<input type="hidden" name="revision" value="1">' in page
 
 
-def test_the_kept_page_is_what_the_template_draws(visitor, rf, conversation):
-    from django.template.loader import render_to_string
-
-    from sdm.pages.patient.forms import AnswerForm
-    from sdm.rules.patient_fields import fields_of
-
+def test_the_kept_page_is_what_the_template_draws(visitor, conversation):
     visitor.post(QUESTION, {"text": "A & B", "understanding": "understand", "revision": "0"})
     page = visitor.get(QUESTION).content.decode()
     saved = Saved("question-2", text="A & B", understanding="understand")
@@ -161,7 +159,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field(visitor, address, typed, s
     assert "<title>Error: " in page
     assert page.count(sentence) == 2
     assert f'href="{field}"' in page
-    assert typed.get("text", "These words stay").replace("\x00", "\x00") in page
+    assert typed.get("text", "These words stay") in page
     assert 'name="revision" value="7"' in page
     assert rows() == []
 

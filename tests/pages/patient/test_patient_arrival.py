@@ -1,5 +1,6 @@
 """The way in: the link, the date of birth, and the way out."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -79,11 +80,13 @@ def test_every_link_that_does_not_work_gets_the_same_page(start, clinician, fres
     seen = set()
     for one in tokens:
         response = Client().get(f"/i/{one}")
-        seen.add((response.status_code, response.content, tuple(sorted(response.headers.items())), len(response.cookies)))
+        seen.add(
+            (response.status_code, response.content, tuple(sorted(response.headers.items())), len(response.cookies))
+        )
     assert len(seen) == 1
     status, content, headers, cookies = seen.pop()
     assert (status, cookies) == (404, 0)
-    assert b"<h1 class=\"nhsuk-heading-l\">This link does not work</h1>" in content
+    assert b'<h1 class="nhsuk-heading-l">This link does not work</h1>' in content
     assert ("Referrer-Policy", "no-referrer") in headers
 
 
@@ -119,9 +122,15 @@ def test_the_first_page_is_only_there_for_who_opened_a_link(client, invitation):
     assert {response.content for response in (no_cookie, forged, nonsense, unknown)} == {unknown.content}
 
 
-def test_after_half_an_hour_the_link_must_be_opened_again(client, invitation, monkeypatch):
-    client.get(f"/i/{invitation.token}")
-    monkeypatch.setattr(arrival, "OPENING_SECONDS", -1)
+class HalfAnHourAgo(signing.TimestampSigner):
+    """Signs as the app did a little more than half an hour ago."""
+
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(time.time()) - 30 * 60 - 1)
+
+
+def test_after_half_an_hour_the_link_must_be_opened_again(client, invitation):
+    client.cookies["__Host-sdm-opening"] = HalfAnHourAgo(salt=arrival.OPENING_SALT).sign_object(str(invitation.pk))
     assert client.post("/start", RIGHT).status_code == 404
     assert entries() == ["started", "invited"]
 
@@ -153,9 +162,7 @@ def test_a_wrong_date_says_so_beside_the_field_and_keeps_what_was_typed(at_start
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: Get ready for your appointment" in page
-    sentence = (
-        "This is not the date of birth that the hospital has. Check it and try again. You can try 4 more times"
-    )
+    sentence = "This is not the date of birth that the hospital has. Check it and try again. You can try 4 more times"
     assert page.count(sentence) == 2
     assert 'href="#id_date_of_birth_day"' in page
     assert 'value="1959"' in page
@@ -187,7 +194,12 @@ def test_five_wrong_dates_lock_the_link(at_start, invitation):
     assert [response.status_code for response in answers] == [422, 422, 422, 422, 404]
     assert b"You can try once more" in answers[3].content
     unknown = Client().get("/i/unknown")
-    locked = [answers[4], at_start.post("/start", RIGHT), at_start.get("/start"), at_start.get(f"/i/{invitation.token}")]
+    locked = [
+        answers[4],
+        at_start.post("/start", RIGHT),
+        at_start.get("/start"),
+        at_start.get(f"/i/{invitation.token}"),
+    ]
     assert {response.content for response in locked} == {unknown.content}
     assert entries() == ["started", "invited", *["wrong date of birth"] * 5]
 

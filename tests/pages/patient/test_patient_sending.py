@@ -49,17 +49,17 @@ def test_the_check_page_shows_every_part_with_what_is_empty(visitor, answered):
     page = visitor.get("/my/check").content.decode()
     parts = page.split('id="answers"')[1].split("</dl>")[0].split('<div class="nhsuk-summary-list__row">')[1:]
     assert [words(part) for part in parts] == [
-        "Read about the procedure Empty Read : Read about the procedure",
+        "Read about the procedure Empty Read the leaflet",
         "What does the procedure involve? What I think, or what I want to ask Will it <b>hurt</b>? And how long? "
-        "How clear is this to me? I want to talk about it Change : What does the procedure involve?",
+        "How clear is this to me? I want to talk about it Change your answer: What does the procedure involve?",
         *(
-            f"{wording} Empty Add : {wording}"
+            f"{wording} Empty Add an answer: {wording}"
             for wording in (one.wording for one in answered.content.questions if one.number > 1)
         ),
-        "What matters to me Empty Add : What matters to me",
+        "What matters to me Empty Add an answer: What matters to me",
         "People and help I want with me Help I need Large print, Help with hearing "
-        "Change : People and help I want with me",
-        "Where I am now Empty Add : Where I am now",
+        "Change your answer: People and help I want with me",
+        "Where I am now Empty Add an answer: Where I am now",
     ]
 
 
@@ -122,7 +122,9 @@ def test_there_is_no_summary_before_a_decision(visitor, conversation, address):
     assert b"There is no summary yet" in response.content
 
 
-def test_the_summary_is_the_latest_decisions(visitor, conversation, decided, clinician, fresh, django_assert_num_queries):
+def test_the_summary_is_the_latest_decisions(
+    visitor, conversation, decided, clinician, fresh, django_assert_num_queries
+):
     reopen(conversation=fresh(conversation), by=clinician)
     latest = decide(
         conversation=fresh(conversation), choice="more-time", reasons="I want to ask my son.", seen=1, by=clinician

@@ -1,0 +1,254 @@
+"""A patient's way through: from the link to the answers sent, as people with different needs go it."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from sdm.actions.decisions import decide
+from sdm.models import Answer, Conversation
+
+LITTLE_WINDOW = {"width": 320, "height": 256}
+PAGES = (
+    "/my",
+    "/my/read",
+    "/my/questions/1",
+    "/my/questions/5",
+    "/my/what-matters",
+    "/my/people-and-help",
+    "/my/where-i-am",
+    "/my/options",
+    "/my/check",
+)
+LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 4
+
+
+def go_all_the_way(patient, look):
+    """Every page in the order of the list; `look` sees each before the patient goes on."""
+    patient.opens_the_link()
+    assert patient.reads("Get ready for your appointment")
+    look()
+    patient.gives_date_of_birth(year="1959")
+    expect(patient.page).to_have_title("Error: Get ready for your appointment – sdm")
+    look()
+    patient.gives_date_of_birth()
+    assert patient.reads("My list")
+    look()
+    patient.follows("Start")
+    assert patient.reads("Read about the procedure")
+    look()
+    patient.presses("I have read this")
+    for number in range(1, 6):
+        assert patient.reads(f"Question {number} of 5")
+        patient.writes("What I think, or what I want to ask", f"My thought on question {number}. {LONG}")
+        patient.chooses(("I understand this", "I'm not sure", "I want to talk about it")[number % 3])
+        look()
+        patient.presses("Save and continue")
+    assert patient.reads("What matters to me")
+    patient.writes("What I hope for", "Walking my dog")
+    look()
+    patient.presses("Save and continue")
+    assert patient.reads("People and help I want with me")
+    patient.writes("Who I want with me", "My daughter Ann")
+    patient.chooses("An interpreter", "Large print")
+    patient.writes("The language I want", "Polish")
+    look()
+    patient.presses("Save and continue")
+    assert patient.reads("Where I am now")
+    patient.chooses("I'm not sure yet", "A bit sure", "Yes")
+    look()
+    patient.presses("Save and continue")
+    assert patient.reads("Check my answers")
+    look()
+    patient.presses("Send my answers")
+    assert patient.reads("Your answers have been sent")
+    look()
+
+
+def test_from_the_link_to_the_answers_sent(at_browser, conversation, axe):
+    go_all_the_way(at_browser, look=lambda: axe(at_browser.page))
+    assert at_browser.page.url.endswith("/my/sent")
+    sent = Conversation.objects.with_answers().get()
+    assert sent.is_sent is True
+    assert sorted(part for part, saved in sent.answers.items() if not saved.is_empty) == [
+        "people-and-help",
+        *(f"question-{number}" for number in range(1, 6)),
+        "read",
+        "what-matters",
+        "where-i-am",
+    ]
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_javascript(at_browser):
+    go_all_the_way(at_browser, look=lambda: None)
+    assert Conversation.objects.get().is_sent is True
+
+
+@pytest.mark.browser_context_args(viewport=LITTLE_WINDOW)
+def test_in_a_window_of_320_pixels_or_enlarged_four_times(at_browser, fits):
+    go_all_the_way(at_browser, look=lambda: fits(at_browser.page))
+    for address in PAGES:
+        at_browser.goes_to(address)
+        fits(at_browser.page)
+
+
+def test_pages_that_say_no_pass_axe_too(at_browser, axe, fits, conversation, clinician, fresh):
+    page = at_browser.page
+    at_browser.goes_to("/i/not-a-link")
+    assert at_browser.reads("This link does not work")
+    axe(page)
+    at_browser.goes_to("/my")
+    assert at_browser.reads("This page is closed")
+    axe(page)
+    at_browser.gets_in()
+    at_browser.goes_to("/my/check")
+    at_browser.presses("Send my answers")
+    expect(page).to_have_title("Error: Check my answers – sdm")
+    axe(page)
+    at_browser.follows("Write or choose something first. One thing is enough.")
+    expect(page.locator("#answers")).to_be_focused()
+    at_browser.goes_to("/my/questions/1")
+    at_browser.writes("What I think, or what I want to ask", "a" * 4001)
+    at_browser.presses("Save and continue")
+    expect(page).to_have_title("Error: What does the procedure involve? – sdm")
+    axe(page)
+    at_browser.follows("This must be 4000 characters or fewer")
+    expect(page.get_by_label("What I think, or what I want to ask")).to_be_focused()
+    assert page.get_by_label("What I think, or what I want to ask").input_value() == "a" * 4001
+
+
+def test_a_page_opened_in_two_tabs(at_browser, axe, fits):
+    at_browser.gets_in()
+    at_browser.goes_to("/my/questions/1")
+    other = at_browser.page.context.new_page()
+    other.goto(f"{at_browser.origin}/my/questions/1")
+    other.get_by_label("What I think").fill("Words in the other tab")
+    other.get_by_role("button", name="Save and continue").click()
+    other.wait_for_url("**/my/questions/2")
+    at_browser.writes("What I think", "Words in this tab")
+    at_browser.presses("Save and continue")
+    assert at_browser.reads("This was changed somewhere else")
+    axe(at_browser.page)
+    expect(at_browser.page.get_by_text("Words in the other tab")).to_be_visible()
+    expect(at_browser.page.get_by_label("What I think")).to_have_value("Words in this tab")
+    at_browser.presses("Save what I wrote instead")
+    at_browser.page.wait_for_url("**/my/questions/2")
+    assert list(Answer.objects.order_by("revision").values_list("text", flat=True)) == [
+        "Words in the other tab",
+        "Words in this tab",
+    ]
+
+
+class Keyboard:
+    """Somebody who uses no pointer."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def tab_to(self, locator):
+        """Press Tab until this has the focus; what cannot be reached so is not there for many people."""
+        locator.wait_for()
+        for _ in range(60):
+            if locator.evaluate("one => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{locator} cannot be reached with Tab")
+
+    def press(self, locator, key="Enter"):
+        self.tab_to(locator)
+        self.page.keyboard.press(key)
+
+    def type(self, locator, words):
+        self.tab_to(locator)
+        self.page.keyboard.type(words)
+
+
+def test_with_the_keyboard_only(at_browser):
+    page = at_browser.page
+    keys = Keyboard(page)
+    at_browser.opens_the_link()
+    for box, typed in (("Day", "27"), ("Month", "3"), ("Year", "1958")):
+        keys.type(page.get_by_label(box, exact=True), typed)
+    keys.press(page.get_by_role("button", name="Continue"))
+    keys.press(page.get_by_role("link", name="What does the procedure involve?"))
+    keys.press(page.get_by_role("link", name="Skip to main content"))
+    keys.type(page.get_by_label("What I think"), "Will it hurt?")
+    # Radios are one stop of Tab; the arrows go from one to the next.
+    keys.tab_to(page.get_by_label("I understand this"))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    keys.press(page.get_by_role("button", name="Save and continue"))
+    assert at_browser.reads("Question 2 of 5")
+    keys.press(page.get_by_role("link", name="Back to my list"))
+    keys.press(page.get_by_role("link", name="People and help I want with me"))
+    keys.press(page.get_by_label("Large print"), "Space")
+    keys.press(page.get_by_role("button", name="Save and continue"))
+    page.wait_for_url("**/my/where-i-am")
+    keys.press(page.get_by_role("link", name="Back to my list"))
+    keys.press(page.get_by_role("link", name="Check my answers and send them"))
+    keys.press(page.get_by_role("link", name="Change your answer: What does the procedure involve?"))
+    keys.press(page.get_by_role("button", name="Save and go back"))
+    page.wait_for_url("**/my/check")
+    keys.press(page.get_by_role("button", name="Send my answers"))
+    assert at_browser.reads("Your answers have been sent")
+    saved = Answer.objects.get(part="question-1")
+    assert (saved.text, saved.understanding) == ("Will it hurt?", "talk")
+    keys.press(page.get_by_role("button", name="Close and finish"))
+    assert at_browser.reads("Your pages are closed")
+
+
+def test_the_check_page_prints_as_the_patients_own_copy(at_browser):
+    page = at_browser.page
+    at_browser.gets_in()
+    at_browser.goes_to("/my/questions/1")
+    at_browser.writes("What I think", "Will it hurt?")
+    at_browser.presses("Save and continue")
+    at_browser.goes_to("/my/check")
+    expect(page.get_by_role("button", name="Print this page")).to_be_visible()
+    page.emulate_media(media="print")
+    for text in ("Margaret Ellis", "Will it hurt?", "Percutaneous mechanical thrombectomy", "Northfield Hospital"):
+        expect(page.get_by_text(text).first).to_be_visible()
+    for name in ("Send my answers", "Print this page", "Close and finish"):
+        expect(page.get_by_role("button", name=name)).to_be_hidden()
+    expect(page.get_by_role("link", name="Change")).to_have_count(0)
+    with pikepdf.open(BytesIO(page.pdf(format="A4"))) as pdf:
+        assert len(pdf.pages) <= 2
+
+
+def test_after_the_appointment_and_after_the_decision(at_browser, axe, fits, conversation, clinician, fresh):
+    at_browser.gets_in()
+    at_browser.goes_to("/my/questions/1")
+    Conversation.objects.update(appointment_at=timezone.now() - timedelta(minutes=1))
+    at_browser.writes("What I think", "Just too late")
+    at_browser.presses("Save and continue")
+    expect(at_browser.page.get_by_text("This was not saved")).to_be_visible()
+    expect(at_browser.page.get_by_text("Just too late")).to_be_visible()
+    axe(at_browser.page)
+    decide(conversation=fresh(conversation), choice="refusal", reasons="I would rather wait.", seen=0, by=clinician)
+    for address in (*PAGES, "/my/summary", "/my/summary?large-print"):
+        at_browser.goes_to(address)
+        axe(at_browser.page)
+    at_browser.page.set_viewport_size(LITTLE_WINDOW)
+    for address in (*PAGES, "/my/summary", "/my/summary?large-print"):
+        at_browser.goes_to(address)
+        fits(at_browser.page)
+    with at_browser.page.expect_download() as download:
+        at_browser.follows("Download this summary (PDF)")
+    assert download.value.suggested_filename == "summary.pdf"
+
+
+def test_coming_back_from_the_same_link_finds_everything(at_browser, page):
+    at_browser.gets_in()
+    at_browser.goes_to("/my/what-matters")
+    at_browser.writes("What I hope for", "Walking my dog")
+    at_browser.presses("Save and continue")
+    page.wait_for_url("**/my/people-and-help")
+    at_browser.presses("Close and finish")
+    at_browser.gets_in()
+    at_browser.goes_to("/my/what-matters")
+    expect(page.get_by_label("What I hope for")).to_have_value("Walking my dog")
+    assert "token" not in page.url
