@@ -112,7 +112,9 @@ class PatientAtBrowser:
             self.page.get_by_label(label, exact=True).check()
 
     def presses(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+        """Press a button and wait for the page it leads to; leaving earlier would cut the sending short."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
 
     def follows(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()

@@ -33,7 +33,9 @@ class DecisionForm(PlainForm):
         choices=Decision.CHOICES,
         error_messages={"required": "Choose what the patient decided"},
     )
-    option_id = RadiosField(label="If not the procedure: what they choose instead (optional)", look="small", required=False)
+    option_id = RadiosField(
+        label="If not the procedure: what they choose instead (optional)", look="small", required=False
+    )
     reasons = WordsField(
         label="Why, in the patient’s own words",
         rows=4,

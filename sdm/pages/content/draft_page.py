@@ -15,7 +15,7 @@ class DraftPage:
 
     place: ClassVar[str]  # the last part of the page's address, and of its name
     title: str
-    lead: ClassVar[str] = ""
+    lead: str = ""
     saved: ClassVar[str]
     boxes: ClassVar[type[Boxes]] = Boxes
     rows: ClassVar[tuple[Rows, ...]] = ()

@@ -132,12 +132,16 @@ class WarningsPage(DraftPage):
     lead = (
         "We were not sure of these when we read the file. Mend what needs mending on its own page, then tick it here."
     )
+    nothing_left = "Nothing is left to check."
     saved = "What you ticked is settled."
     boxes = WarningsBoxes
 
     def prepare(self) -> None:
         """A box to tick for each sentence."""
         self.form.fields["settled"].choices = [(warning, warning) for warning in self.content.warnings]
+        if not self.content.warnings:
+            self.lead = self.nothing_left
+            del self.form.fields["settled"]
 
     def initial(self) -> dict[str, Any]:
         """Nothing is ticked."""
@@ -145,7 +149,7 @@ class WarningsPage(DraftPage):
 
     def changed(self) -> EditionContent:
         """The content without what is settled."""
-        settled = self.form.cleaned_data["settled"]
+        settled = self.form.cleaned_data.get("settled", ())
         return replace(
             self.content, warnings=tuple(warning for warning in self.content.warnings if warning not in settled)
         )

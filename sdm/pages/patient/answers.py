@@ -11,7 +11,7 @@ from sdm.pages.access import Visit, patients
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.question_frame import about_question, question_page
-from sdm.pages.patient.steps import address_after, address_of, steps
+from sdm.pages.patient.steps import address_after, address_of, steps, title_of
 from sdm.rules.journey import next_to_do
 from sdm.rules.parts import PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
 from sdm.rules.patient_fields import fields_of, lines_of
@@ -99,15 +99,14 @@ def about(visit: Visit) -> dict:
 
 def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: dict | None = None) -> HttpResponse:
     """Show one part of the list, or save it and go on."""
-    conversation = visit.conversation
-    saved = conversation.answers.get(part, Saved(part))
-    fields = fields_of(part, conversation.content)
-    form = AnswerForm(request.POST if request.method == "POST" else None, fields, saved)
+    content = visit.conversation.content
+    saved = visit.conversation.answers.get(part, Saved(part))
+    form = AnswerForm(request.POST if request.method == "POST" else None, fields_of(part, content), saved)
     shown = {
         **about(visit),
         **(more or {}),
         "form": form,
-        "lines": lines_of(saved, conversation.content),
+        "lines": lines_of(saved, content),
         "revision": saved.revision,
         "is_changing": _is_changing(request),
     }
@@ -115,21 +114,35 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
         return render(request, template, shown)
     if not form.is_valid():
         return render(request, template, {**shown, "revision": _seen(request)}, status=422)
-    typed = Saved(part, **form.answer())
+    return _save(request, visit, saved, template, shown)
+
+
+def _save(request: HttpRequest, visit: Visit, saved: Saved, template: str, shown: dict) -> HttpResponse:
+    """Save what was typed and go on; where that cannot be, show it with the reason, so that nothing is lost."""
+    conversation, part, answer = visit.conversation, saved.part, shown["form"].answer()
+    typed = Saved(part, **answer)
     if saved.is_empty and typed.is_empty:
         return _go_on(visit, part, shown)
     try:
         conversation.answers[part] = save_answer(
-            conversation=conversation, part=part, **form.answer(), seen=_seen(request), by=visit.actor
+            conversation=conversation, part=part, **answer, seen=_seen(request), by=visit.actor
         )
     except Stale as stale:
-        now = stale.current[part]
-        both = {"now": now, "now_lines": lines_of(now, conversation.content), "revision": now.revision}
-        return render(request, "patient/conflict.html", {**shown, **both, "to_do": part}, status=409)
+        return render(request, "patient/conflict.html", {**shown, **_both(visit, stale.current[part])}, status=409)
     except NotAllowed:
         not_saved = {"is_open": False, "not_saved": lines_of(typed, conversation.content)}
         return render(request, template, {**shown, **not_saved}, status=409)
     return _go_on(visit, part, shown)
+
+
+def _both(visit: Visit, now: Saved) -> dict:
+    """What stands in a part now, to be shown beside what was typed; saving again is saving on top of it."""
+    return {
+        "title": title_of(visit.conversation, now.part),
+        "now": now,
+        "now_lines": lines_of(now, visit.conversation.content),
+        "revision": now.revision,
+    }
 
 
 def _go_on(visit: Visit, part: str, shown: dict) -> HttpResponse:

@@ -34,10 +34,11 @@ def send(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @patients
 def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """That the answers were sent, and what happens next."""
-    if not visit.conversation.is_sent:
+    """That the answers were sent, and what happens next until the appointment."""
+    shown = about(visit)
+    if not (visit.conversation.is_sent and shown["is_open"]):
         return redirect("patient-check")
-    return render(request, "patient/sent.html", about(visit))
+    return render(request, "patient/sent.html", shown)
 
 
 def _check(request: HttpRequest, visit: Visit, *, problems: list | None = None, status: int = 200) -> HttpResponse:

@@ -40,6 +40,11 @@ def address_of(thing: ToDo) -> str:
     return reverse("patient-question", args=[thing.number]) if thing.number else reverse(NAMES[thing.part])
 
 
+def title_of(conversation: Conversation, part: str) -> str:
+    """What a part is called on the patient's list."""
+    return next(thing.title for thing in to_do(conversation.content, conversation.answers) if thing.part == part)
+
+
 def address_after(conversation: Conversation, part: str) -> str:
     """The page to go to from a part: the next one that is not done, else the check page.
 

@@ -25,7 +25,7 @@ def link_in(page: str) -> str:
 
 def test_before_there_is_one_nobody_gets_in(staff, at):
     page = staff.get(at("conversation-invitation")).content.decode()
-    assert "There is no link in force. The patient cannot get in." in page
+    assert "There is no working link. The patient cannot get in." in page
     assert "Make a link and letter" in page
 
 
@@ -100,7 +100,7 @@ def test_stopping_the_link(staff, at, invitation):
     assert response.redirect_chain == [(at("conversation-invitation"), 302)]
     page = response.content.decode()
     assert "The link no longer works." in page
-    assert "There is no link in force." in page
+    assert "There is no working link." in page
     assert Invitation.objects.for_token(invitation.token).count() == 0
 
 

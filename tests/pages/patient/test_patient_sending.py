@@ -111,8 +111,14 @@ def test_nothing_can_be_sent_after_the_appointment(visitor, answered, appointmen
     assert RecordEntry.objects.filter(what="answers sent").count() == 0
 
 
-def test_the_sent_page_is_not_there_before_sending(visitor, conversation):
-    assert visitor.get("/my/sent")["Location"] == "/my/check"
+def test_the_sent_page_is_there_from_sending_to_the_appointment(visitor, answered, appointment_passed):
+    before = visitor.get("/my/sent")
+    visitor.post("/my/send")
+    between = visitor.get("/my/sent")
+    appointment_passed(answered)
+    after = visitor.get("/my/sent")
+    assert [response.status_code for response in (before, between, after)] == [302, 200, 302]
+    assert before["Location"] == after["Location"] == "/my/check"
 
 
 @pytest.mark.parametrize("address", ["/my/summary", "/my/summary.pdf"])

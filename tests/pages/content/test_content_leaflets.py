@@ -23,13 +23,6 @@ CONTENT = completed("ipg651")
 NO_REFERENCE = "The leaflet does not say its reference. Enter it, such as IPG651"
 
 
-@pytest.fixture
-def desk(client, editor):
-    """The browser of an editor."""
-    client.force_login(editor)
-    return client
-
-
 def a_file(words: str | bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("leaflet.txt", words if isinstance(words, bytes) else words.encode())
 
@@ -146,6 +139,12 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(desk, editor, dj
         # The session, the person, the leaflets, their editions.
         with django_assert_num_queries(4):
             desk.get(reverse("leaflets"))
+
+
+def test_an_edition_asks_the_database_little(desk, edition, django_assert_num_queries):
+    # The session, the person, the edition with its people, the edition before it.
+    with django_assert_num_queries(4):
+        desk.get(reverse("edition", args=[edition.pk]))
 
 
 def test_a_leaflet_whose_only_draft_was_deleted_is_not_listed(desk, editor):

@@ -19,11 +19,6 @@ SECOND_PERSON = "You worked on this draft. A second person must publish it."
 
 
 @pytest.fixture
-def draft(editor) -> Edition:
-    return start_draft(content=CONTENT, by=editor)
-
-
-@pytest.fixture
 def desk_of():
     """The browser of one person."""
 

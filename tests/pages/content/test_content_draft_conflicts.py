@@ -1,0 +1,111 @@
+"""The pages of a draft where something came between: another person, publication, deletion, a broken form."""
+
+from dataclasses import replace
+
+import pytest
+
+from sdm.actions.editions import change_draft, delete_draft, publish
+from sdm.leaflets.shipped import completed
+from sdm.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = completed("ipg651")
+PARTS = ("details", "sections", "questions", "indications", "notes", "warnings")
+
+
+def test_somebody_elses_change_is_shown_beside_ones_own_words(desk, draft, administrator, address, form_of, content_of):
+    typed = form_of(desk.get(address(draft, "details"))) | {"condition": "My words", "registry": "My registry"}
+    theirs = replace(draft.content, condition="Their words", options=CONTENT.options[:2])
+    change_draft(edition=draft, content=theirs, seen=1, by=administrator)
+    response = desk.post(address(draft, "details"), typed)
+    assert response.status_code == 409
+    assert content_of(draft) == theirs
+    assert [(one.label, one.one, one.other) for one in response.context["conflict"]] == [
+        ("Health condition", "My words", "Their words"),
+        ("Registry", "My registry", CONTENT.registry),
+    ]
+    page = response.content.decode()
+    assert "Somebody changed this draft after you opened it" in page
+    assert "by Sam Okoro on " in page
+    # One's own words are still in the boxes, and can be saved on top; what others changed elsewhere stays.
+    again = form_of(response)
+    assert (again["condition"], again["revision"]) == (["My words"], ["2"])
+    assert desk.post(address(draft, "details"), again).status_code == 302
+    assert content_of(draft) == replace(theirs, condition="My words", registry="My registry")
+
+
+def test_an_option_that_somebody_else_removed_can_be_saved_again(
+    desk, draft, administrator, address, form_of, content_of
+):
+    typed = form_of(desk.get(address(draft, "option/procedure"))) | {"name": "Mine"}
+    change_draft(edition=draft, content=replace(draft.content, options=CONTENT.options[1:]), seen=1, by=administrator)
+    response = desk.post(address(draft, "option/procedure"), typed)
+    assert response.status_code == 409
+    assert ("Name of the option", "Mine", "") in [
+        (one.label, one.one, one.other) for one in response.context["conflict"]
+    ]
+    assert desk.post(address(draft, "option/procedure"), form_of(response)).status_code == 302
+    assert [(option.id, option.name) for option in content_of(draft).options[1:]] == [
+        ("clot-busting-drugs", "Have clot-busting drugs"),
+        ("mine", "Mine"),
+    ]
+
+
+@pytest.mark.parametrize("revision", ["", "0", "-1", "99", "1e3", "١", "9" * 30])
+def test_a_revision_that_nobody_saw_is_a_stale_one(revision, desk, draft, address, form_of, content_of):
+    typed = form_of(desk.get(address(draft, "details"))) | {"condition": "My words", "revision": revision}
+    assert desk.post(address(draft, "details"), typed).status_code == 409
+    assert content_of(draft).condition == CONTENT.condition
+
+
+@pytest.mark.parametrize("part", [*PARTS, "option/procedure", "option-new"])
+def test_a_published_edition_changes_by_no_address(part, desk, draft, administrator, address, form_of):
+    typed = form_of(desk.get(address(draft, part)))
+    publish(edition=draft, seen=1, by=administrator)
+    before = Edition.objects.get(pk=draft.pk)
+    for response in (
+        desk.get(address(draft, part)),
+        desk.post(address(draft, part), typed | {"condition": "Words typed too late"}),
+        desk.post(address(draft, part), {"revision": "1", "add": "questions"}),
+    ):
+        assert response.status_code == 409
+        assert "A published edition cannot change" in response.content.decode()
+    assert "Words typed too late" in desk.post(address(draft, part), {"a": "Words typed too late"}).content.decode()
+    after = Edition.objects.get(pk=draft.pk)
+    assert (after.document, after.revision, after.sha256) == (before.document, before.revision, before.sha256)
+
+
+def test_words_for_a_draft_that_is_gone_are_given_back(desk, draft, address, form_of):
+    typed = form_of(desk.get(address(draft, "details"))) | {"condition": "Words typed too late"}
+    delete_draft(edition=draft, seen=1)
+    response = desk.post(address(draft, "details"), typed)
+    assert response.status_code == 404
+    assert "Words typed too late" in response.content.decode()
+    assert desk.get(address(draft, "details")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"revision": "1"},
+        {"revision": "1", "questions-TOTAL_FORMS": "x", "questions-INITIAL_FORMS": "x"},
+        {"revision": "1", "questions-TOTAL_FORMS": "-3", "questions-INITIAL_FORMS": "9"},
+        {"revision": "1", "questions-TOTAL_FORMS": "0", "questions-INITIAL_FORMS": "0"},
+        {"revision": "1", "questions-TOTAL_FORMS": "9" * 20, "questions-INITIAL_FORMS": "0"},
+        {"revision": "1", "questions-TOTAL_FORMS": "999", "questions-INITIAL_FORMS": "999"},
+    ],
+)
+@pytest.mark.parametrize("add", [{}, {"add": "questions"}, {"add": "nonsense"}])
+def test_a_form_that_makes_no_sense_saves_nothing(broken, add, desk, draft, address):
+    before = Edition.objects.get(pk=draft.pk).document
+    response = desk.post(address(draft, "questions"), broken | add)
+    assert response.status_code == (200 if add else 422)
+    assert Edition.objects.get(pk=draft.pk).document == before
+
+
+def test_a_page_of_a_draft_asks_the_database_little(desk, draft, django_assert_num_queries, address):
+    # The session, the person, the edition with its leaflet and people.
+    with django_assert_num_queries(3):
+        desk.get(address(draft, "questions"))

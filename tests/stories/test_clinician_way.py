@@ -1,0 +1,364 @@
+"""The clinician's way: from the list to the summary, in a real browser, with axe on every page."""
+
+import io
+import re
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from sdm.actions.answers import save_answer, send_answers
+from sdm.models import Conversation, Invitation, User
+from sdm.rules.parts import TALK
+from sdm.rules.people import Actor, Kind
+
+A4 = (595, 842)
+SAID = "We talked about it."
+DECIDED_BECAUSE = "I want to walk my dog again."
+
+
+class ClinicianAtBrowser:
+    """A clinician who has signed in, and what they do in the browser."""
+
+    def __init__(self, page: Page, origin: str, axe, fits) -> None:
+        self.page, self.origin, self.axe, self.fits = page, origin, axe, fits
+
+    def goes_to(self, name: str, *args) -> None:
+        self.page.goto(f"{self.origin}{reverse(name, args=args)}")
+
+    def presses(self, name: str, exact: bool = True) -> None:
+        """Press a button and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=exact).click()
+
+    def follows(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def writes(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(words)
+
+    def chooses(self, *labels: str) -> None:
+        for label in labels:
+            self.page.get_by_label(label, exact=True).check()
+
+    def dates(self, group: str, day, clock: str = "") -> None:
+        boxes = self.page.get_by_role("group", name=group)
+        for box, typed in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            boxes.get_by_label(box, exact=True).fill(str(typed))
+        if clock:
+            boxes.get_by_label("Time", exact=True).fill(clock)
+
+    def reads(self, heading: str) -> None:
+        """The page has this heading and no other of its level, and axe finds nothing wrong with it."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text([heading])
+        self.axe(self.page)
+
+    def is_told(self, words: str) -> None:
+        expect(self.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
+
+    def starts_a_conversation(self, name: str = "Margaret Ellis", nhs_number: str = "943 476 5919") -> Conversation:
+        self.goes_to("conversation-new")
+        self.writes("Patient’s full name", name)
+        self.dates("Date of birth", timezone.localdate() - timedelta(days=68 * 365))
+        self.writes("NHS number", nhs_number)
+        self.dates("When is the appointment?", timezone.localdate() + timedelta(days=5), "14:30")
+        self.dates("When did the symptoms begin?", timezone.localdate() - timedelta(days=6))
+        self.presses("Start the conversation")
+        self.reads("Link and letter for the patient")
+        return Conversation.objects.latest("created_at")
+
+    def talks_about_everything(self, kind: str) -> None:
+        self.chooses(kind)
+        for number in range(1, 6):
+            self.writes(f"What was said on question {number}", SAID)
+        self.chooses("Have the clot removed with a device", "Not have the procedure: anticoagulant drugs only")
+        self.writes("What matters to the patient, as they said it", "Her dog")
+        self.chooses(
+            "The patient was told that family or others can be involved, if they wish",
+            "The patient was told where to find out more",
+        )
+        self.writes("Who was there", "Mrs Ellis and her daughter")
+
+
+@pytest.fixture
+def staff(page, live_server, clinician, client, axe, fits, context) -> ClinicianAtBrowser:
+    page.set_default_timeout(10_000)
+    sign_in(context, client, clinician, live_server.url)
+    return ClinicianAtBrowser(page, live_server.url, axe, fits)
+
+
+def sign_in(context, client, clinician: User, origin: str) -> None:
+    client.force_login(clinician)
+    name = settings.SESSION_COOKIE_NAME
+    # A browser trusts localhost with cookies that are for https only, but takes them by hand for https only.
+    address = origin.replace("http:", "https:")
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+
+
+@pytest.fixture
+def the_patient_answers(fresh):
+    """The patient of an invited conversation answers and sends."""
+
+    def the_patient_answers(conversation: Conversation) -> None:
+        by = Actor(Kind.PATIENT, str(Invitation.objects.get(conversation=conversation).pk), "Margaret Ellis")
+        answers = {
+            "question-3": {"text": "Will I bleed?", "understanding": TALK},
+            "question-2": {"text": "Will the swelling go?", "understanding": "not-sure"},
+            "what-matters": {"text": "My dog"},
+            "people-and-help": {"details": {"needs": ["interpreter"], "language": "Polish"}},
+            "where-i-am": {"details": {"leaning": "no-procedure", "sure": "a-bit-sure"}},
+        }
+        for part, answer in answers.items():
+            save_answer(conversation=fresh(conversation), part=part, seen=0, by=by, **answer)
+        send_answers(conversation=fresh(conversation), by=by)
+
+    return the_patient_answers
+
+
+def test_from_the_list_to_the_summary_with_special_arrangements(staff, edition, the_patient_answers, fresh):
+    page = staff.page
+    staff.goes_to("conversations")
+    staff.reads("Conversations")
+    conversation = staff.starts_a_conversation()
+    staff.presses("Make a link and letter")
+    staff.reads("Link and letter for the patient")
+    assert page.get_by_label("Link for Margaret Ellis").input_value().startswith(f"{settings.PUBLIC_ORIGIN}/i/")
+    the_patient_answers(conversation)
+
+    staff.goes_to("conversations")
+    row = page.get_by_role("row").filter(has_text="Margaret Ellis")
+    expect(row).to_contain_text("1 to talk about")
+    expect(row).to_contain_text("An interpreter")
+    staff.follows("Margaret Ellis")
+    staff.reads("Margaret Ellis")
+    questions = page.get_by_role("heading", level=3)
+    expect(questions.first).to_have_text("3. What are the risks or side effects? How likely are they?")
+    expect(page.get_by_text("6 days since symptoms began")).to_be_visible()
+
+    staff.follows("Record the decision")
+    staff.reads("The decision")
+    expect(page.get_by_label("Have the procedure", exact=True)).to_have_count(0)
+    staff.follows("Say which kind of the condition this patient has.")
+    staff.reads("The discussion")
+    assert page.url.endswith("#indication")
+    staff.talks_about_everything("iliofemoral DVT")
+    staff.chooses("Answered")
+    staff.presses("Save")
+    staff.is_told("What you wrote is saved.")
+    staff.axe(page)
+
+    # The part that belongs to the kind stands open now.
+    staff.chooses("The patient has clear written information")
+    staff.chooses("What is not certain was explained: how safe it is and how well it works")
+    staff.writes("Regular checks", "Scan at 6 weeks")
+    staff.writes("Clinical governance lead who was told", "Dr Osei")
+    staff.dates("When they were told", timezone.localdate())
+    staff.presses("Save")
+    staff.follows("Go to the decision")
+    staff.reads("The decision")
+    expect(page.get_by_text("One thing is outstanding.")).to_be_visible()
+    staff.follows("Plan the registry entry or the audit of how the patient gets on.")
+    staff.writes("Registry or audit", "BSIR Venous Registry")
+    staff.presses("Save")
+    staff.follows("Go to the decision")
+    staff.chooses("Have the procedure")
+    staff.writes("Why, in the patient’s own words", DECIDED_BECAUSE)
+    staff.presses("Record the decision")
+    staff.reads("Summary of our decision")
+    expect(page.get_by_text(DECIDED_BECAUSE)).to_be_visible()
+    assert fresh(conversation).status == "decided"
+
+
+def test_only_in_research_needs_the_study_and_a_consent_of_its_own(staff, edition, fresh):
+    page = staff.page
+    conversation = staff.starts_a_conversation()
+    staff.goes_to("conversation-discussion", conversation.pk)
+    staff.talks_about_everything("distal DVT")
+    staff.presses("Save")
+    staff.writes("Name of the study", "LEGS study")
+    staff.writes("Ethics reference", "26/NW/0123")
+    staff.chooses("The study was explained to the patient")
+    staff.presses("Save")
+    staff.follows("Go to the decision")
+    expect(page.get_by_label("Have the procedure", exact=True)).to_have_count(0)
+    staff.follows("consent to be in this study")
+    staff.reads("Consent to be in the study")
+    staff.presses("Record the consent to the study")
+    staff.reads("Consent to be in the study")
+    assert page.title().startswith("Error: ")
+    staff.writes("How did the patient give it?", "Signed the study’s own form")
+    staff.presses("Record the consent to the study")
+    staff.reads("The decision")
+    staff.chooses("Have the procedure")
+    staff.writes("Why, in the patient’s own words", DECIDED_BECAUSE)
+    staff.presses("Record the decision")
+    staff.reads("Summary of our decision")
+    expect(page.get_by_text("Signed the study’s own form")).to_be_visible()
+    assert fresh(conversation).status == "decided"
+
+
+def test_every_page_with_something_wrong_says_so_and_leads_there(staff, conversation, worry_on_the_agenda):
+    page = staff.page
+    staff.goes_to("conversations")
+    staff.writes("Find a patient by NHS number", "12")
+    staff.presses("Find")
+    leads_to(staff, "Enter an NHS number with 10 digits", "id_nhs_number")
+
+    staff.goes_to("conversation-new")
+    staff.presses("Start the conversation")
+    leads_to(staff, "Enter a date of birth", "id_date_of_birth_day")
+
+    staff.goes_to("conversation-discussion", conversation.pk)
+    page.get_by_text("What special arrangements ask for").click()
+    page.get_by_role("group", name="When they were told").get_by_label("Day").fill("31")
+    staff.presses("Save")
+    leads_to(staff, "Date must include a month and a year", "id_special-governance_told_on_month")
+
+    staff.goes_to("conversation", conversation.pk)
+    page.get_by_text("Close this").first.click()
+    staff.presses("Close this", exact=False)
+    leads_to(staff, "Choose one answer", f"id_item-{worry_on_the_agenda.pk}-state_0")
+
+    staff.goes_to("conversation-decision", conversation.pk)
+    staff.presses("Record the decision")
+    leads_to(staff, "Write why, in the patient’s own words", "id_reasons")
+
+
+def leads_to(staff: ClinicianAtBrowser, problem: str, place: str) -> None:
+    """The error summary names the problem, its link moves the focus to the field, and axe finds nothing wrong."""
+    assert staff.page.title().startswith("Error: ")
+    staff.axe(staff.page)
+    staff.follows(problem)
+    expect(staff.page.locator(f"[id='{place}']")).to_be_focused()
+
+
+@pytest.fixture
+def worry_on_the_agenda(conversation, patient, fresh):
+    save_answer(
+        conversation=fresh(conversation),
+        part="question-3",
+        text="Will I bleed?",
+        understanding=TALK,
+        seen=0,
+        by=patient,
+    )
+    send_answers(conversation=fresh(conversation), by=patient)
+    return conversation.agenda.get()
+
+
+def test_two_people_write_in_the_same_part_and_nothing_is_lost(staff, conversation, context, fresh):
+    mine, theirs = staff.page, context.new_page()
+    address = f"{staff.origin}{reverse('conversation-discussion', args=[conversation.pk])}"
+    mine.goto(address)
+    theirs.goto(address)
+    theirs.get_by_label("What was said on question 1").fill("What they wrote")
+    theirs.get_by_role("button", name="Save").click()
+    expect(theirs.get_by_role("alert")).to_contain_text("What you wrote is saved.")
+    staff.writes("What was said on question 1", "What I wrote")
+    staff.writes("What was said on question 2", "More of mine")
+    staff.presses("Save")
+    staff.reads("The discussion")
+    expect(mine.get_by_text("What they wrote")).to_be_visible()
+    expect(mine.get_by_label("What was said on question 2")).to_have_value("More of mine")
+    staff.presses("Save what I wrote on top")
+    staff.is_told("What you wrote is saved.")
+    stands = {part: saved.text for part, saved in fresh(conversation).discussion.items()}
+    assert stands == {"question-1": "What I wrote", "question-2": "More of mine"}
+
+
+def test_the_decision_by_keyboard_alone(staff, conversation, fresh):
+    staff.goes_to("conversation-decision", conversation.pk)
+    keyboard = staff.page.keyboard
+    tab_to(staff.page, "#id_choice_0")
+    keyboard.press("Space")
+    keyboard.press("ArrowDown")
+    tab_to(staff.page, "#id_reasons")
+    keyboard.type("I need to ask my son.")
+    tab_to(staff.page, "#id_review_on_day")
+    day = timezone.localdate() + timedelta(days=7)
+    for typed in (day.day, day.month, day.year):
+        keyboard.type(str(typed))
+        keyboard.press("Tab")
+    keyboard.press("Enter")
+    staff.reads("Summary of our decision")
+    decision = fresh(conversation).decisions.get()
+    assert (decision.choice, decision.reasons, decision.review_on) == ("more-time", "I need to ask my son.", day)
+
+
+def tab_to(page: Page, place: str) -> None:
+    for _ in range(60):
+        if page.locator(f"{place}:focus").count():
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"The keyboard does not reach {place}")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_stands_outside_the_window(staff, conversation, worry_on_the_agenda, width):
+    staff.page.set_viewport_size({"width": width, "height": 800})
+    for name in ("conversations", "conversation-new"):
+        staff.goes_to(name)
+        staff.fits(staff.page)
+    for name in ("", "-invitation", "-discussion", "-study-consent", "-decision", "-cancel", "-summary"):
+        staff.goes_to(f"conversation{name}", conversation.pk)
+        staff.fits(staff.page)
+    staff.goes_to("conversation-invitation", conversation.pk)
+    staff.presses("Make a new link and letter")
+    expect(staff.page.get_by_text("Dear Margaret Ellis")).to_be_visible()
+    staff.fits(staff.page)
+
+
+def test_the_letter_prints_alone_on_one_page(staff, conversation):
+    staff.goes_to("conversation-invitation", conversation.pk)
+    staff.presses("Make a link and letter")
+    page = staff.page
+    link = page.get_by_label("Link for Margaret Ellis").input_value()
+    assert printed(page) == [A4]
+    page.emulate_media(media="print")
+    words = re.sub(r"\s+", " ", page.locator("body").inner_text())
+    assert words.startswith("Northfield Hospital ")
+    assert words.endswith("01632 960 001, Monday to Friday, 9am to 5pm")
+    assert link in words
+    expect(page.get_by_role("img", name="QR code of your link")).to_be_visible()
+
+
+def test_the_summary_prints_on_a4_without_the_menus(staff, conversation):
+    staff.goes_to("conversation-summary", conversation.pk)
+    assert set(printed(staff.page)) == {A4}
+    staff.page.emulate_media(media="print")
+    for words in ("Sign out", "Back to the brief", "Download this summary (PDF)"):
+        expect(staff.page.get_by_text(words, exact=True)).to_be_hidden()
+
+
+def printed(page: Page) -> list[tuple[int, int]]:
+    """The sheets on which a page is printed, each with its width and height in points."""
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
+        return [tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in pdf.pages]
+
+
+def test_without_javascript_it_is_the_same_way(browser, live_server, client, clinician, conversation, axe, fits, fresh):
+    context = browser.new_context(java_script_enabled=False)
+    sign_in(context, client, clinician, live_server.url)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    staff = ClinicianAtBrowser(page, live_server.url, axe, fits)
+    staff.goes_to("conversation-discussion", conversation.pk)
+    for heading in ("Special arrangements – iliofemoral DVT", "Only in research – distal DVT"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    staff.chooses("iliofemoral DVT")
+    staff.writes("What was said on question 1", SAID)
+    staff.presses("Save")
+    expect(page.get_by_text("What you wrote is saved.")).to_be_visible()
+    expect(page.get_by_label("Regular checks")).to_be_visible()
+    staff.follows("Go to the decision")
+    staff.chooses("Not have the procedure", "Have clot-busting drugs")
+    staff.writes("Why, in the patient’s own words", "I am afraid of it.")
+    staff.presses("Record the decision")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Summary of our decision")
+    decision = fresh(conversation).decisions.get()
+    assert (decision.choice, decision.option_id) == ("refusal", "clot-busting-drugs")
+    context.close()
