@@ -59,6 +59,8 @@ def start_draft(*, content: EditionContent, language: str = "en", by: User | Non
             )
             edition.content = content
             edition.save(force_insert=True)
+            if by:
+                edition.worked_on_by.add(by)
             return edition
     except IntegrityError as error:
         drafts = Edition.objects.filter(leaflet__reference=content.reference, status=Edition.DRAFT)
@@ -78,6 +80,8 @@ def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: Us
         changed = seen_draft.exclude(document=document).update(
             document=document, revision=F("revision") + 1, changed_at=timezone.now(), changed_by=by
         )
+        if changed:
+            edition.worked_on_by.add(by)
     current = Edition.objects.select_related("leaflet").get(pk=edition.pk)
     if not changed and current.document != document:
         raise DraftChanged(current)
@@ -101,13 +105,13 @@ def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     reasons = what_stops_publishing(edition.content)
     if not by.is_administrator:
         reasons += ("Only an administrator can publish.",)
-    if by.pk in (edition.created_by_id, edition.changed_by_id):
+    if edition.worked_on_by.contains(by):
         reasons += ("You worked on this draft. A second person must publish it.",)
     return reasons
 
 
 def publish(*, edition: Edition, seen: int, by: User) -> Edition:
-    """Publish a draft for ever; a second person does it, never the one who changed it last.
+    """Publish a draft for ever; a second person does it, never one who ever changed the draft.
 
     Conversations in progress stay on the edition they began with. Raises CannotPublish or DraftChanged.
     """

@@ -60,6 +60,9 @@ class Edition(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    worked_on_by = models.ManyToManyField(
+        User, related_name="+", help_text="Everybody who ever changed the draft: none of them may publish it."
+    )
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 

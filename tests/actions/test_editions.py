@@ -168,3 +168,11 @@ def test_a_conversation_in_progress_stays_on_its_edition(start, edition, editor,
     assert newer.number == 2
     contents = {one.pk: one.content.condition for one in Conversation.objects.all()}
     assert contents == {before.pk: CONTENT.condition, after.pk: "New words"}
+
+
+def test_nobody_who_ever_changed_a_draft_publishes_it_though_another_changed_it_last(draft, administrator, editor):
+    once = change_draft(edition=draft, content=replace(draft.content, condition="A clot"), seen=1, by=administrator)
+    twice = change_draft(edition=once, content=draft.content, seen=2, by=editor)
+    with pytest.raises(CannotPublish) as refused:
+        publish(edition=twice, seen=3, by=administrator)
+    assert refused.value.reasons == ("You worked on this draft. A second person must publish it.",)

@@ -26,6 +26,20 @@ PAGES = (
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 4
 
 
+@pytest.fixture
+def looks_right(axe, fits):
+    """Asserts that axe finds nothing wrong with a page, and that it fits into a little window."""
+
+    def looks_right(page):
+        axe(page)
+        usual = page.viewport_size
+        page.set_viewport_size(LITTLE_WINDOW)
+        fits(page)
+        page.set_viewport_size(usual)
+
+    return looks_right
+
+
 def go_all_the_way(patient, look):
     """Every page in the order of the list; `look` sees each before the patient goes on."""
     patient.opens_the_link()
@@ -96,32 +110,32 @@ def test_in_a_window_of_320_pixels_or_enlarged_four_times(at_browser, fits):
         fits(at_browser.page)
 
 
-def test_pages_that_say_no_pass_axe_too(at_browser, axe, fits, conversation, clinician, fresh):
+def test_pages_that_say_no(at_browser, looks_right):
     page = at_browser.page
     at_browser.goes_to("/i/not-a-link")
     assert at_browser.reads("This link does not work")
-    axe(page)
+    looks_right(page)
     at_browser.goes_to("/my")
     assert at_browser.reads("This page is closed")
-    axe(page)
+    looks_right(page)
     at_browser.gets_in()
     at_browser.goes_to("/my/check")
     at_browser.presses("Send my answers")
     expect(page).to_have_title("Error: Check my answers – sdm")
-    axe(page)
+    looks_right(page)
     at_browser.follows("Write or choose something first. One thing is enough.")
     expect(page.locator("#answers")).to_be_focused()
     at_browser.goes_to("/my/questions/1")
     at_browser.writes("What I think, or what I want to ask", "a" * 4001)
     at_browser.presses("Save and continue")
     expect(page).to_have_title("Error: What does the procedure involve? – sdm")
-    axe(page)
+    looks_right(page)
     at_browser.follows("This must be 4000 characters or fewer")
     expect(page.get_by_label("What I think, or what I want to ask")).to_be_focused()
     assert page.get_by_label("What I think, or what I want to ask").input_value() == "a" * 4001
 
 
-def test_a_page_opened_in_two_tabs(at_browser, axe, fits):
+def test_a_page_opened_in_two_tabs(at_browser, looks_right):
     at_browser.gets_in()
     at_browser.goes_to("/my/questions/1")
     other = at_browser.page.context.new_page()
@@ -132,7 +146,7 @@ def test_a_page_opened_in_two_tabs(at_browser, axe, fits):
     at_browser.writes("What I think", "Words in this tab")
     at_browser.presses("Save and continue")
     assert at_browser.reads("This was changed somewhere else")
-    axe(at_browser.page)
+    looks_right(at_browser.page)
     expect(at_browser.page.get_by_text("Words in the other tab")).to_be_visible()
     expect(at_browser.page.get_by_label("What I think")).to_have_value("Words in this tab")
     at_browser.presses("Save what I wrote instead")
@@ -219,7 +233,7 @@ def test_the_check_page_prints_as_the_patients_own_copy(at_browser):
         assert len(pdf.pages) <= 2
 
 
-def test_after_the_appointment_and_after_the_decision(at_browser, axe, fits, conversation, clinician, fresh):
+def test_after_the_appointment_and_after_the_decision(at_browser, looks_right, conversation, clinician, fresh):
     at_browser.gets_in()
     at_browser.goes_to("/my/questions/1")
     Conversation.objects.update(appointment_at=timezone.now() - timedelta(minutes=1))
@@ -227,15 +241,11 @@ def test_after_the_appointment_and_after_the_decision(at_browser, axe, fits, con
     at_browser.presses("Save and continue")
     expect(at_browser.page.get_by_text("This was not saved")).to_be_visible()
     expect(at_browser.page.get_by_text("Just too late")).to_be_visible()
-    axe(at_browser.page)
+    looks_right(at_browser.page)
     decide(conversation=fresh(conversation), choice="refusal", reasons="I would rather wait.", seen=0, by=clinician)
     for address in (*PAGES, "/my/summary", "/my/summary?large-print"):
         at_browser.goes_to(address)
-        axe(at_browser.page)
-    at_browser.page.set_viewport_size(LITTLE_WINDOW)
-    for address in (*PAGES, "/my/summary", "/my/summary?large-print"):
-        at_browser.goes_to(address)
-        fits(at_browser.page)
+        looks_right(at_browser.page)
     with at_browser.page.expect_download() as download:
         at_browser.follows("Download this summary (PDF)")
     assert download.value.suggested_filename == "summary.pdf"
@@ -251,4 +261,4 @@ def test_coming_back_from_the_same_link_finds_everything(at_browser, page):
     at_browser.gets_in()
     at_browser.goes_to("/my/what-matters")
     expect(page.get_by_label("What I hope for")).to_have_value("Walking my dog")
-    assert "token" not in page.url
+    assert at_browser.token not in page.url
