@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
+from sdm.actions.agenda import agenda_after, keep, told
 from sdm.actions.recording import Stale, append, recorded
-from sdm.models import AgendaItem, Answer, Conversation
+from sdm.models import Answer, Conversation
 from sdm.rules.journey import can_send
-from sdm.rules.parts import TALK, Saved, question_number
-from sdm.rules.people import Actor, Kind
+from sdm.rules.parts import Saved, question_number
+from sdm.rules.people import Actor
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 
 CLOSED = "You can no longer change your answers here. Talk to your team if something has changed."
@@ -60,13 +59,12 @@ def save_answer(
         details=new.details,
         saved_by=by.name,
     )
-    entry = append(conversation, by=by, what="answer saved", content=row.content())
+    # Once sent, the clinician sees changes as they are saved, so what the patient wants to talk about follows at once.
+    agenda = agenda_after([new], conversation) if conversation.is_sent and question_number(part) else []
+    entry = append(conversation, by=by, what="answer saved", content=row.content() | told(agenda))
     row.saved_at, row.recorded_as = entry.at, entry.sequence
     row.save(force_insert=True)
-    conversation.answers[part] = new
-    if conversation.is_sent and TALK in (now.understanding, understanding):
-        # The clinician sees changes as they are saved, so what the patient wants to talk about follows at once.
-        _raise_what_to_talk_about(conversation, entry.sequence)
+    keep(agenda, entry)
     return new
 
 
@@ -93,33 +91,12 @@ def send_answers(*, conversation: Conversation, by: Actor) -> None:
         raise NothingToSend("Write or choose something first. One thing is enough.")
     if conversation.is_sent and not conversation.changed_after_sending:
         return
-    conversation.status = after(Step.SEND_ANSWERS, Status(conversation.status)).value
+    status = after(Step.SEND_ANSWERS, Status(conversation.status)).value
+    # Changes since the first sending are on the agenda already: each was put there when it was saved.
+    agenda = [] if conversation.is_sent else agenda_after(conversation.answers.values(), conversation)
     revisions = {part: saved.revision for part, saved in conversation.answers.items()}
-    entry = append(conversation, by=by, what="answers sent", content={"revisions": revisions})
-    conversation.sent_at, conversation.recorded_as = entry.at, entry.sequence
+    content = {"revisions": revisions, "status": status} | told(agenda)
+    entry = append(conversation, by=by, what="answers sent", content=content)
+    conversation.status, conversation.sent_at, conversation.recorded_as = status, entry.at, entry.sequence
     conversation.save(update_fields=["status", "sent_at", "recorded_as"])
-    _raise_what_to_talk_about(conversation, entry.sequence)
-
-
-def _raise_what_to_talk_about(conversation: Conversation, sequence: int) -> None:
-    """One open agenda item per question that the patient wants to talk about; what they no longer want is withdrawn."""
-    wanted = {
-        question_number(part): saved for part, saved in conversation.answers.items() if saved.understanding == TALK
-    }
-    raised = AgendaItem.objects.filter(conversation=conversation, raised_by=Kind.PATIENT, question_number__isnull=False)
-    known = {item.question_number: item for item in raised}
-    gone = [item.pk for number, item in known.items() if number not in wanted and item.state == AgendaItem.OPEN]
-    if gone:
-        raised.filter(pk__in=gone).update(state=AgendaItem.WITHDRAWN, recorded_as=sequence)
-    AgendaItem.objects.bulk_create(
-        AgendaItem(
-            conversation=conversation,
-            raised_by=Kind.PATIENT,
-            raised_at=timezone.now(),
-            question_number=number,
-            text=(saved.text or saved.wording)[:1000],
-            recorded_as=sequence,
-        )
-        for number, saved in sorted(wanted.items())
-        if number not in known or known[number].state == AgendaItem.WITHDRAWN
-    )
+    keep(agenda, entry)

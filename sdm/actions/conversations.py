@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from sdm.actions.recording import append, recorded
+from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Edition, Invitation, Patient, User
 from sdm.models.invitations import hash_of
 from sdm.rules.people import Actor, Kind
-from sdm.rules.transitions import Status, Step, after
+from sdm.rules.transitions import NotAllowed, Status, Step, after
 
 # A patient can still read their part and the summary this long after the appointment.
 OPEN_AFTER_APPOINTMENT = timedelta(days=90)
@@ -49,8 +49,10 @@ def start_conversation(
 ) -> Conversation:
     """Start a conversation for a patient of the clinician's hospital; a known NHS number is the same patient.
 
-    Raises AlreadyOpen or AnotherPatient.
+    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, or where `by` is no clinician of a hospital.
     """
+    if edition.is_draft:
+        raise NotAllowed("This leaflet has not been published yet.")
     try:
         with transaction.atomic():
             patient = _patient(name=name, date_of_birth=date_of_birth, nhs_number=nhs_number, by=by)
@@ -67,7 +69,9 @@ def start_conversation(
             )
             conversation.head_now = None
             conversation.save(force_insert=True)
-            append(conversation, by=by.as_actor(), what="started", content=_started(conversation))
+            append(
+                conversation, by=clinician(by, conversation), what="started", content=conversation.content_at_start()
+            )
             return conversation
     except IntegrityError as error:
         raise AlreadyOpen(_open_conversation(nhs_number, edition, by)) from error
@@ -95,17 +99,6 @@ def _open_conversation(nhs_number: str, edition: Edition, by: User) -> Conversat
     )
 
 
-def _started(conversation: Conversation) -> dict:
-    return {
-        "hospital": str(conversation.hospital_id),
-        "patient": str(conversation.patient_id),
-        "edition": str(conversation.edition_id),
-        "edition_sha256": conversation.edition.sha256,
-        "appointment_at": conversation.appointment_at.isoformat(),
-        "symptoms_began": conversation.symptoms_began.isoformat() if conversation.symptoms_began else None,
-    }
-
-
 @recorded
 def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> tuple[Invitation, str]:
     """Make a new invitation, which ends the one before; gives it with its token, which is stored nowhere.
@@ -117,17 +110,17 @@ def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> 
     if seen is not None and conversation.invitations.count() != seen:
         raise AlreadyInvited
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    now = timezone.now()
-    entry = append(conversation, by=by.as_actor(), what="invited", content={"token_hash": hash_of(token)})
-    conversation.invitations.filter(revoked_at__isnull=True).update(revoked_at=now, recorded_as=entry.sequence)
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         conversation=conversation,
         token_hash=hash_of(token),
-        created_at=now,
         created_by=by,
-        expires_at=max(conversation.appointment_at, now) + OPEN_AFTER_APPOINTMENT,
-        recorded_as=entry.sequence,
+        expires_at=max(conversation.appointment_at, timezone.now()) + OPEN_AFTER_APPOINTMENT,
     )
+    entry = append(conversation, by=clinician(by, conversation), what="invited", content=invitation.content())
+    in_force = conversation.invitations.filter(revoked_at__isnull=True)
+    in_force.update(revoked_at=entry.at, recorded_as=entry.sequence)
+    invitation.created_at, invitation.recorded_as = entry.at, entry.sequence
+    invitation.save(force_insert=True)
     return invitation, token
 
 
@@ -136,7 +129,7 @@ def revoke(*, conversation: Conversation, by: User) -> None:
     """Stop the invitation in force; it takes effect at the patient's next page. Nothing happens where there is none."""
     in_force = conversation.invitations.filter(revoked_at__isnull=True)
     if in_force.exists():
-        entry = append(conversation, by=by.as_actor(), what="invitation revoked", content={})
+        entry = append(conversation, by=clinician(by, conversation), what="invitation revoked", content={})
         in_force.update(revoked_at=entry.at, recorded_as=entry.sequence)
 
 
@@ -181,6 +174,7 @@ def cancel(*, conversation: Conversation, by: User) -> None:
 
 def _move(conversation: Conversation, step: Step, *, by: User, what: str) -> None:
     status = after(step, Status(conversation.status))
-    entry = append(conversation, by=by.as_actor(), what=what, content={"status": status.value})
+    by_whom = clinician(by, conversation)
+    entry = append(conversation, by=by_whom, what=what, content={"status": status.value})
     conversation.status, conversation.recorded_as = status.value, entry.sequence
     conversation.save(update_fields=["status", "recorded_as"])

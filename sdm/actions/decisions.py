@@ -2,13 +2,16 @@
 
 from datetime import date
 
-from sdm.actions.recording import append, recorded
+from django.utils import timezone
+
+from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
 from sdm.models.facts import facts_of
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.parts import RESEARCH
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.transitions import NotAllowed, Status, Step, after
+from sdm.rules.words import is_blank
 from sdm.summary.build import summary_of
 
 
@@ -43,7 +46,7 @@ def consent_to_study(*, conversation: Conversation, given_as: str, by: User) -> 
         given_as=given_as,
         recorded_by=by.as_actor().name,
     )
-    entry = append(conversation, by=by.as_actor(), what="consent to study", content=consent.content())
+    entry = append(conversation, by=clinician(by, conversation), what="consent to study", content=consent.content())
     consent.given_at, consent.recorded_as = entry.at, entry.sequence
     consent.save(force_insert=True)
     return consent
@@ -69,6 +72,8 @@ def decide(
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
+    if is_blank(reasons):
+        raise NotAllowed("Write down why, in the patient's own words.")
     decisions = list(conversation.decisions.all())
     values = {
         "choice": choice,
@@ -77,18 +82,26 @@ def decide(
         "next_steps": next_steps,
         "review_on": review_on,
     }
-    if len(decisions) > seen:
-        if all(getattr(decisions[-1], name) == value for name, value in values.items()):
+    if len(decisions) != seen:
+        if decisions and all(getattr(decisions[-1], name) == value for name, value in values.items()):
             return decisions[-1]
         raise NotAllowed("A decision was recorded after you opened this page. Look at it first.")
     if choice == Decision.CONSENT and (missing := outstanding(facts_of(conversation))):
         raise ConsentNotYet(missing)
     step = Step.CONSENT if choice == Decision.CONSENT else Step.DECIDE_OTHERWISE
     status = after(step, Status(conversation.status))
-    decision = Decision(conversation=conversation, number=len(decisions) + 1, recorded_by=by.as_actor().name, **values)
+    decision = Decision(
+        conversation=conversation,
+        number=len(decisions) + 1,
+        decided_at=timezone.now(),
+        recorded_by=by.as_actor().name,
+        **values,
+    )
     decision.summary = summary_of(conversation, decision=decision).as_document()
-    entry = append(conversation, by=by.as_actor(), what=f"decision: {choice}", content=decision.content())
-    decision.decided_at, decision.recorded_as = entry.at, entry.sequence
+    content = decision.content() | {"status": status.value}
+    by_whom = clinician(by, conversation)
+    entry = append(conversation, by=by_whom, what=f"decision: {choice}", content=content, at=decision.decided_at)
+    decision.recorded_as = entry.sequence
     decision.save(force_insert=True)
     conversation.status, conversation.recorded_as = status.value, entry.sequence
     conversation.save(update_fields=["status", "recorded_as"])

@@ -1,13 +1,11 @@
-"""What clinicians record of the discussion, and how agenda items are raised and closed."""
+"""What clinicians record of the discussion."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from sdm.actions.recording import Stale, append, recorded
-from sdm.models import AgendaItem, Conversation, DiscussionNote, User
+from sdm.actions.recording import Stale, append, clinician, recorded
+from sdm.models import Conversation, DiscussionNote, User
 from sdm.rules.parts import Saved, question_number
-from sdm.rules.people import Kind
-from sdm.rules.transitions import NotAllowed, Status, Step, after
+from sdm.rules.transitions import Status, Step, after
 
 
 @recorded
@@ -31,9 +29,8 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
     if not changed:
         return stands
     rows = [_row(conversation, note, by) for note in changed.values()]
-    entry = append(
-        conversation, by=by.as_actor(), what="discussion saved", content={"parts": [row.content() for row in rows]}
-    )
+    content = {"parts": [row.content() for row in rows], "status": status.value}
+    entry = append(conversation, by=clinician(by, conversation), what="discussion saved", content=content)
     for row in rows:
         row.saved_at, row.recorded_as = entry.at, entry.sequence
     DiscussionNote.objects.bulk_create(rows)
@@ -73,61 +70,3 @@ def _saved(row: DiscussionNote) -> Saved:
         saved_at=row.saved_at,
         saved_by=row.saved_by,
     )
-
-
-@recorded
-def raise_item(*, conversation: Conversation, text: str, by: User) -> AgendaItem:
-    """Put something on the agenda for the clinician; the same words again, while they are open, are the same item.
-
-    Raises NotAllowed after a decision.
-    """
-    after(Step.RECORD_DISCUSSION, Status(conversation.status))
-    same = AgendaItem.objects.filter(
-        conversation=conversation, raised_by=Kind.STAFF, state=AgendaItem.OPEN, text=text
-    ).first()
-    if same:
-        return same
-    entry = append(conversation, by=by.as_actor(), what="agenda item raised", content={"text": text})
-    return AgendaItem.objects.create(
-        conversation=conversation,
-        raised_by=Kind.STAFF,
-        raised_at=entry.at,
-        text=text,
-        recorded_as=entry.sequence,
-    )
-
-
-@recorded
-def close_item(
-    *,
-    conversation: Conversation,
-    item: AgendaItem,
-    state: str,
-    outcome: str = "",
-    owner: str = "",
-    due_on: date | None = None,
-    by: User,
-) -> AgendaItem:
-    """Close an agenda item: answered with what was said, parked with an owner and a date, or withdrawn.
-
-    A clinician withdraws only what a clinician raised. Closing it again in the same way changes nothing.
-    Raises NotAllowed otherwise.
-    """
-    after(Step.RECORD_DISCUSSION, Status(conversation.status))
-    item = AgendaItem.objects.get(pk=item.pk, conversation=conversation)
-    closing = {"state": state, "outcome": outcome, "owner": owner, "due_on": due_on}
-    if all(getattr(item, name) == value for name, value in closing.items()):
-        return item
-    if item.state != AgendaItem.OPEN:
-        raise NotAllowed("Somebody has closed this already.")
-    if state == AgendaItem.WITHDRAWN and item.raised_by != Kind.STAFF:
-        raise NotAllowed("Only the patient can withdraw what the patient raised.")
-    if state == AgendaItem.ANSWERED and not outcome:
-        raise NotAllowed("Write down what was said.")
-    content = {"item": str(item.pk), **closing, "due_on": due_on.isoformat() if due_on else None}
-    entry = append(conversation, by=by.as_actor(), what=f"agenda item {state}", content=content)
-    for name, value in closing.items():
-        setattr(item, name, value)
-    item.recorded_as = entry.sequence
-    item.save(update_fields=[*closing, "recorded_as"])
-    return item

@@ -6,16 +6,18 @@ rolled back whole, reads again and decides again. No action ever acts on somethi
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sdm.models import Conversation, RecordEntry
+from sdm.models import Conversation, RecordEntry, User
 from sdm.rules.chain import canonical, digest_of, entry_digest
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor
+from sdm.rules.transitions import NotAllowed
 
 Result = TypeVar("Result")
 
@@ -39,30 +41,35 @@ def recorded(action: Callable[..., Result]) -> Callable[..., Result]:
     """Make an action atomic, and try it again on fresh values where the record has moved.
 
     The action takes `conversation` (read with `Conversation.objects.to_act_on()` or with what it needs) and appends
-    exactly one entry, or none where there is nothing to do.
+    exactly one entry, or none where there is nothing to do. A conversation that an action has written to is read
+    again before the next one: what was read earlier no longer stands.
     """
 
     @wraps(action)
     def run(*, conversation: Conversation, **values: Any) -> Result:
         for _ in range(TRIES):
+            if conversation.is_spent:
+                conversation = Conversation.objects.to_act_on().get(pk=conversation.pk)
             try:
                 with transaction.atomic():
                     return action(conversation=conversation, **values)
             except RecordMoved:
-                conversation = Conversation.objects.to_act_on().get(pk=conversation.pk)
+                conversation.is_spent = True
         raise RecordMoved(f"The record of {conversation.pk} moved {TRIES} times.")
 
     return run
 
 
-def append(conversation: Conversation, *, by: Actor, what: str, content: Mapping[str, Any]) -> RecordEntry:
-    """Append an entry to a conversation's record, bound to the entry before; first thing in every action.
+def append(
+    conversation: Conversation, *, by: Actor, what: str, content: Mapping[str, Any], at: datetime | None = None
+) -> RecordEntry:
+    """Append an entry to a conversation's record, bound to the entry before; first of all that an action writes.
 
     Raises RecordMoved where somebody else has appended since the conversation was read.
     """
     sequence, previous = conversation.head
     sequence += 1
-    at = timezone.now()
+    at = at or timezone.now()
     text = canonical(content)
     content_digest = digest_of(text)
     digest = entry_digest(
@@ -91,5 +98,12 @@ def append(conversation: Conversation, *, by: Actor, what: str, content: Mapping
         entry.save(force_insert=True)
     except IntegrityError as error:
         raise RecordMoved from error
-    conversation.head = (sequence, digest)
+    conversation.head, conversation.is_spent = (sequence, digest), True
     return entry
+
+
+def clinician(by: User, conversation: Conversation) -> Actor:
+    """The clinician as the record names them; raises NotAllowed for anybody but this hospital's own."""
+    if not (by.is_active and by.is_clinician and by.hospital_id == conversation.hospital_id):
+        raise NotAllowed("Only a clinician of this hospital can do this.")
+    return by.as_actor()

@@ -48,3 +48,16 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def content(self) -> dict:
+        """What the record keeps of the item as it stands."""
+        return {
+            "item": str(self.id),
+            "raised_by": self.raised_by,
+            "question_number": self.question_number,
+            "text": self.text,
+            "state": self.state,
+            "outcome": self.outcome,
+            "owner": self.owner,
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+        }

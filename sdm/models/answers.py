@@ -27,6 +27,10 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.part}, revision {self.revision}"
 
+    def key(self) -> tuple:
+        """What tells this save from the others of its conversation."""
+        return (self.part, self.revision)
+
     def content(self) -> dict:
         """What the record keeps of this save."""
         return {

@@ -37,6 +37,15 @@ class Patient(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def content(self) -> dict:
+        """What the record keeps of the patient."""
+        return {
+            "patient": str(self.id),
+            "name": self.name,
+            "date_of_birth": self.date_of_birth.isoformat(),
+            "nhs_number": self.nhs_number,
+        }
+
 
 class ConversationQuerySet(models.QuerySet):
     """Conversations by who may see them, and with what is needed to show or change them."""
@@ -90,6 +99,9 @@ class Conversation(models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # Set once an action has written to the conversation: what was read of it before no longer stands.
+    is_spent = False
+
     class Meta:
         constraints = [
             # The same patient cannot have two open conversations about the same procedure.
@@ -105,6 +117,21 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def content_at_start(self) -> dict[str, Any]:
+        """What the record keeps of the conversation when it starts."""
+        return {
+            "hospital": str(self.hospital_id),
+            "patient": self.patient.content(),
+            "edition": str(self.edition_id),
+            "edition_sha256": self.edition.seal(),
+            "appointment_at": self.appointment_at.astimezone(UTC).isoformat(),
+            "symptoms_began": self.symptoms_began.isoformat() if self.symptoms_began else None,
+        }
+
+    def content_of_row(self) -> dict[str, Any]:
+        """What the record tells of the conversation as it stands."""
+        return self.content_at_start() | {"status": str(self.status), "sent_at": self.sent_at}
 
     @cached_property
     def content(self) -> EditionContent:

@@ -30,6 +30,10 @@ class StudyConsent(models.Model):
     def __str__(self) -> str:
         return f"{self.study_name} ({self.ethics_reference})"
 
+    def key(self) -> tuple:
+        """What tells this consent from the others: the entry that it is, and nothing else."""
+        return ()
+
     def content(self) -> dict:
         """What the record keeps of this consent."""
         return {
@@ -73,6 +77,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_choice_display()
+
+    def key(self) -> tuple:
+        """What tells this decision from the others of its conversation."""
+        return (self.number,)
 
     def content(self) -> dict:
         """What the record keeps of this decision, the summary with it."""

@@ -1,11 +1,23 @@
-"""Reads what a conversation holds into the plain facts that the rule on consent judges."""
+"""Reads what a conversation holds into the plain facts that the rule on consent judges.
+
+A fact counts only in the very form in which the discussion page saves it: words that can be seen, a tick that is true,
+a date that is one. Whatever else stands there counts as not done.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import StudyConsent
 from sdm.rules import parts
+from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
 from sdm.rules.requirements import ConsentFacts
+from sdm.rules.words import is_blank
+
+Details = Mapping[str, Any]
 
 
 def facts_of(conversation: Conversation) -> ConsentFacts:
@@ -14,57 +26,77 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
     Two queries besides: the open agenda items and the consents to a study.
     """
     content, discussion = conversation.content, conversation.discussion
-    indication = content.indication(_detail(discussion, parts.INDICATION, "indication"))
+    indication = content.indication(str(_details(discussion, parts.INDICATION).get("indication") or ""))
     special, study = _details(discussion, parts.SPECIAL), _details(discussion, parts.RESEARCH)
-    discussed = _details(discussion, parts.OPTIONS).get("discussed", ())
     sharing = _details(discussion, parts.SHARING)
     return ConsentFacts(
         questions=tuple(question.number for question in content.questions),
         question_wordings={question.number: question.wording for question in content.questions},
         arrangement=indication.arrangement if indication else None,
         discussed=frozenset(
-            question.number for question in content.questions if _text(discussion, parts.question_part(question.number))
+            question.number
+            for question in content.questions
+            if _has_text(discussion, parts.question_part(question.number))
         ),
-        no_procedure_discussed=any(option.is_no_procedure and option.id in discussed for option in content.options),
+        no_procedure_discussed=_no_procedure_discussed(content, _details(discussion, parts.OPTIONS)),
         open_agenda_items=AgendaItem.objects.filter(conversation=conversation, state=AgendaItem.OPEN).count(),
         what_matters_recorded=what_matters_recorded(conversation),
-        family_offered=bool(sharing.get("family_offered")),
-        told_where_to_find_more=bool(sharing.get("told_where")),
-        written_information_given=bool(special.get("written_information")),
-        uncertainties_explained=bool(special.get("uncertainties_explained")),
-        checks_planned=bool(special.get("checks")),
-        governance_lead_told=bool(special.get("governance_lead") and special.get("governance_told_on")),
-        registry_or_audit=bool(special.get("registry")),
-        study_named=bool(study.get("study_name") and study.get("ethics_reference")),
-        study_explained=bool(study.get("study_explained")),
-        study_consent_given=_consented_to(conversation, study),
+        family_offered=_ticked(sharing, "family_offered"),
+        told_where_to_find_more=_ticked(sharing, "told_where"),
+        written_information_given=_ticked(special, "written_information"),
+        uncertainties_explained=_ticked(special, "uncertainties_explained"),
+        checks_planned=_has_words(special, "checks"),
+        governance_lead_told=_has_words(special, "governance_lead") and _is_date(special, "governance_told_on"),
+        registry_or_audit=_has_words(special, "registry"),
+        study_named=_names_study(study),
+        study_explained=_ticked(study, "study_explained"),
+        study_consent_given=_names_study(study) and _consented_to(conversation, study),
     )
 
 
 def what_matters_recorded(conversation: Conversation) -> bool:
     """Whether the patient sent what matters to them, or the clinician recorded it as they said it."""
-    sent = conversation.is_sent and _text(conversation.answers, parts.WHAT_MATTERS)
-    return bool(sent or _text(conversation.discussion, parts.WHAT_MATTERS))
+    sent = conversation.is_sent and _has_text(conversation.answers, parts.WHAT_MATTERS)
+    return bool(sent or _has_text(conversation.discussion, parts.WHAT_MATTERS))
 
 
-def _consented_to(conversation: Conversation, study: dict) -> bool:
+def _no_procedure_discussed(content: EditionContent, options: Details) -> bool:
+    discussed = options.get("discussed")
+    return isinstance(discussed, list) and any(
+        option.is_no_procedure and option.id in discussed for option in content.options
+    )
+
+
+def _names_study(study: Details) -> bool:
+    return _has_words(study, "study_name") and _has_words(study, "ethics_reference")
+
+
+def _consented_to(conversation: Conversation, study: Details) -> bool:
     """A consent counts for the study that the discussion names now; for another one it does not."""
-    if not (study.get("study_name") and study.get("ethics_reference")):
-        return False
     return StudyConsent.objects.filter(
-        conversation=conversation,
-        study_name=study["study_name"],
-        ethics_reference=study["ethics_reference"],
+        conversation=conversation, study_name=study["study_name"], ethics_reference=study["ethics_reference"]
     ).exists()
 
 
-def _details(saved: dict[str, Saved], part: str) -> dict:
+def _details(saved: Mapping[str, Saved], part: str) -> Details:
     return saved[part].details if part in saved else {}
 
 
-def _detail(saved: dict[str, Saved], part: str, name: str) -> str:
-    return _details(saved, part).get(name) or ""
+def _has_text(saved: Mapping[str, Saved], part: str) -> bool:
+    return part in saved and not is_blank(saved[part].text)
 
 
-def _text(saved: dict[str, Saved], part: str) -> str:
-    return saved[part].text.strip() if part in saved else ""
+def _has_words(details: Details, name: str) -> bool:
+    words = details.get(name)
+    return isinstance(words, str) and not is_blank(words)
+
+
+def _ticked(details: Details, name: str) -> bool:
+    return details.get(name) is True
+
+
+def _is_date(details: Details, name: str) -> bool:
+    try:
+        return bool(date.fromisoformat(details[name]))
+    except (KeyError, TypeError, ValueError):
+        return False

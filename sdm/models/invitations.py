@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import UTC
 
 from django.db import models
 from django.utils import timezone
@@ -51,6 +52,18 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def content(self) -> dict:
+        """What the record keeps of the invitation when it is made."""
+        return {
+            "invitation": str(self.id),
+            "token_hash": self.token_hash,
+            "expires_at": self.expires_at.astimezone(UTC).isoformat(),
+        }
+
+    def state(self) -> dict:
+        """What became of the invitation since it was made."""
+        return {"revoked_at": self.revoked_at, "opened_at": self.opened_at, "wrong_dates": self.wrong_dates}
 
     @property
     def is_locked(self) -> bool:

@@ -1,8 +1,19 @@
 """What makes the database itself refuse changes: triggers on the record and on published editions."""
 
-APPEND_ONLY = ("sdm_recordentry", "sdm_answer", "sdm_discussionnote", "sdm_studyconsent", "sdm_decision")
-# Drafts may change and go; a published edition may do neither.
-GUARDS = [(table, "") for table in APPEND_ONLY] + [("sdm_edition", "OLD.status = 'published'")]
+# Each guarded table with its keys besides the id, and when a row of it is frozen: a draft may change and go.
+GUARDED = {
+    "sdm_recordentry": ("conversation_id", "sequence"),
+    "sdm_answer": ("conversation_id", "part", "revision"),
+    "sdm_discussionnote": ("conversation_id", "part", "revision"),
+    "sdm_studyconsent": (),
+    "sdm_decision": ("conversation_id", "number"),
+    "sdm_edition": ("leaflet_id", "language", "number"),
+}
+FROZEN = {"sdm_edition": "{row}.status = 'published'"}
+
+
+def _frozen(table: str, row: str) -> str:
+    return FROZEN.get(table, "1 = 1").format(row=row)
 
 
 def install(connection) -> None:
@@ -13,12 +24,13 @@ def install(connection) -> None:
 
 def remove(connection) -> None:
     """Take the guards away: for tests that empty the database, and for the reverse of a migration."""
-    names = [(table, f"{table}_{kind}") for table, _ in GUARDS for kind in ("update", "delete")]
+    names = [(table, f"{table}_{kind}") for table in GUARDED for kind in ("update", "delete")]
     if connection.vendor == "postgresql":
-        names += [(table, f"{table}_truncate") for table, _ in GUARDS]
+        names += [(table, f"{table}_truncate") for table in GUARDED]
         _run(connection, [f"DROP TRIGGER IF EXISTS {name} ON {table}" for table, name in names])
         _run(connection, ["DROP FUNCTION IF EXISTS sdm_refuse()"])
     else:
+        names += [(table, f"{table}_replace") for table in GUARDED]
         _run(connection, [f"DROP TRIGGER IF EXISTS {name}" for _, name in names])
 
 
@@ -29,12 +41,25 @@ def _run(connection, statements: list[str]) -> None:
 
 
 def _sqlite() -> list[str]:
-    return [
-        f"CREATE TRIGGER {table}_{kind} BEFORE {kind.upper()} ON {table} {f'WHEN {when}' if when else ''} "
+    change = [
+        f"CREATE TRIGGER {table}_{kind} BEFORE {kind.upper()} ON {table} WHEN {_frozen(table, 'OLD')} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table, when in GUARDS
+        for table in GUARDED
         for kind in ("update", "delete")
     ]
+    # INSERT OR REPLACE takes the old row away without a word to the triggers on deletion.
+    replace = [
+        f"CREATE TRIGGER {table}_replace BEFORE INSERT ON {table} WHEN EXISTS "
+        f"(SELECT 1 FROM {table} kept WHERE ({_same_row(keys)}) AND {_frozen(table, 'kept')}) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table, keys in GUARDED.items()
+    ]
+    return change + replace
+
+
+def _same_row(keys: tuple[str, ...]) -> str:
+    same_keys = " AND ".join(f"kept.{key} = NEW.{key}" for key in keys)
+    return f"kept.id = NEW.id OR ({same_keys})" if keys else "kept.id = NEW.id"
 
 
 def _postgresql() -> list[str]:
@@ -45,12 +70,11 @@ def _postgresql() -> list[str]:
     )
     rows = [
         f"CREATE TRIGGER {table}_{kind} BEFORE {kind.upper()} ON {table} FOR EACH ROW "
-        f"{f'WHEN ({when})' if when else ''} EXECUTE FUNCTION sdm_refuse()"
-        for table, when in GUARDS
+        f"WHEN ({_frozen(table, 'OLD')}) EXECUTE FUNCTION sdm_refuse()"
+        for table in GUARDED
         for kind in ("update", "delete")
     ]
     whole = [
-        f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION sdm_refuse()"
-        for table, _ in GUARDS
+        f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION sdm_refuse()" for table in GUARDED
     ]
     return [refuse, *rows, *whole]

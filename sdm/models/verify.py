@@ -1,23 +1,52 @@
-"""Checks records: the chain of each conversation, and that the rows beside it say what the record says."""
+"""Checks records: the chain of each conversation, and that the tables say what the record says."""
 
-import json
-from collections import Counter
+from itertools import chain
 
+from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, DiscussionNote
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
+from sdm.models.invitations import Invitation
 from sdm.models.record import RecordEntry
-from sdm.rules.chain import Fault, Link, canonical, first_fault
+from sdm.models.retelling import Retelling, Unreadable
+from sdm.rules.chain import Fault, Link, first_fault
 
 
 def fault_of(conversation: Conversation) -> Fault | None:
-    """The first entry of a conversation's record that is wrong, or None where record and rows agree."""
-    entries = list(RecordEntry.objects.filter(conversation=conversation).order_by("sequence"))
-    faults = (
-        first_fault(map(_link, entries), at_least=_witnessed(conversation)),
-        _first_row_that_differs(conversation, entries),
-    )
+    """The first entry of a conversation's record that is wrong, or None where record and tables agree.
+
+    The conversation is read again: what counts is what the database holds.
+    """
+    conversation = Conversation.objects.select_related("patient", "edition").get(pk=conversation.pk)
+    try:
+        entries = _entries(conversation)
+    except Unreadable as error:
+        return _unreadable(error)
+    faults = [first_fault(map(_link, entries), at_least=_witnessed(conversation))]
+    try:
+        faults += _differences(conversation, entries)
+    except Unreadable as error:
+        faults.append(_unreadable(error))
     return min((fault for fault in faults if fault), key=lambda fault: fault.sequence, default=None)
+
+
+def _unreadable(error: Unreadable) -> Fault:
+    return Fault(error.sequence, "the entry cannot be read")
+
+
+def _entries(conversation: Conversation) -> list[RecordEntry]:
+    """The entries in order; raises Unreadable for the first whose values are not even of the right kind."""
+    record = RecordEntry.objects.filter(conversation=conversation)
+    entries = []
+    for sequence in record.order_by("sequence").values_list("sequence", flat=True):
+        try:
+            entry = record.get(sequence=sequence)
+            _link(entry).at.isoformat()
+            entry.content.encode()
+        except (TypeError, ValueError, AttributeError) as error:
+            raise Unreadable(sequence) from error
+        entries.append(entry)
+    return entries
 
 
 def _link(entry: RecordEntry) -> Link:
@@ -37,34 +66,36 @@ def _link(entry: RecordEntry) -> Link:
 
 def _witnessed(conversation: Conversation) -> int:
     """The highest entry that any other row of the conversation names: a record cut shorter than that is found."""
-    related = ("answer_revisions", "discussion_revisions", "agenda", "invitations", "study_consents", "decisions")
-    named = [conversation.recorded_as]
-    for name in related:
-        named += getattr(conversation, name).values_list("recorded_as", flat=True)
-    return max(named)
+    rows = (Answer, DiscussionNote, AgendaItem, Invitation, StudyConsent, Decision)
+    named = [model.objects.filter(conversation=conversation).values_list("recorded_as", flat=True) for model in rows]
+    return max([conversation.recorded_as, *chain.from_iterable(named)])
 
 
-def _first_row_that_differs(conversation: Conversation, entries: list[RecordEntry]) -> Fault | None:
-    """What stands in the tables must stand in the record, and the other way round, word for word."""
-    recorded = Counter((entry.sequence, canonical(content)) for entry in entries for content in _rows_told_by(entry))
-    rows = Counter(
-        (row.recorded_as, canonical(row.content()))
-        for model in (Answer, DiscussionNote, StudyConsent, Decision)
-        for row in model.objects.filter(conversation=conversation)
-    )
-    different = (recorded - rows) + (rows - recorded)
-    if not different:
-        return None
-    return Fault(min(sequence for sequence, _ in different), "what is saved is not what was recorded")
+def _differences(conversation: Conversation, entries: list[RecordEntry]) -> list[Fault]:
+    """Where the tables do not say what the record tells, each at the entry that tells it."""
+    told = Retelling(entries)
+    saved = _saved(conversation)
+    return [
+        Fault(max(told.sequence_of(key), saved.get(key, (0,))[0]), "what is saved is not what was recorded")
+        for key in told.rows.keys() | saved.keys()
+        if key not in saved or told.rows.get(key) != saved[key][1]
+    ]
 
 
-def _rows_told_by(entry: RecordEntry) -> list[dict]:
-    """The contents of the rows that an entry says were saved; none where its own content cannot be read."""
-    try:
-        content = json.loads(entry.content)
-    except ValueError:
-        return []
-    if entry.what == "discussion saved":
-        return content.get("parts", [])
-    whole = entry.what in ("answer saved", "consent to study") or entry.what.startswith("decision: ")
-    return [content] if whole else []
+def _saved(conversation: Conversation) -> dict[tuple, tuple[int, dict]]:
+    """What the tables say, by the same keys as the record tells it, each with the entry that its row names."""
+    saved = {("conversation",): (conversation.recorded_as, conversation.content_of_row())}
+    for model, who, at in (
+        (Answer, "saved_by", "saved_at"),
+        (DiscussionNote, "saved_by", "saved_at"),
+        (StudyConsent, "recorded_by", "given_at"),
+        (Decision, "recorded_by", "decided_at"),
+    ):
+        for row in model.objects.filter(conversation=conversation):
+            by_and_when = {"who": getattr(row, who), "at": getattr(row, at)}
+            saved[model.__name__, row.recorded_as, *row.key()] = (row.recorded_as, row.content() | by_and_when)
+    for item in AgendaItem.objects.filter(conversation=conversation):
+        saved["agenda", str(item.pk)] = (item.recorded_as, item.content())
+    for invitation in Invitation.objects.filter(conversation=conversation):
+        saved["invitation", str(invitation.pk)] = (invitation.recorded_as, invitation.content() | invitation.state())
+    return saved

@@ -1,7 +1,6 @@
 """The fields that forms are made of: they keep what people type as typed, and say in plain words what to mend."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -12,20 +11,12 @@ from django.utils import timezone
 
 from sdm.rules import nhs_number
 from sdm.rules.dates import DateProblem, birth_date_problem, date_from_boxes
+from sdm.rules.words import is_blank
 
 # Characters that a keyboard does not type and that a database or a PDF would stumble over; half a character too.
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 HIDDEN_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# Characters that show nothing though Unicode counts them as letters, marks or symbols.
-BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing of a text can be seen: white space, no-break and zero-width characters only."""
-    return all(
-        char.isspace() or char in BLANKS or unicodedata.category(char) in ("Cf", "Zs", "Zl", "Zp") for char in text
-    )
 
 
 def hidden_character_problem(text: str, pattern: re.Pattern = HIDDEN) -> str:

@@ -12,7 +12,7 @@ BEFORE_THE_FIRST = "0" * 64
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of a record as plain values; `content` is canonical JSON, digests are SHA-256 in lower-case hexadecimal."""
+    """One entry of a record as plain values; `content` is canonical JSON, digests are SHA-256 in hexadecimal."""
 
     conversation: str
     sequence: int

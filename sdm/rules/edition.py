@@ -72,7 +72,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Note:
-    """A plain-words note on a medical term, or on something that is not known; `source` names whose words it rests on."""
+    """A plain-words note on a medical term, or on something not known; `source` names whose words it rests on."""
 
     term: str
     meaning: str

@@ -206,7 +206,7 @@ def _decision(conversation: Conversation, decision: Decision) -> dict[str, Any]:
         "reasons": decision.reasons,
         "next_steps": decision.next_steps,
         "review_on": decision.review_on.isoformat() if decision.review_on else None,
-        "decided_at": _moment(datetime.now(UTC)),
+        "decided_at": _moment(decision.decided_at),
         "recorded_by": decision.recorded_by,
     }
 

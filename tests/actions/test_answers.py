@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from sdm.actions.agenda import close_item
 from sdm.actions.answers import NothingToSend, save_answer, send_answers
 from sdm.actions.conversations import cancel
 from sdm.actions.recording import Stale
@@ -138,3 +139,51 @@ def test_a_save_on_what_was_read_before_another_save_starts_again(conversation, 
 def test_the_patient_is_named_by_the_record_as_they_are(save):
     save()
     assert RecordEntry.objects.get(what="answer saved").who == "Margaret Ellis"
+
+
+def test_a_new_worry_on_a_question_that_was_closed_is_on_the_agenda_again(
+    conversation, save, patient, clinician, fresh
+):
+    save(understanding="talk")
+    send_answers(conversation=fresh(conversation), by=patient)
+    closed = close_item(
+        conversation=fresh(conversation),
+        item=AgendaItem.objects.get(),
+        state="answered",
+        outcome="We talked it over.",
+        by=clinician,
+    )
+    save(text="Stop: I must talk about bleeding", understanding="talk", seen=1)
+    agenda = AgendaItem.objects.order_by("recorded_as").values_list("text", "state")
+    assert list(agenda) == [("Will it hurt?", "answered"), ("Stop: I must talk about bleeding", "open")]
+    assert closed.outcome == "We talked it over."
+
+
+def test_sending_again_without_a_change_opens_nothing_that_was_closed(conversation, save, patient, clinician, fresh):
+    save(understanding="talk")
+    send_answers(conversation=fresh(conversation), by=patient)
+    close_item(
+        conversation=fresh(conversation), item=AgendaItem.objects.get(), state="answered", outcome="Yes.", by=clinician
+    )
+    save(part="question-2", text="All clear", understanding="understand")
+    send_answers(conversation=fresh(conversation), by=patient)
+    assert list(AgendaItem.objects.values_list("state", flat=True)) == ["answered"]
+
+
+def test_an_open_item_follows_the_patients_words_and_is_not_closed_unread(
+    conversation, save, patient, clinician, fresh
+):
+    save(understanding="talk")
+    send_answers(conversation=fresh(conversation), by=patient)
+    on_screen = AgendaItem.objects.get()
+    save(text="Will it hurt for long?", understanding="talk", seen=1)
+    with pytest.raises(NotAllowed, match="changed this since"):
+        close_item(
+            conversation=fresh(conversation),
+            item=on_screen,
+            state="answered",
+            outcome="No.",
+            seen=on_screen.recorded_as,
+            by=clinician,
+        )
+    assert AgendaItem.objects.values_list("text", "state").get() == ("Will it hurt for long?", "open")

@@ -2,13 +2,16 @@
 
 import pytest
 
+from sdm.actions.agenda import close_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, reopen
 from sdm.actions.decisions import ConsentNotYet, consent_to_study, decide
-from sdm.actions.discussion import close_item
+from sdm.actions.discussion import save_discussion
+from sdm.actions.editions import start_draft
 from sdm.models import AgendaItem, Decision, RecordEntry, StudyConsent
 from sdm.models.verify import fault_of
 from sdm.rules import parts
+from sdm.rules.parts import Saved
 from sdm.rules.transitions import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +186,58 @@ def test_the_summary_stays_as_it_was_when_the_decision_was_made(iliofemoral, cho
 def test_a_decision_of_no_known_kind_is_refused(conversation, choose):
     with pytest.raises(NotAllowed):
         choose(conversation, "consented")
+
+
+def test_consent_through_what_was_read_before_the_discussion_changed_is_refused(iliofemoral, clinician, fresh):
+    """The very object that an action wrote through is read again before the next one judges it."""
+    held = fresh(iliofemoral)
+    revision = held.discussion["question-1"].revision
+    save_discussion(conversation=held, notes={"question-1": Saved("question-1", revision=revision)}, by=clinician)
+    with pytest.raises(ConsentNotYet):
+        decide(conversation=held, choice="consent", reasons="Yes.", seen=0, by=clinician)
+
+
+@pytest.mark.parametrize(
+    ("part", "note", "outstanding"),
+    [
+        ("question-1", {"text": "\u200b"}, "question-1"),
+        (parts.SHARING, {"details": {"family_offered": "no", "told_where": True}}, "family-offered"),
+        (parts.OPTIONS, {"details": {"discussed": "no-procedure and more"}}, "no-procedure-discussed"),
+        (parts.INDICATION, {"details": {"indication": ["iliofemoral-dvt"]}}, "indication-known"),
+    ],
+)
+def test_what_only_looks_like_a_fact_does_not_count(iliofemoral, discuss, choose, part, note, outstanding):
+    discuss(iliofemoral, {part: note})
+    assert refused(choose, iliofemoral) == [outstanding]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "outstanding"),
+    [
+        ("checks", " ", "checks-planned"),
+        ("registry", True, "registry-or-audit"),
+        ("governance_told_on", "never", "governance-lead-told"),
+        ("uncertainties_explained", "yes", "uncertainties-explained"),
+    ],
+)
+def test_what_only_looks_arranged_does_not_count(iliofemoral, discuss, choose, name, value, outstanding):
+    discuss(iliofemoral, {parts.SPECIAL: {"details": iliofemoral.discussion[parts.SPECIAL].details | {name: value}}})
+    assert refused(choose, iliofemoral) == [outstanding]
+
+
+def test_a_decision_has_reasons(iliofemoral, choose):
+    with pytest.raises(NotAllowed, match="Write down why"):
+        choose(iliofemoral, reasons=" \u200b")
+
+
+def test_only_clinicians_of_the_hospital_act(iliofemoral, other_clinician, editor, administrator, fresh):
+    for by in (other_clinician, editor, administrator):
+        with pytest.raises(NotAllowed, match="Only a clinician of this hospital"):
+            decide(conversation=fresh(iliofemoral), choice="refusal", reasons="No.", seen=0, by=by)
+    assert Decision.objects.count() == 0
+
+
+def test_a_draft_starts_no_conversation(start, editor, edition):
+    draft = start_draft(content=edition.content, by=editor)
+    with pytest.raises(NotAllowed, match="not been published"):
+        start(edition=draft)

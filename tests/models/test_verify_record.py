@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
@@ -20,7 +20,12 @@ def told(conversation, patient, fresh):
     """A conversation with five entries: started, invited, two answers, sent."""
     for number in (1, 2):
         save_answer(
-            conversation=fresh(conversation), part=f"question-{number}", text=f"Words {number}", seen=0, by=patient
+            conversation=fresh(conversation),
+            part=f"question-{number}",
+            text=f"Words {number}",
+            understanding="talk" if number == 2 else "",
+            seen=0,
+            by=patient,
         )
     send_answers(conversation=fresh(conversation), by=patient)
     return conversation
@@ -123,3 +128,71 @@ def test_a_decision_changed_in_its_own_table_is_named_by_its_entry(told, clinici
     decide(conversation=fresh(told), choice="refusal", reasons="Not now.", seen=0, by=clinician)
     behind_the_back("UPDATE sdm_decision SET choice = %s", "consent")
     assert fault_of(told).sequence == 6
+
+
+@pytest.mark.parametrize(
+    ("statement", "sequence"),
+    [
+        ("UPDATE sdm_conversation SET status = 'decided'", 5),
+        ("UPDATE sdm_conversation SET sent_at = NULL", 5),
+        ("UPDATE sdm_conversation SET symptoms_began = '2026-01-01'", 5),
+        ("UPDATE sdm_patient SET date_of_birth = '1990-01-01'", 5),
+        ("UPDATE sdm_patient SET name = 'Somebody Else'", 5),
+        ("UPDATE sdm_invitation SET token_hash = 'eve'", 2),
+        ("UPDATE sdm_invitation SET wrong_dates = 3", 2),
+        ("UPDATE sdm_invitation SET revoked_at = '2026-01-01 00:00:00+00:00'", 2),
+        ("DELETE FROM sdm_invitation", 2),
+        ("UPDATE sdm_agendaitem SET state = 'withdrawn'", 5),
+        ("UPDATE sdm_agendaitem SET text = 'Nothing to say'", 5),
+        ("DELETE FROM sdm_agendaitem", 5),
+        ("UPDATE sdm_answer SET saved_by = 'Somebody Else' WHERE part = 'question-2'", 4),
+        ("UPDATE sdm_edition SET document = '{\"title\":\"Other\"}', sha256 = 'x'", 5),
+    ],
+)
+def test_whatever_is_changed_beside_the_record_is_named_by_the_entry_that_tells_it(
+    told, behind_the_back, statement, sequence
+):
+    behind_the_back(statement)
+    assert fault_of(told).sequence == sequence
+
+
+def test_a_row_that_no_entry_tells_of_is_named(told, behind_the_back, clinician):
+    told.invitations.create(
+        token_hash="eve",
+        created_at=told.created_at,
+        created_by=clinician,
+        expires_at=told.created_at,
+        revoked_at=told.created_at,
+        recorded_as=3,
+    )
+    assert fault_of(told).sequence == 3
+
+
+@pytest.mark.parametrize("content", ["[]", '{"parts":5}', "5", "null", '{"agenda":7}'])
+def test_an_entry_whose_content_is_of_no_known_kind_is_named_and_the_others_are_still_checked(
+    told, behind_the_back, start, content
+):
+    start(name="Second Person")
+    behind_the_back(
+        "UPDATE sdm_recordentry SET content = %s WHERE sequence = 3 AND conversation_id = "
+        "(SELECT conversation_id FROM sdm_recordentry WHERE sequence = 5)",
+        content,
+    )
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 of 2 records are wrong"):
+        call_command("verify_record", stdout=out)
+    assert f"{told.pk}: entry 3 is wrong" in out.getvalue()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has a moment that is no moment")
+def test_a_moment_that_is_none_is_named(told, behind_the_back):
+    behind_the_back("UPDATE sdm_recordentry SET at = 'hello' WHERE sequence = 4")
+    assert fault_of(told).sequence == 4
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces without a word to its triggers")
+@pytest.mark.parametrize("table", ["sdm_recordentry", "sdm_answer", "sdm_edition"])
+@pytest.mark.parametrize("command", ["INSERT OR REPLACE", "REPLACE"])
+def test_the_database_refuses_to_replace(told, table, command):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{command} INTO {table} SELECT * FROM {table}")

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from sdm.actions.answers import save_answer, send_answers
-from sdm.actions.discussion import raise_item
+from sdm.actions.agenda import raise_item
 from sdm.actions.editions import start_draft
 from sdm.models import User
 from sdm.pages.access import SALT

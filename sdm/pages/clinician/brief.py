@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from sdm.actions.discussion import close_item, raise_item
+from sdm.actions.agenda import close_item, raise_item
 from sdm.models import AgendaItem, Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.conversations import reopen
-from sdm.actions.discussion import close_item, raise_item, save_discussion
+from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
 from sdm.pages.clinician import words

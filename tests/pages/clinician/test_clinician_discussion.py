@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sdm.actions.conversations import cancel
 from sdm.actions.decisions import decide
-from sdm.actions.discussion import close_item, raise_item
+from sdm.actions.agenda import close_item, raise_item
 from sdm.models import User
 from sdm.models.facts import facts_of
 from sdm.rules.parts import question_part

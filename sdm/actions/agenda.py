@@ -1,0 +1,119 @@
+"""What an answer or a clinician puts on the agenda, and how items end."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sdm.actions.recording import append, clinician, recorded
+from sdm.models import AgendaItem, Conversation, RecordEntry, User
+from sdm.rules.parts import TALK, Saved, question_number
+from sdm.rules.people import Kind
+from sdm.rules.transitions import NotAllowed, Status, Step, after
+
+# More than these no conversation holds in all; the summary prints every one.
+ITEMS_AT_MOST = 60
+
+
+def agenda_after(answers: Iterable[Saved], conversation: Conversation) -> list[AgendaItem]:
+    """The items that these answers raise, reword or withdraw, not saved yet.
+
+    A question that the patient wants to talk about has one open item with their newest words; where the earlier one
+    was closed already, there is a new one, because what they wrote since has not been talked about.
+    """
+    answers = {question_number(saved.part): saved for saved in answers if question_number(saved.part)}
+    raised = AgendaItem.objects.filter(
+        conversation=conversation, raised_by=Kind.PATIENT, state=AgendaItem.OPEN, question_number__in=answers
+    )
+    still_open = {item.question_number: item for item in raised}
+    changed = []
+    for number, saved in sorted(answers.items()):
+        item = still_open.get(number)
+        words = (saved.text or saved.wording)[:1000]
+        if saved.understanding == TALK and item is None:
+            item = AgendaItem(
+                conversation=conversation, raised_by=Kind.PATIENT.value, question_number=number, text=words
+            )
+        elif saved.understanding == TALK and item.text != words:
+            item.text = words
+        elif saved.understanding != TALK and item is not None:
+            item.state = AgendaItem.WITHDRAWN
+        else:
+            continue
+        changed.append(item)
+    return changed
+
+
+def told(items: Iterable[AgendaItem]) -> dict:
+    """What an entry of the record says of the agenda; nothing where nothing of it changes."""
+    items = [item.content() for item in items]
+    return {"agenda": items} if items else {}
+
+
+def keep(items: Iterable[AgendaItem], entry: RecordEntry) -> None:
+    """Save items as the entry tells them."""
+    for item in items:
+        item.raised_at = item.raised_at or entry.at
+        item.recorded_as = entry.sequence
+        item.save()
+
+
+@recorded
+def raise_item(*, conversation: Conversation, text: str, by: User) -> AgendaItem:
+    """Put something on the agenda for the clinician; the same words again, while they are open, are the same item.
+
+    Raises NotAllowed after a decision, or where there is too much on it.
+    """
+    after(Step.RECORD_DISCUSSION, Status(conversation.status))
+    items = AgendaItem.objects.filter(conversation=conversation)
+    if same := items.filter(raised_by=Kind.STAFF, state=AgendaItem.OPEN, text=text).first():
+        return same
+    if items.count() >= ITEMS_AT_MOST:
+        raise NotAllowed("There is too much on the list. Write it down under one of the questions instead.")
+    item = AgendaItem(conversation=conversation, raised_by=Kind.STAFF.value, text=text)
+    entry = append(conversation, by=clinician(by, conversation), what="agenda item raised", content=told([item]))
+    keep([item], entry)
+    return item
+
+
+@recorded
+def close_item(
+    *,
+    conversation: Conversation,
+    item: AgendaItem,
+    state: str,
+    outcome: str = "",
+    owner: str = "",
+    due_on: date | None = None,
+    seen: int | None = None,
+    by: User,
+) -> AgendaItem:
+    """Close an agenda item: answered with what was said, parked with an owner and a date, or withdrawn.
+
+    `seen` is the item's `recorded_as` on the screen, where there is one: words that the patient has changed since are
+    read again before they count as talked about. A clinician withdraws only what a clinician raised. Closing it again
+    in the same way changes nothing. Raises NotAllowed otherwise.
+    """
+    after(Step.RECORD_DISCUSSION, Status(conversation.status))
+    item = AgendaItem.objects.get(pk=item.pk, conversation=conversation)
+    closing = {"state": state, "outcome": outcome, "owner": owner, "due_on": due_on}
+    if all(getattr(item, name) == value for name, value in closing.items()):
+        return item
+    _may_close(item, seen, state, outcome)
+    for name, value in closing.items():
+        setattr(item, name, value)
+    by_whom = clinician(by, conversation)
+    entry = append(conversation, by=by_whom, what=f"agenda item {state}", content=told([item]))
+    keep([item], entry)
+    return item
+
+
+def _may_close(item: AgendaItem, seen: int | None, state: str, outcome: str) -> None:
+    if state not in (AgendaItem.ANSWERED, AgendaItem.PARKED, AgendaItem.WITHDRAWN):
+        raise NotAllowed("Choose how this ends.")
+    if item.state != AgendaItem.OPEN:
+        raise NotAllowed("Somebody has closed this already.")
+    if seen is not None and item.recorded_as != seen:
+        raise NotAllowed("The patient has changed this since you opened the page. Read it again first.")
+    if state == AgendaItem.WITHDRAWN and item.raised_by != Kind.STAFF:
+        raise NotAllowed("Only the patient can withdraw what the patient raised.")
+    if state == AgendaItem.ANSWERED and not outcome:
+        raise NotAllowed("Write down what was said.")

@@ -1,0 +1,78 @@
+"""What the tables must say of a conversation, told from its record alone."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sdm.models.record import RecordEntry
+from sdm.rules.transitions import Status
+
+Key = tuple
+# What an entry tells beside the row that it saved.
+BESIDE = ("agenda", "status")
+
+
+class Unreadable(ValueError):
+    """An entry whose content is not what an entry's can be; `sequence` is its place."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(f"Entry {sequence} cannot be read.")
+        self.sequence = sequence
+
+
+class Retelling:
+    """The rows that a record tells, by key, each as the last entry about it left it; raises Unreadable."""
+
+    def __init__(self, entries: Iterable[RecordEntry]) -> None:
+        self.rows: dict[Key, dict[str, Any]] = {}
+        self._told_by: dict[Key, int] = {}
+        for entry in entries:
+            try:
+                self._tell(entry, json.loads(entry.content))
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                raise Unreadable(entry.sequence) from error
+
+    def sequence_of(self, key: Key) -> int:
+        """The last entry that tells of a row, or 0 where the record knows nothing of it."""
+        return self._told_by.get(key, 0)
+
+    def _put(self, entry: RecordEntry, key: Key, values: dict[str, Any]) -> None:
+        self.rows[key] = self.rows.get(key, {}) | values
+        self._told_by[key] = entry.sequence
+
+    def _tell(self, entry: RecordEntry, content: dict[str, Any]) -> None:
+        row = {name: value for name, value in content.items() if name not in BESIDE}
+        by_and_when = {"who": entry.who, "at": entry.at}
+        if entry.what == "started":
+            self._put(entry, ("conversation",), row | {"status": Status.INVITED.value, "sent_at": None})
+        elif entry.what == "answers sent":
+            self._put(entry, ("conversation",), {"sent_at": entry.at})
+        elif entry.what == "answer saved":
+            self._put(entry, ("Answer", entry.sequence, row["part"], row["revision"]), row | by_and_when)
+        elif entry.what == "discussion saved":
+            for part in content["parts"]:
+                key = ("DiscussionNote", entry.sequence, part["part"], part["revision"])
+                self._put(entry, key, part | by_and_when)
+        elif entry.what == "consent to study":
+            self._put(entry, ("StudyConsent", entry.sequence), row | by_and_when)
+        elif entry.what.startswith("decision: "):
+            self._put(entry, ("Decision", entry.sequence, row["number"]), row | by_and_when)
+        else:
+            self._tell_of_invitations(entry, row)
+        if "status" in content:
+            self._put(entry, ("conversation",), {"status": content["status"]})
+        for item in content.get("agenda", ()):
+            self._put(entry, ("agenda", item["item"]), item)
+
+    def _tell_of_invitations(self, entry: RecordEntry, content: dict[str, Any]) -> None:
+        if entry.what in ("invited", "invitation revoked"):
+            for key in [key for key, row in self.rows.items() if key[0] == "invitation" and row["revoked_at"] is None]:
+                self._put(entry, key, {"revoked_at": entry.at})
+        if entry.what == "invited":
+            fresh = {"revoked_at": None, "opened_at": None, "wrong_dates": 0}
+            self._put(entry, ("invitation", content["invitation"]), content | fresh)
+        elif entry.what == "invitation opened":
+            self._put(entry, ("invitation", content["invitation"]), {"opened_at": entry.at, "wrong_dates": 0})
+        elif entry.what == "wrong date of birth":
+            key = ("invitation", content["invitation"])
+            self._put(entry, key, {"wrong_dates": self.rows[key]["wrong_dates"] + 1})

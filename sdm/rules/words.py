@@ -1,0 +1,13 @@
+"""What counts as words at all."""
+
+import unicodedata
+
+# Characters that show nothing though Unicode counts them as letters, marks or symbols.
+BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text can be seen: white space, no-break and zero-width characters only."""
+    return all(
+        char.isspace() or char in BLANKS or unicodedata.category(char) in ("Cf", "Zs", "Zl", "Zp") for char in text
+    )
