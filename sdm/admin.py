@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
 from django.utils.decorators import method_decorator
 
 from sdm.models import Hospital, User
@@ -31,6 +32,10 @@ class AccountsSite(admin.AdminSite):
         """To the page where all staff sign in; who is signed in and does not keep accounts is refused."""
         return redirect("admin:index")
 
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """All but the way from a row to its page elsewhere: there is none."""
+        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+
     def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """As on every other page."""
         return sign_out(request)
@@ -47,6 +52,8 @@ site = AccountsSite()
 
 class Kept(admin.ModelAdmin):
     """For everybody who may open the admin site; nothing is ever deleted, because records name it."""
+
+    view_on_site = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whoever keeps accounts sees it."""
@@ -94,7 +101,7 @@ class AccountForm(forms.ModelForm):
 
 @admin.register(User, site=site)
 class UserAdmin(Kept):
-    """Accounts of staff; whoever keeps them never sets or sees a password, but has a link sent."""
+    """Accounts of staff; whoever keeps them never sets, sees or finds out a password, but has a link sent."""
 
     form = AccountForm
     list_display = ["name", "email", "role", "hospital", "is_active", "is_staff", "last_login"]
@@ -104,14 +111,23 @@ class UserAdmin(Kept):
     autocomplete_fields = ["hospital"]
     actions = ["send_link"]
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Nobody finds accounts by their passwords: answers would give the hashes away letter by letter."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
-        """Save the account; a new one has no password until its owner chooses one by the link sent to them."""
-        if not change:
+        """Save the account; a new one has no password until its owner chooses one by the link sent to them.
+
+        One that is closed loses its password, and with it every session and link, so that none of them works again
+        when it is opened again; then its owner is sent a new link.
+        """
+        is_opened_or_closed = not change or "is_active" in form.changed_data
+        if is_opened_or_closed:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         # allauth remembers addresses: one that is no longer theirs must let nobody in.
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
-        if not change:
+        if is_opened_or_closed:
             self._send_link(request, obj)
 
     @admin.action(description="Send a link for choosing a password")

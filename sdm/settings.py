@@ -62,18 +62,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # These come first because they put headers on every answer, those of the middleware below them too.
+    "sdm.pages.privacy.PrivateByDefault",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    # Nothing above reads what was sent.
+    "sdm.pages.limits.SmallBodies",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sdm.pages.access.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "sdm.pages.privacy.PrivateByDefault",
 ]
 
 ROOT_URLCONF = "sdm.urls"
@@ -217,8 +220,12 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_AUTOREFRESH = False
 
-# A folder of more fonts, so that PDFs can print other scripts too, such as Arabic.
-PDF_FONTS = os.environ.get("SDM_PDF_FONTS", "")
+# Folders of more fonts, so that PDFs can print other scripts too: where Debian keeps DejaVu (Arabic, Hebrew and more),
+# Droid Fallback (Chinese, Japanese, Korean) and Symbola (emoji).
+DEBIAN_FONTS = "/usr/share/fonts/truetype"
+PDF_FONTS = os.environ.get(
+    "SDM_PDF_FONTS", os.pathsep.join(f"{DEBIAN_FONTS}/{name}" for name in ("dejavu", "droid", "ancient-scripts"))
+)
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"

@@ -1,7 +1,8 @@
 """Starting a conversation, inviting the patient, letting them in, and ending what is not needed."""
 
+import base64
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -109,7 +110,7 @@ def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> 
     after(Step.INVITE, Status(conversation.status))
     if seen is not None and conversation.invitations.count() != seen:
         raise AlreadyInvited
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = _token()
     invitation = Invitation(
         conversation=conversation,
         token_hash=hash_of(token),
@@ -122,6 +123,11 @@ def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> 
     invitation.created_at, invitation.recorded_as = entry.at, entry.sequence
     invitation.save(force_insert=True)
     return invitation, token
+
+
+def _token() -> str:
+    """256 random bits in letters and digits that cannot be taken for each other: people type it from a letter."""
+    return base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=").lower()
 
 
 @recorded
@@ -158,6 +164,32 @@ def _open(*, conversation: Conversation, invitation: Invitation, date_of_birth: 
     else:
         invitations.update(wrong_dates=F("wrong_dates") + 1, recorded_as=entry.sequence)
     return right
+
+
+@recorded
+def change_appointment(*, conversation: Conversation, appointment_at: datetime, by: User) -> None:
+    """Give a conversation that is not decided another appointment; the same one again changes nothing.
+
+    The patient can change their answers until then, and the invitation in force works as long as a new one would.
+    Raises NotAllowed.
+    """
+    after(Step.CHANGE_APPOINTMENT, Status(conversation.status))
+    if appointment_at == conversation.appointment_at:
+        return
+    conversation.appointment_at = appointment_at
+    in_force = list(conversation.invitations.filter(revoked_at__isnull=True))
+    for invitation in in_force:
+        invitation.expires_at = max(invitation.expires_at, appointment_at + OPEN_AFTER_APPOINTMENT)
+    content = {
+        "appointment_at": appointment_at.astimezone(UTC).isoformat(),
+        "invitations": [invitation.content() for invitation in in_force],
+    }
+    entry = append(conversation, by=clinician(by, conversation), what="appointment changed", content=content)
+    conversation.recorded_as = entry.sequence
+    conversation.save(update_fields=["appointment_at", "recorded_as"])
+    for invitation in in_force:
+        invitation.recorded_as = entry.sequence
+        invitation.save(update_fields=["expires_at", "recorded_as"])
 
 
 @recorded

@@ -14,6 +14,12 @@ from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
 from sdm.summary.build import summary_of
 
+STEPS = {
+    Decision.CONSENT: Step.CONSENT,
+    Decision.REFUSAL: Step.REFUSE,
+    Decision.MORE_TIME: Step.TAKE_MORE_TIME,
+}
+
 
 class ConsentNotYet(NotAllowed):
     """Consent that cannot be recorded yet; `outstanding` is what must happen first."""
@@ -88,8 +94,7 @@ def decide(
         raise NotAllowed("A decision was recorded after you opened this page. Look at it first.")
     if choice == Decision.CONSENT and (missing := outstanding(facts_of(conversation))):
         raise ConsentNotYet(missing)
-    step = Step.CONSENT if choice == Decision.CONSENT else Step.DECIDE_OTHERWISE
-    status = after(step, Status(conversation.status))
+    status = after(STEPS[choice], Status(conversation.status))
     decision = Decision(
         conversation=conversation,
         number=len(decisions) + 1,

@@ -45,6 +45,10 @@ class Retelling:
         by_and_when = {"who": entry.who, "at": entry.at}
         if entry.what == "started":
             self._put(entry, ("conversation",), row | {"status": Status.INVITED.value, "sent_at": None})
+        elif entry.what == "appointment changed":
+            self._put(entry, ("conversation",), {"appointment_at": row["appointment_at"]})
+            for invitation in row["invitations"]:
+                self._put(entry, ("invitation", invitation["invitation"]), invitation)
         elif entry.what == "answers sent":
             self._put(entry, ("conversation",), {"sent_at": entry.at})
         elif entry.what == "answer saved":

@@ -6,11 +6,16 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+INVITATIONS = "/i/"
 TOKEN_IN_PATH = re.compile(r"(/i/)[^/\s\"'?]+")
 
 
 class PrivateByDefault:
-    """Middleware: every page is `no-store` unless its view says otherwise (ASVS 14.3.2)."""
+    """Middleware, before all other: every answer is `no-store` unless its view says otherwise (ASVS 14.3.2).
+
+    Redirects and refusals of other middleware are answers too. From an invitation's address no browser says where it
+    comes from, whoever answers there.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,6 +24,8 @@ class PrivateByDefault:
         response = self.get_response(request)
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
+        if request.path_info.startswith(INVITATIONS):
+            response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
 

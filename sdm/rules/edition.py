@@ -50,11 +50,21 @@ class Indication:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A good or bad result of an option; `figure` is a text such as "3 in 100 over 2 years", or "Not known"."""
+    """A good or bad result of an option.
+
+    `figure` is a text such as "3 in 100 over 2 years", or "Not known" where nobody knows; it is empty for a plain
+    statement, for which there is no number to give, and then pages leave the line out.
+    """
 
     text: str
     figure: str = NOT_KNOWN
     source: str = ""
+
+    @property
+    def lacks_source(self) -> bool:
+        """Whether a figure is given, but not where it comes from."""
+        given = self.figure.strip().rstrip(".").casefold()
+        return given not in ("", NOT_KNOWN.casefold()) and not self.source.strip()
 
 
 @dataclass(frozen=True)

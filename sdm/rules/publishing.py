@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sdm.rules.arrangements import Arrangement
-from sdm.rules.edition import EditionContent
+from sdm.rules.edition import NOT_KNOWN, EditionContent
 
 
 class Place(StrEnum):
@@ -89,14 +89,43 @@ def _about_indications(content: EditionContent) -> tuple[Obstacle, ...]:
 
 
 def _about_options(content: EditionContent) -> tuple[Obstacle, ...]:
-    found = []
-    if not any(option.is_procedure for option in content.options):
-        found.append("Say which option is the procedure.")
-    if not any(option.is_no_procedure for option in content.options):
-        found.append("Add the option of not having the procedure.")
+    found = [*_about_kinds_of_option(content), *_about_names_of_options(content)]
     for option in content.options:
         if not option.benefits:
             found.append(f"Give the good points of “{option.name}”, or say that they are not known.")
         if not option.risks:
             found.append(f"Give the bad points of “{option.name}”, or say that they are not known.")
+        found += [
+            f"Say where “{outcome.figure}” comes from in “{option.name}”, or write {NOT_KNOWN}."
+            for outcome in (*option.benefits, *option.risks)
+            if outcome.lacks_source
+        ]
     return tuple(Obstacle(Place.OPTIONS, sentence) for sentence in found)
+
+
+def _about_kinds_of_option(content: EditionContent) -> list[str]:
+    """What is asked for before consent goes by these two, so there is one of each."""
+    found = []
+    procedures = [option for option in content.options if option.is_procedure]
+    if not procedures:
+        found.append("Say which option is the procedure.")
+    if len(procedures) > 1:
+        found.append("Only one option can be having the procedure.")
+    without = [option for option in content.options if option.is_no_procedure]
+    if not without:
+        found.append("Add the option of not having the procedure.")
+    if len(without) > 1:
+        found.append("Only one option can be not having the procedure.")
+    return found
+
+
+def _about_names_of_options(content: EditionContent) -> list[str]:
+    """People choose and record an option by its name."""
+    first: dict[str, str] = {}
+    twice = []
+    for option in content.options:
+        folded = " ".join(option.name.casefold().split())
+        if folded in first:
+            twice.append(first[folded])
+        first.setdefault(folded, option.name)
+    return [f"Give each option a name of its own: “{name}” is there more than once." for name in dict.fromkeys(twice)]

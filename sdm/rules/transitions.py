@@ -22,7 +22,9 @@ class Step(StrEnum):
     RECORD_DISCUSSION = "record-discussion"
     CONSENT_TO_STUDY = "consent-to-study"
     CONSENT = "consent"
-    DECIDE_OTHERWISE = "decide-otherwise"
+    REFUSE = "refuse"
+    TAKE_MORE_TIME = "take-more-time"
+    CHANGE_APPOINTMENT = "change-appointment"
     REOPEN = "reopen"
     CANCEL = "cancel"
 
@@ -32,7 +34,8 @@ class NotAllowed(ValueError):
 
 
 # step: {status before: status after}. What is not here may not be done.
-# A refusal or "more time" (DECIDE_OTHERWISE) is open from everywhere but a cancelled conversation.
+# A refusal or "more time" is open from everywhere but a cancelled conversation. More time leaves the conversation
+# open: the patient can go on writing, and the discussion goes on.
 TRANSITIONS: dict[Step, dict[Status, Status]] = {
     Step.INVITE: {
         Status.INVITED: Status.INVITED,
@@ -57,11 +60,22 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
     },
     Step.CONSENT_TO_STUDY: {Status.DISCUSSING: Status.DISCUSSING},
     Step.CONSENT: {Status.DISCUSSING: Status.DECIDED},
-    Step.DECIDE_OTHERWISE: {
+    Step.REFUSE: {
         Status.INVITED: Status.DECIDED,
         Status.SENT: Status.DECIDED,
         Status.DISCUSSING: Status.DECIDED,
         Status.DECIDED: Status.DECIDED,
+    },
+    Step.TAKE_MORE_TIME: {
+        Status.INVITED: Status.DISCUSSING,
+        Status.SENT: Status.DISCUSSING,
+        Status.DISCUSSING: Status.DISCUSSING,
+        Status.DECIDED: Status.DISCUSSING,
+    },
+    Step.CHANGE_APPOINTMENT: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
     },
     Step.REOPEN: {Status.DECIDED: Status.DISCUSSING},
     Step.CANCEL: {

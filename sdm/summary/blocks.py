@@ -70,7 +70,7 @@ class Voices:
 
 @dataclass(frozen=True)
 class Point:
-    """One good or bad point of an option; `figure` always says something, if only that it is not known."""
+    """One good or bad point of an option; `figure` is empty for a plain statement, which has none."""
 
     text: str
     figure: str

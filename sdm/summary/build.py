@@ -101,7 +101,7 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
         arranged=_arranged(said),
         study=_study(conversation, said),
         requirements=[
-            {"id": one.id, "label": one.label, "source": one.source, "met": met}
+            {"id": one.id, "label": one.label, "done": one.done, "source": one.source, "met": met}
             for one, met in asked_for(facts_of(conversation))
         ],
         decision=_decision(conversation, decision) if decision else None,

@@ -40,7 +40,9 @@ def condition(summary: Summary) -> Section:
 
 
 def _source(summary: Summary) -> str:
-    return ", ".join(text for text in (summary.leaflet["source"], summary.leaflet["reference"]) if text)
+    """Whose words they are, and the reference unless the source names it already."""
+    source, reference = summary.leaflet["source"].rstrip(". "), summary.leaflet["reference"]
+    return source if reference in source else ", ".join(text for text in (source, reference) if text)
 
 
 def questions(summary: Summary) -> Section | None:
@@ -92,7 +94,7 @@ def _option(option: dict[str, Any]) -> Option:
 
 
 def _points(outcomes: list[dict[str, str]]) -> tuple[Point, ...]:
-    return tuple(Point(one["text"], one["figure"] or "Not known", one["source"]) for one in outcomes)
+    return tuple(Point(one["text"], one["figure"], one["source"]) for one in outcomes)
 
 
 def agenda(summary: Summary) -> Section | None:
@@ -143,8 +145,9 @@ def requirements(summary: Summary) -> Section | None:
     """What had to happen before consent, whose words ask for it, and whether it had."""
     if not summary.requirements:
         return None
+    # Summaries that were frozen early have only what was to be done.
     checks = tuple(
-        Check(one["label"], one["source"], "Done" if one["met"] else "Not done", bool(one["met"]))
+        Check(one.get("done", one["label"]), one["source"], "Yes" if one["met"] else "No", bool(one["met"]))
         for one in summary.requirements
     )
     return Section(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import struct
 import tempfile
 from collections import defaultdict
@@ -29,7 +30,7 @@ class Family:
 
 
 def load(more: str = "") -> typst.Fonts:
-    """The base family, and all fonts in the folder `more`; nothing that happens to be on the machine.
+    """The base family, and all fonts in the folders `more` names, separated by ":"; nothing else that is on the machine.
 
     Raises FileNotFoundError where the base family's package is not installed.
     """
@@ -41,7 +42,7 @@ def load(more: str = "") -> typst.Fonts:
     with tempfile.TemporaryDirectory(prefix="sdm-fonts-") as folder:
         for name in BASE_FILES:
             (Path(folder) / name).symlink_to((files / name).resolve(strict=True))
-        paths = [folder, more] if more else [folder]
+        paths = [folder, *(path for path in more.split(os.pathsep) if Path(path or "-").is_dir())]
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 

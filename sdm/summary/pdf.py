@@ -27,7 +27,7 @@ def as_pdf(summary: Summary, *, record: RecordMark, large_print: bool = False) -
 
     Large print has letters of 16 to 18 points and nothing side by side.
     """
-    return _printer().print(summary, record, large_print)
+    return _printer(settings.PDF_FONTS).print(summary, record, large_print)
 
 
 class Printer:
@@ -74,6 +74,6 @@ def as_data(summary: Summary, record: RecordMark) -> str:
 
 
 @cache
-def _printer() -> Printer:
-    """This process's printer; a hospital can name a folder of fonts for more scripts in the setting PDF_FONTS."""
-    return Printer(str(getattr(settings, "PDF_FONTS", "")))
+def _printer(more: str) -> Printer:
+    """This process's printer; `more` names folders of fonts for more scripts (the setting PDF_FONTS)."""
+    return Printer(more)

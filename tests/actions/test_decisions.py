@@ -139,10 +139,23 @@ def test_no_consent_while_something_to_talk_about_is_open(
     assert choose(conversation).choice == "consent"
 
 
-@pytest.mark.parametrize("choice", ["refusal", "more-time"])
-def test_refusal_and_more_time_need_nothing(conversation, choose, fresh, choice):
+@pytest.mark.parametrize(("choice", "status"), [("refusal", "decided"), ("more-time", "discussing")])
+def test_refusal_and_more_time_need_nothing(conversation, choose, fresh, choice, status):
     decision = choose(conversation, choice, reasons="I am too frightened.")
-    assert (decision.choice, fresh(conversation).status) == (choice, "decided")
+    assert (decision.choice, fresh(conversation).status) == (choice, status)
+
+
+def test_with_more_time_the_patient_can_go_on_writing(conversation, choose, patient, fresh):
+    choose(conversation, "more-time", reasons="I want to ask my son.")
+    save_answer(conversation=fresh(conversation), part="question-2", text="He asks this", seen=0, by=patient)
+    assert fresh(conversation).answers["question-2"].text == "He asks this"
+
+
+def test_more_time_after_consent_ends_the_consent_and_the_discussion_goes_on(iliofemoral, choose, fresh):
+    choose(iliofemoral)
+    choose(iliofemoral, "more-time", seen=1, reasons="I am no longer sure.")
+    assert fresh(iliofemoral).status == "discussing"
+    assert choose(iliofemoral, seen=2).number == 3
 
 
 def test_refusal_after_consent_and_both_are_kept(iliofemoral, choose):
@@ -152,7 +165,7 @@ def test_refusal_after_consent_and_both_are_kept(iliofemoral, choose):
 
 
 def test_consent_after_a_decision_needs_the_discussion_opened_again(iliofemoral, choose, clinician, fresh):
-    choose(iliofemoral, "more-time")
+    choose(iliofemoral, "refusal")
     with pytest.raises(NotAllowed):
         choose(iliofemoral, seen=1)
     reopen(conversation=fresh(iliofemoral), by=clinician)

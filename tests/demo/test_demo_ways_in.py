@@ -61,6 +61,18 @@ def test_opening_as_a_patient_makes_an_invitation_and_asks_for_the_date_of_birth
     ]
 
 
+def test_every_page_of_the_demo_leads_back_to_choosing_who_one_is(client, demo_on, loaded):
+    way_back = f'<a href="{reverse("demo")}">Change who you are</a>'
+    client.post(reverse("demo-sign-in"), {"user": staff_of_the_demo()[0].pk})
+    staff = [client.get(address, follow=True).content.decode() for address in ("/", "/no-such-page")]
+    opened = client.post(reverse("demo-open-patient"), {"conversation": the("Gareth Pugh").pk}, follow=True)
+    born = {"date_of_birth_day": "9", "date_of_birth_month": "2", "date_of_birth_year": "1971"}
+    client.post(opened.wsgi_request.path, born)
+    patient = [client.get(reverse("patient-list")), client.get(reverse("patient-question", args=[1]))]
+    pages = [*staff, *(one.content.decode() for one in (opened, *patient))]
+    assert [way_back in page for page in pages] == [True] * 5
+
+
 def test_only_the_demos_conversations_can_be_opened(client, demo_on, loaded, conversation):
     cancelled = Conversation.objects.get(status="cancelled")
     for chosen in (conversation.pk, cancelled.pk, "", "0"):

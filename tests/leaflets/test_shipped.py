@@ -34,6 +34,19 @@ def test_every_passage_is_in_the_leaflet(question):
     assert [passage for passage in question.passages if passage not in FILE.read_text()] == []
 
 
+def test_every_passage_makes_sense_alone():
+    """Whole sentences, whose first word does not point at a sentence before them."""
+    passages = [passage for question in CONTENT.questions for passage in question.passages]
+    assert [one for one in passages if not one.endswith((".", ")."))] == []
+    assert [one for one in passages if one.startswith(("They ", "This is ", "It "))] == []
+    assert [len(question.passages) for question in CONTENT.questions] == [1, 3, 3, 3, 2]
+
+
+def test_its_source_can_stand_in_a_sentence():
+    assert CONTENT.source_name.startswith("NICE: ")
+    assert CONTENT.source_name.endswith("information for the public, published 12 June 2019")
+
+
 def test_its_arrangements_are_nices():
     # Source: IPG651, 1.1.
     assert [(one.id, one.name, one.arrangement, one.confirmed) for one in CONTENT.indications] == [
@@ -52,21 +65,32 @@ def test_its_options_are_the_procedure_no_procedure_and_the_other_treatment_of_t
 
 
 def test_no_figure_is_made_up():
-    """NICE gives none."""
-    assert {point.figure for point in POINTS} == {"Not known"}
+    """NICE gives none; what the leaflet states flatly has no likelihood at all."""
+    assert {point.figure for point in POINTS} == {"Not known", ""}
+    assert [(point.text, point.source) for point in POINTS if not point.figure] == [
+        ("The drugs stop further clotting", "The leaflet"),
+        ("The drugs do not dissolve the clot", "The leaflet"),
+        ("Other risks are not in the leaflet. Ask your team about them", ""),
+    ]
 
 
 def test_every_point_and_note_says_where_it_comes_from():
     sources = {point.source for point in POINTS} | {note.source for note in (*CONTENT.notes, *CONTENT.unknowns)}
     assert sources == {
+        "",
         "The leaflet",
         "Our plain words",
-        "IPG651 1.1",
-        "IPG651 3.1",
-        "IPG651 3.3",
-        "IPG651 3.4",
-        "IPG651 3.7",
+        "NICE guidance IPG651, part 1.1",
+        "NICE guidance IPG651, part 3.1",
+        "NICE guidance IPG651, part 3.3",
+        "NICE guidance IPG651, part 3.4",
+        "NICE guidance IPG651, part 3.7",
     }
+    # A notice of our own rests on nobody's words.
+    assert [point.text for point in POINTS if not point.source] == [
+        "Other risks are not in the leaflet. Ask your team about them"
+    ]
+    assert [note.term for note in (*CONTENT.notes, *CONTENT.unknowns) if not note.source] == []
 
 
 def test_it_is_the_same_after_a_round_through_json():

@@ -119,6 +119,34 @@ def test_an_account_can_be_closed_and_its_session_ends(inside, hospital, clinici
     assert theirs.get("/conversations/").status_code == 302
 
 
+def test_an_account_that_is_opened_again_opens_no_old_session_and_no_old_password(
+    inside, hospital, clinician, mailoutbox
+):
+    clinician.set_password("lantern otter gravel")
+    clinician.save()
+    theirs = Client()
+    theirs.force_login(clinician)
+    values = account(hospital, name=clinician.name, email=clinician.email)
+    inside.post(f"{USERS}{clinician.pk}/change/", {name: values[name] for name in values if name != "is_active"})
+    inside.post(f"{USERS}{clinician.pk}/change/", values)
+    clinician.refresh_from_db()
+    assert (clinician.is_active, clinician.has_usable_password()) == (True, False)
+    assert theirs.get("/conversations/").status_code == 302
+    assert [mail.to for mail in mailoutbox] == [[clinician.email]]
+
+
+def test_no_account_is_found_by_its_password(inside, clinician):
+    lookups = ("password", "password__regex", "password__startswith", "password__isnull", "hospital__staff__password")
+    assert [inside.get(f"{USERS}?{lookup}=%21").status_code for lookup in lookups] == [400] * len(lookups)
+    assert inside.get(f"{HOSPITALS}?staff__password__startswith=%21").status_code == 400
+    assert inside.get(f"{USERS}?role__exact=clinician").status_code == 200
+
+
+@pytest.mark.parametrize("place", ["/admin/r/1/1/", "/admin/r/x/y/"])
+def test_nothing_is_shown_elsewhere(inside, place):
+    assert inside.get(place).status_code == 404
+
+
 def test_an_address_that_is_no_longer_theirs_lets_nobody_in(inside, client, hospital, clinician, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     old, password = clinician.email, "lantern otter gravel"

@@ -12,6 +12,7 @@ from sdm.rules.publishing import Obstacle, Place, obstacles, stands_in_leaflet, 
 INDICATION = Indication("left", "left wobble", Arrangement.SPECIAL, "It can be used.", confirmed=True)
 PROCEDURE = Option("procedure", "Have it", "It is done.", True, False, (Outcome("Less wobble"),), (Outcome("Pain"),))
 NO_PROCEDURE = Option("none", "Not have it", "Wait.", False, True, (Outcome("No pain"),), (Outcome("Wobble stays"),))
+ANOTHER = Option("another", "Have pills", "Swallow.", False, False, (Outcome("Quick"),), (Outcome("Bitter"),))
 COMPLETE = EditionContent(
     title="Realignment for wobble",
     reference="IPG1",
@@ -84,10 +85,55 @@ def test_an_empty_edition_is_told_everything():
             Place.OPTIONS,
             "Give the bad points of “Not have it”, or say that they are not known.",
         ),
+        (
+            {"options": (PROCEDURE, NO_PROCEDURE, replace(PROCEDURE, id="again", name="Have it again"))},
+            Place.OPTIONS,
+            "Only one option can be having the procedure.",
+        ),
+        (
+            {"options": (PROCEDURE, NO_PROCEDURE, replace(NO_PROCEDURE, id="later", name="Have it later"))},
+            Place.OPTIONS,
+            "Only one option can be not having the procedure.",
+        ),
+        (
+            {"options": (PROCEDURE, NO_PROCEDURE, *(replace(ANOTHER, name=name) for name in ("HAVE  IT", "have it")))},
+            Place.OPTIONS,
+            "Give each option a name of its own: “Have it” is there more than once.",
+        ),
+        (
+            {"options": (replace(PROCEDURE, benefits=(Outcome("Less wobble", "lots"),)), NO_PROCEDURE)},
+            Place.OPTIONS,
+            "Say where “lots” comes from in “Have it”, or write Not known.",
+        ),
+        (
+            {"options": (PROCEDURE, replace(NO_PROCEDURE, risks=(Outcome("Wobble stays", "9 in 10", " "),)))},
+            Place.OPTIONS,
+            "Say where “9 in 10” comes from in “Not have it”, or write Not known.",
+        ),
     ],
 )
 def test_one_thing_that_is_wrong_is_named_with_its_place(changes, place, sentence):
     assert obstacles(replace(COMPLETE, **changes)) == (Obstacle(place, sentence),)
+
+
+def test_another_treatment_stops_nothing():
+    assert obstacles(replace(COMPLETE, options=(PROCEDURE, NO_PROCEDURE, ANOTHER))) == ()
+
+
+@pytest.mark.parametrize(
+    ("figure", "source", "lacks"),
+    [
+        ("3 in 100", "", True),
+        ("3 in 100", " ", True),
+        ("lots", "", True),
+        ("3 in 100", "A trial", False),
+        ("Not known", "", False),
+        ("not known.", "", False),
+        ("", "", False),
+    ],
+)
+def test_a_figure_says_where_it_comes_from(figure, source, lacks):
+    assert Outcome("Pain", figure, source).lacks_source is lacks
 
 
 @pytest.mark.parametrize(

@@ -107,4 +107,13 @@ def test_a_leaflet_with_other_questions_asks_for_its_own():
 def test_every_requirement_names_its_source_and_where_it_is_met():
     for arrangement in (None, *Arrangement):
         for requirement, _ in asked_for(replace(EVERYTHING, arrangement=arrangement)):
-            assert (bool(requirement.label), bool(requirement.source), bool(requirement.part)) == (True, True, True)
+            assert all((requirement.label, requirement.source, requirement.part))
+
+
+def test_what_was_done_is_told_and_not_ordered():
+    facts = [replace(EVERYTHING, arrangement=arrangement) for arrangement in (None, *Arrangement)]
+    told = {one.id: one.done for some in facts for one, _ in asked_for(some)}
+    orders = ("Record", "Say", "Talk", "Close", "Tell", "Give", "Explain", "Plan", "Name")
+    assert [text for text in told.values() if not text or text.startswith(orders)] == []
+    assert told["question-1"] == "Question 1 was talked about."
+    assert told["what-matters"] == "What matters to the patient was recorded."

@@ -23,7 +23,13 @@ def test_a_move_that_is_not_in_the_table_is_refused_with_a_sentence(step, status
 
 
 def test_refusal_and_more_time_are_open_from_everywhere_but_a_cancelled_conversation():
-    assert set(TRANSITIONS[Step.DECIDE_OTHERWISE]) == OPEN | {Status.DECIDED}
+    assert set(TRANSITIONS[Step.REFUSE]) == OPEN | {Status.DECIDED}
+    assert set(TRANSITIONS[Step.TAKE_MORE_TIME]) == OPEN | {Status.DECIDED}
+
+
+def test_more_time_leaves_the_conversation_open_for_the_patient_and_the_discussion():
+    assert set(TRANSITIONS[Step.TAKE_MORE_TIME].values()) == {Status.DISCUSSING}
+    assert allowed(Step.SAVE_ANSWER, Status.DISCUSSING)
 
 
 def test_consent_comes_only_from_a_discussion():
@@ -36,4 +42,6 @@ def test_nothing_leaves_a_cancelled_conversation():
 
 def test_nothing_leads_back_to_invited():
     leads_there = {(step, before) for step, row in TRANSITIONS.items() for before, to in row.items() if to == "invited"}
-    assert leads_there == {(Step.INVITE, Status.INVITED), (Step.SAVE_ANSWER, Status.INVITED)}
+    assert leads_there == {
+        (step, Status.INVITED) for step in (Step.INVITE, Step.SAVE_ANSWER, Step.CHANGE_APPOINTMENT)
+    }

@@ -149,6 +149,7 @@ def add_the_options(desk: DeskAtBrowser) -> None:
                     desk.presses(f"Add another {one}")
                     expect(desk.page.locator(f"#{name}-{place}")).to_be_in_viewport()
                 desk.types("In plain words", point.text, within=f"#{name}-{place}")
+                desk.types("How likely, or how many people", point.figure, within=f"#{name}-{place}")
                 desk.types("Where this comes from", point.source, within=f"#{name}-{place}")
         desk.saves("Options")
     desk.follows("Back to IPG651, edition 1")

@@ -170,6 +170,7 @@ def provisional() -> Summary:
             {
                 "id": f"question-{number}",
                 "label": f"Record what was said about question {number}: “{wording}”",
+                "done": f"Question {number} was talked about: “{wording}”",
                 "source": "The leaflet, “Is this procedure right for me?”",
                 "met": True,
             }
@@ -179,6 +180,7 @@ def provisional() -> Summary:
             {
                 "id": "registry-or-audit",
                 "label": "Plan the registry entry or the audit of how the patient gets on.",
+                "done": "A registry entry or an audit of how the patient gets on was planned.",
                 "source": "NICE's special arrangements",
                 "met": False,
             },

@@ -157,6 +157,28 @@ def test_options_all_have_the_same_parts(consented, mark):
     )
 
 
+def test_a_plain_statement_has_no_figure(consented, mark):
+    option = {**consented.options[2], "risks": [{"text": "Ask your team", "figure": "", "source": ""}]}
+    (options,) = blocks(outline_of(replace(consented, options=[option]), mark), "The options")
+    assert options.options[0].bad == (Point("Ask your team", ""),)
+
+
+@pytest.mark.parametrize(
+    ("source", "reference", "said"),
+    [
+        ("NICE", "IPG651", "NICE, IPG651"),
+        ("NICE.", "IPG651", "NICE, IPG651"),
+        ("NICE: guidance IPG651, published 12 June 2019", "IPG651", "NICE: guidance IPG651, published 12 June 2019"),
+        ("", "IPG651", "IPG651"),
+        ("NICE", "", "NICE"),
+    ],
+)
+def test_whose_words_a_sentence_is_are_named_once(consented, mark, source, reference, said):
+    leaflet = {**consented.leaflet, "source": source, "reference": reference}
+    section = blocks(outline_of(replace(consented, leaflet=leaflet), mark), "Your condition, and what is said about it")
+    assert [block.source for block in section if isinstance(block, Quote)] == [said]
+
+
 def test_what_was_parked_has_an_owner_and_a_date(consented, mark):
     (topics,) = blocks(outline_of(consented, mark), "Things we talked about")
     assert topics.topics[1] == Topic(
@@ -209,12 +231,18 @@ def test_people_have_the_labels_of_the_patients_page(consented, mark):
 def test_requirements_say_whether_they_were_met(provisional, mark):
     (checks,) = blocks(outline_of(provisional, mark), "What had to happen before consent")
     assert checks.checks[-1] == Check(
-        "Plan the registry entry or the audit of how the patient gets on.",
+        "A registry entry or an audit of how the patient gets on was planned.",
         "NICE's special arrangements",
-        "Not done",
+        "No",
         met=False,
     )
-    assert [check.state for check in checks.checks] == ["Done", "Done", "Not done"]
+    assert [check.state for check in checks.checks] == ["Yes", "Yes", "No"]
+
+
+def test_a_summary_from_before_requirements_said_what_was_done_still_reads(provisional, mark):
+    older = [{name: one[name] for name in ("id", "label", "source", "met")} for one in provisional.requirements]
+    (checks,) = blocks(outline_of(replace(provisional, requirements=older), mark), "What had to happen before consent")
+    assert [check.label for check in checks.checks] == [one["label"] for one in older]
 
 
 def test_what_is_empty_is_left_out(provisional, mark):

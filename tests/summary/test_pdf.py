@@ -162,11 +162,20 @@ def test_markup_is_words(consented, mark, answer):
         ("nul \x00 bell \x07 \ufffe", "nul [U+0000] bell [U+0007] [U+FFFE]"),
     ],
 )
-def test_what_cannot_be_printed_is_named(consented, mark, answer, printed):
+def test_what_cannot_be_printed_is_named(consented, mark, settings, answer, printed):
+    settings.PDF_FONTS = ""
     assert squeezed(printed) in squeezed(text_of(as_pdf(with_answer(consented, answer), record=mark)))
 
 
-def test_hostile_words_everywhere(consented, mark):
+@pytest.mark.parametrize("answer", ["I am \U0001f622 today", "手術が怖い", "ŵ é ελ Ж"])
+def test_with_the_fonts_of_the_machine_other_scripts_are_printed_as_they_are(consented, mark, answer):
+    """Debian's packages, which the set-up installs; what reads from right to left has a test of its own."""
+    assert squeezed(answer) in squeezed(text_of(as_pdf(with_answer(consented, answer), record=mark)))
+
+
+def test_hostile_words_everywhere(consented, mark, settings):
+    settings.PDF_FONTS = ""
+
     def hostile(value):
         if isinstance(value, dict):
             return {name: hostile(one) for name, one in value.items()}
@@ -210,6 +219,16 @@ def test_threads_take_their_turn(consented, mark):
     for thread in threads:
         thread.join()
     assert made == [as_pdf(consented, record=mark)] * 4
+
+
+def test_a_plain_statement_is_printed_without_a_likelihood(consented, mark):
+    points = [
+        {"text": "It does this", "figure": "", "source": ""},
+        {"text": "It may", "figure": "5 in 9", "source": ""},
+    ]
+    option = {**consented.options[0], "benefits": points, "risks": points[:1]}
+    paper = text_of(as_pdf(replace(consented, options=[option]), record=mark))
+    assert (paper.count("It does this"), paper.count("How likely:")) == (2, 1)
 
 
 @pytest.mark.parametrize("count", [1, 2, 4, 5])

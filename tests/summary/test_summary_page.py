@@ -44,6 +44,13 @@ def test_the_page_says_everything_the_outline_says(request, mark, which):
     assert headings == sorted(headings)
 
 
+def test_a_plain_statement_has_no_likelihood(consented, mark):
+    point = {"text": "It does this", "figure": "", "source": ""}
+    option = {**consented.options[0], "benefits": [point], "risks": [point]}
+    page = page_of(replace(consented, options=[option]), mark)
+    assert (page.count("<li>It does this</li>"), page.count("How likely:")) == (2, 0)
+
+
 def test_one_h1_and_headings_without_gaps(consented, mark):
     levels = [int(level) for level in re.findall(r"<h(\d)", page_of(consented, mark))]
     assert levels.count(1) == 1

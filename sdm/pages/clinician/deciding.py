@@ -66,8 +66,10 @@ class DecisionForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """What is chosen instead belongs to a refusal only."""
         values = super().clean()
-        if values.get("choice") != Decision.REFUSAL:
-            values["option_id"] = ""
+        if values.get("option_id") and values.get("choice") in (Decision.CONSENT, Decision.MORE_TIME):
+            self.add_error(
+                "option_id", "This is only for a patient who does not have the procedure. Choose one of the two"
+            )
         return values
 
 
@@ -104,7 +106,7 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         **shown,
         "conversation": conversation,
         "latest": shown["decisions"][-1] if shown["decisions"] else None,
-        "may_decide": conversation.may(Step.DECIDE_OTHERWISE),
+        "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
         "study_consent_is_missing": any(one.part == "study-consent" for one in missing),
     }

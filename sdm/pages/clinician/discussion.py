@@ -1,12 +1,13 @@
 """The discussion: one page, made for a conversation with the patient looking on, and one button that saves it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.conversations import reopen
 from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.conversations import reopen
 from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
@@ -34,21 +35,28 @@ def discussion(request: HttpRequest, conversation: Conversation) -> HttpResponse
 def _save(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
     conversation = whole.conversation
     try:
-        if "reopen" in request.POST and conversation.may(Step.REOPEN):
-            reopen(conversation=conversation, by=request.user)
-        save_discussion(conversation=conversation, notes=whole.notes(), by=request.user)
+        # Both or neither: nothing is opened again for words that cannot be saved.
+        with transaction.atomic():
+            if "reopen" in request.POST and conversation.may(Step.REOPEN):
+                reopen(conversation=conversation, by=request.user)
+            save_discussion(conversation=conversation, notes=whole.notes(), by=request.user)
     except Stale as stale:
+        whole.conversation = _as_it_stands(conversation)
         on_top = whole.on_top_of(stale.current)
         return _show(request, on_top, on_top.problems, status=409)
     except NotAllowed as why:
         return _show(request, whole, [("", str(why))], status=409)
     if not_done := _save_agenda(request, whole):
-        stands = Conversation.objects.to_act_on().get(pk=conversation.pk)
+        stands = _as_it_stands(conversation)
         problems = [("#agenda", why) for why, _ in not_done]
         kept = [text for _, text in not_done if text]
         return _show(request, WholeDiscussion(stands, list(stands.agenda.all())), problems, kept, status=409)
     messages.success(request, words.DISCUSSION_SAVED)
     return redirect("conversation-discussion", conversation.pk)
+
+
+def _as_it_stands(conversation: Conversation) -> Conversation:
+    return Conversation.objects.to_act_on().get(pk=conversation.pk)
 
 
 def _save_agenda(request: HttpRequest, whole: WholeDiscussion) -> list[tuple[str, str]]:

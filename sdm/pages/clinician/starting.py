@@ -1,6 +1,6 @@
 """Starting a conversation: who the patient is, which leaflet it is about, and when they come."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,19 @@ from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
 from sdm.pages.fields import AppointmentField, BirthDateField, DateBoxesField, LineField, NHSNumberField, RadiosField
 from sdm.pages.forms import PlainForm
+
+
+# No clinic books further ahead than this; a year beyond it is a slip of the finger.
+FURTHEST = timedelta(days=2 * 365)
+
+
+def moment_to_come(moment: datetime) -> datetime:
+    """The moment of an appointment; raises ValidationError for one that has passed or cannot be meant."""
+    if moment <= timezone.now():
+        raise forms.ValidationError("The appointment must be in the future")
+    if moment > timezone.now() + FURTHEST:
+        raise forms.ValidationError("Check the year: the appointment is more than 2 years from now")
+    return moment
 
 
 class NewConversationForm(PlainForm):
@@ -53,11 +66,8 @@ class NewConversationForm(PlainForm):
         return self.editions[self.cleaned_data["edition"]]
 
     def clean_appointment_at(self) -> datetime:
-        """A moment to come."""
-        moment = self.cleaned_data["appointment_at"]
-        if moment <= timezone.now():
-            raise forms.ValidationError("The appointment must be in the future")
-        return moment
+        """A moment to come, and not by a slip in a year far away."""
+        return moment_to_come(self.cleaned_data["appointment_at"])
 
     def clean_symptoms_began(self) -> date | None:
         """A day between the patient's birth and today."""

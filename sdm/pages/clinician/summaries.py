@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from sdm.models import Conversation
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.limits import may_have_pdf, wait
 from sdm.rules.transitions import Status, Step
 from sdm.summary.build import Summary, summary_of
 from sdm.summary.mark import RecordMark
@@ -34,6 +35,8 @@ def summary(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 @of_their_hospital
 def summary_pdf(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The summary as a file; nobody's name stands in the name of the file."""
+    if not may_have_pdf(request.user.pk):
+        return wait(request)
     shown, mark = _summary(conversation)
     return HttpResponse(
         as_pdf(shown, record=mark, large_print=LARGE_PRINT in request.GET),

@@ -18,8 +18,10 @@ PROCEDURE, NO_PROCEDURE, ANOTHER = "procedure", "no-procedure", "another"
 class OptionBoxes(Boxes):
     """What the option is."""
 
-    name = LineField(label="Name of the option")
-    description = WordsField(label="What it is", max_length=2000, rows=4)
+    name = LineField(label="Name of the option", error_messages={"required": "Enter the name of the option"})
+    description = WordsField(
+        label="What it is", max_length=2000, rows=4, error_messages={"required": "Write what the option is"}
+    )
     kind = RadiosField(
         label="Which option is it?",
         choices=[
@@ -27,6 +29,7 @@ class OptionBoxes(Boxes):
             (NO_PROCEDURE, "Not having the procedure"),
             (ANOTHER, "Another treatment"),
         ],
+        error_messages={"required": "Choose which option it is"},
     )
     remove = forms.BooleanField(label="Remove this option", required=False)
 
@@ -34,14 +37,26 @@ class OptionBoxes(Boxes):
 class OutcomeBoxes(Boxes):
     """One good or bad point."""
 
-    text = WordsField(label="In plain words", max_length=500, rows=2)
+    text = WordsField(
+        label="In plain words", max_length=500, rows=2, error_messages={"required": "Write this point in plain words"}
+    )
     figure = LineField(
-        label="How many people",
-        help_text="For example, 3 in 100 over 2 years. Use the same “in 100” for every option.",
+        label="How likely, or how many people",
+        help_text=(
+            "For example, 3 in 100 over 2 years. Use the same “in 100” for every option. Leave it empty where there"
+            f" is no number to give, such as for a plain statement; write {NOT_KNOWN} where nobody knows."
+        ),
         initial=NOT_KNOWN,
         required=False,
     )
     source = LineField(label="Where this comes from", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A figure says where it comes from."""
+        typed = self.cleaned_data
+        if {"figure", "source"} <= typed.keys() and Outcome("", typed["figure"], typed["source"]).lacks_source:
+            self.add_error("source", f"Say where “{typed['figure']}” comes from, or write {NOT_KNOWN}")
+        return typed
 
 
 class OptionPage(DraftPage):
@@ -117,7 +132,7 @@ class OptionPage(DraftPage):
         )
 
     def _outcomes(self, name: str) -> tuple[Outcome, ...]:
-        return tuple(Outcome(row["text"], row["figure"] or NOT_KNOWN, row["source"]) for row in self.values(name))
+        return tuple(Outcome(row["text"], row["figure"], row["source"]) for row in self.values(name))
 
 
 def _kind(option: Option) -> str:

@@ -31,7 +31,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _does_not_work(request)
     response = redirect("patient-start")
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.set_cookie(
         OPENING_COOKIE,
         signing.dumps(str(found.pk), salt=OPENING_SALT),
@@ -59,9 +58,9 @@ def start(request: HttpRequest) -> HttpResponse:
             response.delete_cookie(OPENING_COOKIE, samesite="Lax")
             set_patient_cookie(response, found.pk)
             return response
-        found = _opening(request)
+        locked, found = found, _opening(request)
         if found is None:
-            return _does_not_work(request)
+            return _is_locked(request, locked)
         form.say_wrong(tries_left=WRONG_DATES_ALLOWED - found.wrong_dates)
     return render(request, "patient/start.html", {"form": form}, status=422)
 
@@ -82,6 +81,14 @@ def _opening(request: HttpRequest) -> Invitation | None:
         return Invitation.objects.good().filter(pk=UUID(value)).first()
     except (KeyError, ValueError, TypeError, AttributeError, signing.BadSignature):
         return None
+
+
+def _is_locked(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """Said once, to whoever gave the last wrong date: whom to ask for a new link. Later it is a link like any other."""
+    found = Invitation.objects.select_related("conversation__hospital").get(pk=found.pk)
+    if not found.is_locked:
+        return _does_not_work(request)
+    return render(request, "patient/locked.html", {"hospital": found.conversation.hospital}, status=403)
 
 
 def _does_not_work(request: HttpRequest) -> HttpResponse:

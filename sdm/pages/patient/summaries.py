@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from sdm.models import Conversation, Decision, RecordEntry
 from sdm.pages.access import Visit, patients
+from sdm.pages.limits import may_have_pdf, wait
 from sdm.pages.patient.answers import about
 from sdm.summary.build import Summary
 from sdm.summary.mark import RecordMark
@@ -37,6 +38,8 @@ def summary_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
     decision = _latest_decision(visit.conversation)
     if decision is None:
         return render(request, "patient/no_summary.html", about(visit), status=404)
+    if not may_have_pdf(visit.invitation_id):
+        return wait(request)
     pdf = as_pdf(Summary(**decision.summary), record=_mark(decision), large_print=LARGE_PRINT in request.GET)
     return HttpResponse(
         pdf,

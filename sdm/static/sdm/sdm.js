@@ -32,17 +32,20 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// Words that would be lost by leaving: changed and not sent; or sent, and shown again because of an error.
+// What would be lost by leaving: changed and not sent; or sent, and shown again because of an error.
 // Who saves words in the background sets `defaultValue` to what was saved.
-const words = 'form[method="post"] textarea:not([readonly]), form[method="post"] input[type="text"]';
+const typed = 'form[method="post"] textarea:not([readonly]), form[method="post"] input:not([type="hidden"])';
 const refused = document.querySelector(".nhsuk-error-summary") !== null;
 let sent = null;
+const isChosen = (field) => field.type === "radio" || field.type === "checkbox";
+const isChanged = (field) =>
+  isChosen(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+const isShownAgain = (field) => refused && (isChosen(field) ? field.checked : field.value.trim() !== "");
 const isUnsaved = (field) =>
-  field.form !== sent &&
-  (field.value !== field.defaultValue || (refused && field.type === "textarea" && field.value.trim() !== ""));
+  field.type !== "password" && field.form !== sent && (isChanged(field) || isShownAgain(field));
 
 function warn(event) {
-  if ([...document.querySelectorAll(words)].some(isUnsaved)) {
+  if ([...document.querySelectorAll(typed)].some(isUnsaved)) {
     event.preventDefault();
     event.returnValue = true; // Older browsers wait for this.
   }

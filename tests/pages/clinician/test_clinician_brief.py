@@ -277,7 +277,7 @@ def test_what_is_decided_is_not_cancelled(staff, at, conversation, clinician, fr
 
 
 def test_opening_the_discussion_again(staff, at, conversation, clinician, fresh):
-    decide(conversation=fresh(conversation), choice="more-time", reasons="To think", seen=0, by=clinician)
+    decide(conversation=fresh(conversation), choice="refusal", reasons="Not now", seen=0, by=clinician)
     response = staff.post(at("conversation-reopen"))
     assert response["Location"] == at("conversation-discussion")
     conversation.refresh_from_db()

@@ -210,7 +210,7 @@ def bring_to(conversation, answer, send, note, clinician, fresh):
         if status == "discussing":
             note("question-1", text="Said")
         if status == "decided":
-            decide(conversation=fresh(conversation), choice="more-time", reasons="To think", seen=0, by=clinician)
+            decide(conversation=fresh(conversation), choice="refusal", reasons="To think", seen=0, by=clinician)
         assert fresh(conversation).status == status
         return 1 if status == "decided" else 0
 
@@ -231,9 +231,11 @@ def test_a_refusal_can_name_what_is_chosen_instead(decision, conversation):
     assert conversation.decisions.get().option_id == "no-procedure"
 
 
-def test_what_is_chosen_instead_belongs_to_a_refusal_only(decision, conversation):
-    decision("more-time", option_id="no-procedure")
-    assert conversation.decisions.get().option_id == ""
+def test_what_is_chosen_instead_belongs_to_a_refusal_only_and_is_never_dropped_unsaid(decision, conversation):
+    response = decision("more-time", option_id="no-procedure")
+    assert response.status_code == 422
+    assert "This is only for a patient who does not have the procedure" in response.content.decode()
+    assert conversation.decisions.count() == 0
 
 
 def test_the_procedure_is_not_chosen_instead_of_itself(decision):
@@ -303,14 +305,14 @@ def test_after_a_decision_consent_needs_the_discussion_to_be_opened_again(
     save, page, decision, staff, at, iliofemoral, conversation
 ):
     save(iliofemoral)
-    decision("more-time")
+    decision("refusal")
     response = page()
     assert (response.context["missing"], offered(response)) == ((), ["refusal", "more-time"])
     assert "To record consent now, open the discussion again." in response.content.decode()
     assert decision("consent", seen="1").status_code == 409
     staff.post(at("conversation-reopen"))
     assert decision("consent", seen="1").status_code == 302
-    assert list(conversation.decisions.values_list("choice", flat=True)) == ["more-time", "consent"]
+    assert list(conversation.decisions.values_list("choice", flat=True)) == ["refusal", "consent"]
 
 
 def test_the_decision_page_costs_the_same_however_much_there_is(

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.conversations import cancel
 from sdm.actions.decisions import decide
-from sdm.actions.agenda import close_item, raise_item
 from sdm.models import User
 from sdm.models.facts import facts_of
 from sdm.rules.parts import question_part
@@ -279,7 +279,7 @@ def test_after_a_decision_the_page_offers_to_open_the_discussion_again(staff, at
 def test_a_decision_in_between_loses_nothing_and_one_press_opens_again_and_saves(
     save, texts, conversation, clinician, fresh
 ):
-    decide(conversation=fresh(conversation), choice="more-time", reasons="To think", seen=0, by=clinician)
+    decide(conversation=fresh(conversation), choice="refusal", reasons="Not now", seen=0, by=clinician)
     typed = {"question-1-text": "What I wrote"}
     response = save(typed)
     assert response.status_code == 409
@@ -287,6 +287,21 @@ def test_a_decision_in_between_loses_nothing_and_one_press_opens_again_and_saves
     assert ("What I wrote" in page, 'name="reopen"' in page, texts()) == (True, True, {})
     assert save({**typed, "reopen": "yes"}).status_code == 302
     assert (texts(), fresh(conversation).status) == ({"question-1": "What I wrote"}, "discussing")
+
+
+def test_what_cannot_be_saved_opens_nothing_again(save, note, texts, colleague, conversation, clinician, fresh):
+    note(question_part(1), text="Theirs", by=colleague)
+    decide(conversation=fresh(conversation), choice="refusal", reasons="Not now", seen=0, by=clinician)
+    head = fresh(conversation).head
+    response = save({"question-1-text": "Mine", "question-1-revision": "0", "reopen": "yes"})
+    assert response.status_code == 409
+    stands = fresh(conversation)
+    assert (stands.status, stands.head, texts()) == ("decided", head, {"question-1": "Theirs"})
+    page = response.content.decode()
+    assert ("Mine" in page, "Theirs" in page, 'name="reopen"' in page) == (True, True, True)
+    again = {"question-1-text": "Mine", "question-1-revision": "1", "reopen": "yes"}
+    assert save(again).status_code == 302
+    assert (fresh(conversation).status, texts()) == ("discussing", {"question-1": "Mine"})
 
 
 def test_a_cancelled_conversation_takes_nothing_and_keeps_what_was_typed(

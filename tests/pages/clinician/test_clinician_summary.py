@@ -39,6 +39,13 @@ def test_after_a_decision_it_is_what_was_frozen_with_it(staff, at, conversation,
     assert "I am afraid." in response.content.decode()
 
 
+def test_it_says_what_happened_before_and_orders_nothing(staff, at, decided):
+    page = staff.get(at("conversation-summary")).content.decode()
+    assert "What matters to the patient was recorded." in page
+    assert "Record what matters to the patient." not in page
+    assert {one["done"] for one in decided.summary["requirements"]} >= {"What matters to the patient was recorded."}
+
+
 def test_what_is_said_after_the_decision_is_not_in_it(staff, at, conversation, decided, note, clinician, fresh):
     reopen(conversation=fresh(conversation), by=clinician)
     note("question-1", text="Said later")

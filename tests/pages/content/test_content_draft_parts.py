@@ -233,7 +233,7 @@ def test_an_option_is_added_changed_and_removed(desk, draft, address, form_of, c
         False,
         False,
     )
-    assert added.benefits == (Outcome("Less swelling", "Not known", ""),)
+    assert added.benefits == (Outcome("Less swelling", "", ""),)
     assert added.risks == (Outcome("They can itch", "3 in 100 over 2 years", "A trial"),)
 
     page = address(draft, "option/compression-stockings")
@@ -245,6 +245,45 @@ def test_an_option_is_added_changed_and_removed(desk, draft, address, form_of, c
     assert response.status_code == 302
     assert content_of(draft).options == CONTENT.options
     assert desk.get(page).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"name": " "}, ("#id_name", "Enter the name of the option")),
+        ({"description": ""}, ("#id_description", "Write what the option is")),
+        ({"kind": []}, ("#id_kind_0", "Choose which option it is")),
+        ({"benefits-0-text": ""}, ("#id_benefits-0-text", "Good point 1: Write this point in plain words")),
+        ({"risks-1-text": ""}, ("#id_risks-1-text", "Bad point 2: Write this point in plain words")),
+        (
+            {"risks-0-figure": "lots", "risks-0-source": " "},
+            ("#id_risks-0-source", "Bad point 1: Say where “lots” comes from, or write Not known"),
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_option_is_named(typed, problem, desk, draft, address, form_of, content_of, problems):
+    page = address(draft, "option/procedure")
+    sent = form_of(desk.get(page)) | typed
+    response = desk.post(page, sent)
+    assert (response.status_code, problems(response)) == (422, [problem])
+    assert content_of(draft).options == CONTENT.options
+
+
+@pytest.mark.parametrize("figure", ["", "Not known"])
+def test_a_point_without_a_number_needs_no_source(figure, desk, draft, address, form_of, content_of):
+    page = address(draft, "option/procedure")
+    sent = form_of(desk.get(page)) | {"risks-0-figure": figure, "risks-0-source": ""}
+    assert desk.post(page, sent).status_code == 302
+    assert content_of(draft).options[0].risks[0] == Outcome("Bleeding", figure, "")
+
+
+def test_a_plain_statement_shows_no_likelihood_to_the_content_team(desk, draft):
+    page = desk.get(reverse("edition", args=[draft.pk])).content.decode()
+    notice = "Other risks are not in the leaflet. Ask your team about them"
+    assert f"<li>{notice}</li>" in page
+    assert "<li>Bleeding<br>" in page
+    outcomes = [one for option in CONTENT.options for one in (*option.benefits, *option.risks)]
+    assert page.count("How likely, or how many people: ") == sum(bool(one.figure) for one in outcomes)
 
 
 def test_two_options_of_one_name_are_two(desk, draft, address, form_of, content_of):

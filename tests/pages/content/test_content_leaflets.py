@@ -67,7 +67,7 @@ def test_without_a_reference_the_words_are_kept_and_the_box_is_named(way, desk):
     [
         (b"", "The file is empty."),
         (
-            b"words " * 1_700_000,
+            b"words " * 240_000,
             "The file is too big. A leaflet can have at most 1 MB. Save only the leaflet’s words as a text file",
         ),
         (
@@ -80,7 +80,7 @@ def test_without_a_reference_the_words_are_kept_and_the_box_is_named(way, desk):
             "We found no list of questions to think about, so there is nothing for a patient to answer.",
         ),
     ],
-    ids=["empty", "10 MB", "binary", "recipe"],
+    ids=["empty", "1.4 MB", "binary", "recipe"],
 )
 def test_a_file_that_is_no_leaflet_is_refused_beside_its_box(data, problem, desk):
     response = bring_in(desk, file=a_file(data), reference="Typed before")

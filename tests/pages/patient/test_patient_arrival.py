@@ -191,11 +191,14 @@ def test_what_is_no_date_is_not_counted_as_a_guess(at_start, day, month, year, s
 
 def test_five_wrong_dates_lock_the_link(at_start, invitation):
     answers = [at_start.post("/start", WRONG) for _ in range(5)]
-    assert [response.status_code for response in answers] == [422, 422, 422, 422, 404]
+    assert [response.status_code for response in answers] == [422, 422, 422, 422, 403]
+    # Said once, to whoever gave the last wrong date, and without naming the patient or the procedure.
+    said = answers[4].content.decode()
+    assert ("We have closed this link" in said, "Vascular nurses" in said) == (True, True)
+    assert ("Margaret" in said, "thrombectomy" in said) == (False, False)
     assert b"You can try once more" in answers[3].content
     unknown = Client().get("/i/unknown")
     locked = [
-        answers[4],
         at_start.post("/start", RIGHT),
         at_start.get("/start"),
         at_start.get(f"/i/{invitation.token}"),

@@ -175,6 +175,22 @@ def test_a_question_shows_what_the_leaflet_says_and_its_neighbours(visitor, conv
     assert 'rel="next"' not in main_of(visitor.get("/my/questions/5"))
 
 
+def test_a_question_leads_to_the_leaflet_the_options_and_what_is_not_known(visitor):
+    page = main_of(visitor.get("/my/questions/4"))
+    after = page.split("</blockquote>")[-1].split("<form")[0]
+    assert [(href, words(text)) for href, text in re.findall(r'<a href="([^"]+)">(.*?)</a>', after)] == [
+        ("/my/read", "Read the whole leaflet"),
+        ("/my/options", "See my options side by side"),
+        ("/my/read#what-we-do-not-know-yet", "What we don't know yet"),
+    ]
+    assert '<h2 class="nhsuk-heading-m" id="what-we-do-not-know-yet">' in main_of(visitor.get("/my/read"))
+
+
+def test_the_source_and_the_isbn_read_as_one_line(visitor, conversation):
+    content = conversation.content
+    assert f"From: {content.source_name} (ISBN {content.isbn})" in words(main_of(visitor.get("/my/options")))
+
+
 def test_the_marks_of_a_question_stand_in_the_same_order_everywhere(visitor):
     page = main_of(visitor.get("/my/questions/1"))
     assert re.findall(r'type="radio"[^>]*value="([^"]+)"', page) == ["understand", "not-sure", "talk"]
@@ -188,8 +204,10 @@ def test_options_stand_side_by_side_in_the_order_of_the_edition(visitor, convers
     ]
     outcomes = [outcome for option in options for outcome in (*option.benefits, *option.risks)]
     assert [words(one) for one in re.findall(r"How likely: <strong>.*?</strong>", page)] == [
-        f"How likely: {outcome.figure}" for outcome in outcomes
+        f"How likely: {outcome.figure}" for outcome in outcomes if outcome.figure
     ]
+    assert "<li>Other risks are not in the leaflet. Ask your team about them</li>" in page
+    assert "The drugs stop further clotting<br><span" in page
     assert page.count("nhsuk-card__heading nhsuk-heading-m") == len(options)
     assert page.count("Good points") == page.count("Bad points") == len(options)
 

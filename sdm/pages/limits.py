@@ -1,0 +1,45 @@
+"""How much anybody may ask for: bodies of a size that forms have, and summaries as files that people need."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+# A leaflet's file of 1 MB with the rest of its form; Django's own limits begin only while a body is being read.
+BODY_AT_MOST = 1536 * 1024
+# Making one takes the time of dozens of pages.
+PDFS_A_MINUTE = 30
+MINUTE = 60
+
+
+class SmallBodies:
+    """Middleware: refuses a body that is too big, or does not say how big it is, before anything reads it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "Transfer-Encoding" in request.headers:
+            return render(request, "errors/400.html", status=411)
+        length = request.headers.get("Content-Length", "")
+        if length.isdecimal() and int(length) > BODY_AT_MOST:
+            return render(request, "errors/413.html", status=413)
+        return self.get_response(request)
+
+
+def may_have_pdf(who: object) -> bool:
+    """Whether this person, known by an id of theirs, may have one more; each worker of the server counts for itself."""
+    key = f"pdfs:{who}"
+    cache.add(key, 0, timeout=MINUTE)
+    try:
+        return cache.incr(key) <= PDFS_A_MINUTE
+    except ValueError:  # the minute was over in between
+        return True
+
+
+def wait(request: HttpRequest) -> HttpResponse:
+    """429: in a minute, again."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(MINUTE)
+    return response

@@ -1,0 +1,83 @@
+"""What is too much is refused: bodies bigger than any form, before they are read; more PDFs than anybody needs."""
+
+from io import BytesIO
+
+import pytest
+from django.conf import settings
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+
+from sdm.actions.decisions import decide
+from sdm.models import User
+from sdm.pages.access import SALT
+from sdm.pages.limits import BODY_AT_MOST, PDFS_A_MINUTE
+
+pytestmark = pytest.mark.django_db
+SIGN_IN = "/accounts/sign-in/"
+MULTIPART = "multipart/form-data; boundary=x"
+
+
+class Unread(BytesIO):
+    """A body that must not be asked for."""
+
+    def read(self, *args) -> bytes:
+        raise AssertionError("The body was read.")
+
+    readline = read
+
+
+def sends(client, length: int | None, body: BytesIO, **more):
+    """A POST that announces `length` bytes."""
+    announced = {} if length is None else {"CONTENT_LENGTH": str(length)}
+    request = {"REQUEST_METHOD": "POST", "PATH_INFO": SIGN_IN, "CONTENT_TYPE": MULTIPART, "wsgi.input": body}
+    return client.request(**request, **announced, **more)
+
+
+@pytest.mark.parametrize("length", [BODY_AT_MOST + 1, 150 * 1024 * 1024])
+def test_a_body_that_is_too_big_is_refused_unread(client, length, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = sends(client, length, Unread())
+    assert (response.status_code, response.headers["Cache-Control"]) == (413, "no-store")
+    assert "That is too much for us to take" in response.content.decode()
+
+
+def test_a_body_of_the_most_there_can_be_is_read(client):
+    start, end = b'--x\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n', b"\r\n--x--\r\n"
+    body = start + bytes(BODY_AT_MOST - len(start) - len(end)) + end
+    assert sends(client, BODY_AT_MOST, BytesIO(body)).status_code == 422
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_refused_unread(client):
+    response = sends(client, None, Unread(), HTTP_TRANSFER_ENCODING="chunked")
+    assert (response.status_code, "Nothing was saved." in response.content.decode()) == (411, True)
+
+
+@pytest.fixture
+def decided(conversation, clinician, fresh):
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    return conversation
+
+
+@pytest.mark.parametrize("who", ["clinician", "patient"])
+def test_summaries_as_files_are_limited_for_each_person(who, client, decided, clinician, invitation, colleague):
+    client.force_login(clinician)
+    client.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
+    address = {
+        "clinician": reverse("conversation-summary-pdf", args=[decided.pk]),
+        "patient": reverse("patient-summary-pdf"),
+    }
+    statuses = [client.get(address[who]).status_code for _ in range(PDFS_A_MINUTE)]
+    assert statuses == [200] * PDFS_A_MINUTE
+    refused = client.get(address[who])
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert "There were too many tries" in refused.content.decode()
+    another = Client()
+    another.force_login(colleague)
+    assert another.get(address["clinician"]).status_code == 200
+    assert client.get(address["patient" if who == "clinician" else "clinician"]).status_code == 200
+
+
+@pytest.fixture
+def colleague(hospital):
+    return User.objects.create_user("colleague@northfield.example", name="Dr Lee", role="clinician", hospital=hospital)
