@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, invite, open_invitation
 from sdm.actions.decisions import consent_to_study, decide
-from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.discussion import save_discussion
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.parts import Saved

@@ -8,8 +8,8 @@ from django.core import signing
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.agenda import raise_item
+from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.editions import start_draft
 from sdm.models import User
 from sdm.pages.access import SALT
@@ -71,6 +71,7 @@ WHO = {
             "conversation-study-consent",
             "conversation-decision",
             "conversation-reopen",
+            "conversation-appointment",
             "conversation-cancel",
             "conversation-summary",
             "conversation-summary-pdf",

@@ -80,6 +80,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "conversation-discussion",
                     "conversation-study-consent",
                     "conversation-decision",
+                    "conversation-appointment",
                     "conversation-cancel",
                 )
             ),

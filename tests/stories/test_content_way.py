@@ -114,7 +114,7 @@ def complete_the_words(desk: DeskAtBrowser) -> None:
     desk.reads("Questions to think about")
     desk.follows("Question 3: The leaflet does not say this, word for word: “It never hurts.”")
     expect(desk.page.locator("#id_questions-2-passages")).to_be_focused()
-    desk.types("What the leaflet says about it", SHIPPED.questions[2].passages[0], within="#questions-2")
+    desk.types("What the leaflet says about it", "\n\n".join(SHIPPED.questions[2].passages), within="#questions-2")
     desk.saves(SHIPPED.title)
 
 

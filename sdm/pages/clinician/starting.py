@@ -18,7 +18,6 @@ from sdm.pages.clinician import words
 from sdm.pages.fields import AppointmentField, BirthDateField, DateBoxesField, LineField, NHSNumberField, RadiosField
 from sdm.pages.forms import PlainForm
 
-
 # No clinic books further ahead than this; a year beyond it is a slip of the finger.
 FURTHEST = timedelta(days=2 * 365)
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sdm.pages.clinician import brief, conversations, deciding, discussion, ending, inviting, starting, study, summaries
+from sdm.pages.clinician import (
+    appointment,
+    brief,
+    conversations,
+    deciding,
+    discussion,
+    ending,
+    inviting,
+    starting,
+    study,
+    summaries,
+)
 
 urlpatterns = [
     path("", conversations.conversations, name="conversations"),
@@ -16,6 +27,7 @@ urlpatterns = [
     path("<uuid:conversation>/study-consent/", study.study_consent, name="conversation-study-consent"),
     path("<uuid:conversation>/decision/", deciding.decision, name="conversation-decision"),
     path("<uuid:conversation>/reopen/", ending.reopen, name="conversation-reopen"),
+    path("<uuid:conversation>/appointment/", appointment.appointment, name="conversation-appointment"),
     path("<uuid:conversation>/cancel/", ending.cancel, name="conversation-cancel"),
     path("<uuid:conversation>/summary/", summaries.summary, name="conversation-summary"),
     path("<uuid:conversation>/summary.pdf", summaries.summary_pdf, name="conversation-summary-pdf"),

@@ -13,9 +13,9 @@ from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
 from sdm.pages.clinician.attention import Voice, voices
 from sdm.pages.clinician.parts import PartForm, QuestionForm
-from sdm.rules.words import is_blank
 from sdm.pages.forms import PlainForm
 from sdm.rules.parts import Saved, question_part
+from sdm.rules.words import is_blank
 
 
 class WholeDiscussion:

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.conversations import cancel
 from sdm.actions.decisions import decide
-from sdm.actions.agenda import close_item, raise_item
 from sdm.models import AgendaItem, Conversation
 from sdm.rules import parts
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, question_part

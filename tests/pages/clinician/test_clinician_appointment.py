@@ -1,0 +1,43 @@
+"""The page that gives a conversation another appointment."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from sdm.actions.decisions import decide
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(moment) -> dict:
+    local = timezone.localtime(moment)
+    parts = {f"appointment_at_{part}": str(getattr(local, part)) for part in ("day", "month", "year")}
+    return {**parts, "appointment_at_time": local.strftime("%H:%M")}
+
+
+def test_the_appointment_is_changed_and_the_brief_shows_it(staff, at, conversation, fresh):
+    moment = (timezone.now() + timedelta(days=40)).replace(second=0, microsecond=0)
+    response = staff.post(at("conversation-appointment"), typed(moment), follow=True)
+    assert fresh(conversation).appointment_at == moment
+    assert "The appointment is changed. Tell the patient about it." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [(-1, "The appointment must be in the future"), (36500, "Check the year: the appointment is more than 2 years")],
+)
+def test_what_cannot_be_meant_is_said_beside_the_boxes_and_kept(staff, at, conversation, fresh, days, says):
+    before = fresh(conversation).appointment_at
+    values = typed(timezone.now() + timedelta(days=days))
+    response = staff.post(at("conversation-appointment"), values)
+    page = response.content.decode()
+    assert (response.status_code, says in page, fresh(conversation).appointment_at) == (422, True, before)
+    assert f'value="{values["appointment_at_year"]}"' in page
+
+
+def test_after_a_decision_the_page_says_why_not(staff, at, conversation, clinician, fresh):
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No.", seen=0, by=clinician)
+    assert "Open the discussion again" in staff.get(at("conversation-appointment")).content.decode()
+    moment = timezone.now() + timedelta(days=40)
+    assert staff.post(at("conversation-appointment"), typed(moment)).status_code == 409
