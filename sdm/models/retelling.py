@@ -10,6 +10,7 @@ from sdm.rules.transitions import Status
 Key = tuple
 # What an entry tells beside the row that it saved.
 BESIDE = ("agenda", "status")
+CONVERSATION = ("conversation",)
 
 
 class Unreadable(ValueError):
@@ -42,39 +43,46 @@ class Retelling:
 
     def _tell(self, entry: RecordEntry, content: dict[str, Any]) -> None:
         row = {name: value for name, value in content.items() if name not in BESIDE}
-        by_and_when = {"who": entry.who, "at": entry.at}
-        if entry.what == "started":
-            self._put(entry, ("conversation",), row | {"status": Status.INVITED.value, "sent_at": None})
-        elif entry.what == "appointment changed":
-            self._put(entry, ("conversation",), {"appointment_at": row["appointment_at"]})
-            for invitation in row["invitations"]:
-                self._put(entry, ("invitation", invitation["invitation"]), invitation)
-        elif entry.what == "answers sent":
-            self._put(entry, ("conversation",), {"sent_at": entry.at})
-        elif entry.what == "answer saved":
-            self._put(entry, ("Answer", entry.sequence, row["part"], row["revision"]), row | by_and_when)
-        elif entry.what == "discussion saved":
-            for part in content["parts"]:
-                key = ("DiscussionNote", entry.sequence, part["part"], part["revision"])
-                self._put(entry, key, part | by_and_when)
-        elif entry.what == "consent to study":
-            self._put(entry, ("StudyConsent", entry.sequence), row | by_and_when)
-        elif entry.what.startswith("decision: "):
-            self._put(entry, ("Decision", entry.sequence, row["number"]), row | by_and_when)
-        else:
-            self._tell_of_invitations(entry, row)
+        self._tell_of_rows(entry, row)
+        self._tell_of_conversation(entry, row)
+        self._tell_of_invitations(entry, row)
         if "status" in content:
-            self._put(entry, ("conversation",), {"status": content["status"]})
+            self._put(entry, CONVERSATION, {"status": content["status"]})
         for item in content.get("agenda", ()):
             self._put(entry, ("agenda", item["item"]), item)
+
+    def _tell_of_rows(self, entry: RecordEntry, row: dict[str, Any]) -> None:
+        """The rows that are saved once and never change, each with who saved it and when."""
+        row = row | {"who": entry.who, "at": entry.at}
+        if entry.what == "answer saved":
+            self._put(entry, ("Answer", entry.sequence, row["part"], row["revision"]), row)
+        elif entry.what == "discussion saved":
+            for part in row["parts"]:
+                key = ("DiscussionNote", entry.sequence, part["part"], part["revision"])
+                self._put(entry, key, part | {"who": entry.who, "at": entry.at})
+        elif entry.what == "consent to study":
+            self._put(entry, ("StudyConsent", entry.sequence), row)
+        elif entry.what.startswith("decision: "):
+            self._put(entry, ("Decision", entry.sequence, row["number"]), row)
+
+    def _tell_of_conversation(self, entry: RecordEntry, row: dict[str, Any]) -> None:
+        if entry.what == "started":
+            self._put(entry, CONVERSATION, row | {"status": Status.INVITED.value, "sent_at": None})
+        elif entry.what == "answers sent":
+            self._put(entry, CONVERSATION, {"sent_at": entry.at})
+        elif entry.what == "appointment changed":
+            self._put(entry, CONVERSATION, {"appointment_at": row["appointment_at"]})
+            for invitation in row["invitations"]:
+                self._put(entry, ("invitation", invitation["invitation"]), invitation)
 
     def _tell_of_invitations(self, entry: RecordEntry, content: dict[str, Any]) -> None:
         if entry.what in ("invited", "invitation revoked"):
             for key in [key for key, row in self.rows.items() if key[0] == "invitation" and row["revoked_at"] is None]:
                 self._put(entry, key, {"revoked_at": entry.at})
         if entry.what == "invited":
+            made = {name: content[name] for name in ("invitation", "token_hash", "expires_at")}
             fresh = {"revoked_at": None, "opened_at": None, "wrong_dates": 0}
-            self._put(entry, ("invitation", content["invitation"]), content | fresh)
+            self._put(entry, ("invitation", content["invitation"]), made | fresh)
         elif entry.what == "invitation opened":
             self._put(entry, ("invitation", content["invitation"]), {"opened_at": entry.at, "wrong_dates": 0})
         elif entry.what == "wrong date of birth":

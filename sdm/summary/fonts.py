@@ -30,7 +30,7 @@ class Family:
 
 
 def load(more: str = "") -> typst.Fonts:
-    """The base family, and all fonts in the folders `more` names, separated by ":"; nothing else that is on the machine.
+    """The base family, and all fonts in the folders that `more` names, separated by ":"; no others of the machine.
 
     Raises FileNotFoundError where the base family's package is not installed.
     """

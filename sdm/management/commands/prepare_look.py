@@ -1,4 +1,4 @@
-"""Puts the NHS look where the app serves it from: nhsuk-frontend's CSS and JavaScript (its icons are the NHS's own sign)."""
+"""Puts the NHS look where the app serves it from: nhsuk-frontend's CSS and JavaScript, without the NHS's own sign."""
 
 import importlib.metadata
 import re
