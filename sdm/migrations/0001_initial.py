@@ -8,278 +8,583 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hospital',
+            name="Hospital",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('contact_name', models.CharField(help_text="The team that answers patients' questions.", max_length=200, verbose_name='whom patients ask')),
-                ('contact_details', models.CharField(help_text='A phone number with its hours, or an e-mail address.', max_length=300, verbose_name='how to reach them')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "contact_name",
+                    models.CharField(
+                        help_text="The team that answers patients' questions.",
+                        max_length=200,
+                        verbose_name="whom patients ask",
+                    ),
+                ),
+                (
+                    "contact_details",
+                    models.CharField(
+                        help_text="A phone number with its hours, or an e-mail address.",
+                        max_length=300,
+                        verbose_name="how to reach them",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Leaflet',
+            name="Leaflet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=300)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['reference'],
+                "ordering": ["reference"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=200)),
-                ('job_title', models.CharField(blank=True, help_text='As the record names it.', max_length=200)),
-                ('role', models.CharField(choices=[('clinician', 'Clinician'), ('content-editor', 'Content editor'), ('administrator', 'Administrator')], max_length=20)),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('is_staff', models.BooleanField(default=False, help_text='May open the admin site, where hospitals and accounts are kept.', verbose_name='keeps accounts')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('hospital', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='sdm.hospital')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=200)),
+                ("job_title", models.CharField(blank=True, help_text="As the record names it.", max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clinician", "Clinician"),
+                            ("content-editor", "Content editor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="May open the admin site, where hospitals and accounts are kept.",
+                        verbose_name="keeps accounts",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to="sdm.hospital",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('number', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10)),
-                ('document', models.TextField(help_text='The content as canonical JSON.')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('worked_on_by', models.ManyToManyField(help_text='Everybody who ever changed the draft: none of them may publish it.', related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('leaflet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='sdm.leaflet')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")], default="draft", max_length=10
+                    ),
+                ),
+                ("document", models.TextField(help_text="The content as canonical JSON.")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "worked_on_by",
+                    models.ManyToManyField(
+                        help_text="Everybody who ever changed the draft: none of them may publish it.",
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "leaflet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="sdm.leaflet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['leaflet', '-number'],
+                "ordering": ["leaflet", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('invited', 'Invited'), ('sent', 'Answers sent'), ('discussing', 'In discussion'), ('decided', 'Decided'), ('cancelled', 'Cancelled')], default='invited', max_length=12)),
-                ('appointment_at', models.DateTimeField()),
-                ('symptoms_began', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('recorded_as', models.PositiveIntegerField(help_text='The entry of the record that last changed this row.')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='sdm.edition')),
-                ('hospital', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='sdm.hospital')),
-                ('leaflet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='sdm.leaflet')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("sent", "Answers sent"),
+                            ("discussing", "In discussion"),
+                            ("decided", "Decided"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="invited",
+                        max_length=12,
+                    ),
+                ),
+                ("appointment_at", models.DateTimeField()),
+                ("symptoms_began", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "recorded_as",
+                    models.PositiveIntegerField(help_text="The entry of the record that last changed this row."),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conversations", to="sdm.edition"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conversations", to="sdm.hospital"
+                    ),
+                ),
+                (
+                    "leaflet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conversations", to="sdm.leaflet"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField(help_text='When the right date of birth was first given.', null=True)),
-                ('wrong_dates', models.PositiveSmallIntegerField(default=0)),
-                ('recorded_as', models.PositiveIntegerField(help_text='The entry of the record that last changed this row.')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='sdm.conversation')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "opened_at",
+                    models.DateTimeField(help_text="When the right date of birth was first given.", null=True),
+                ),
+                ("wrong_dates", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "recorded_as",
+                    models.PositiveIntegerField(help_text="The entry of the record that last changed this row."),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="sdm.conversation"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Patient',
+            name="Patient",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('date_of_birth', models.DateField()),
-                ('nhs_number', models.CharField(max_length=10, verbose_name='NHS number')),
-                ('hospital', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='patients', to='sdm.hospital')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("date_of_birth", models.DateField()),
+                ("nhs_number", models.CharField(max_length=10, verbose_name="NHS number")),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="patients", to="sdm.hospital"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='sdm.patient'),
+            model_name="conversation",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="conversations", to="sdm.patient"
+            ),
         ),
         migrations.CreateModel(
-            name='RecordEntry',
+            name="RecordEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('who', models.CharField(max_length=400)),
-                ('who_id', models.CharField(blank=True, max_length=60)),
-                ('what', models.CharField(max_length=40)),
-                ('content', models.TextField(help_text='What was done, as canonical JSON.')),
-                ('content_digest', models.CharField(max_length=64)),
-                ('previous_digest', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='record', to='sdm.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("who", models.CharField(max_length=400)),
+                ("who_id", models.CharField(blank=True, max_length=60)),
+                ("what", models.CharField(max_length=40)),
+                ("content", models.TextField(help_text="What was done, as canonical JSON.")),
+                ("content_digest", models.CharField(max_length=64)),
+                ("previous_digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="record", to="sdm.conversation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conversation', 'sequence'],
+                "ordering": ["conversation", "sequence"],
             },
         ),
         migrations.CreateModel(
-            name='StudyConsent',
+            name="StudyConsent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('study_name', models.CharField(max_length=300)),
-                ('ethics_reference', models.CharField(max_length=100)),
-                ('given_as', models.CharField(help_text='How the patient gave it.', max_length=400)),
-                ('given_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=400)),
-                ('recorded_as', models.PositiveIntegerField(help_text='The entry of the record that this row is.')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='study_consents', to='sdm.conversation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("study_name", models.CharField(max_length=300)),
+                ("ethics_reference", models.CharField(max_length=100)),
+                ("given_as", models.CharField(help_text="How the patient gave it.", max_length=400)),
+                ("given_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=400)),
+                ("recorded_as", models.PositiveIntegerField(help_text="The entry of the record that this row is.")),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="study_consents",
+                        to="sdm.conversation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['given_at'],
+                "ordering": ["given_at"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(help_text='Which part was saved, such as question-1.', max_length=40)),
-                ('revision', models.PositiveIntegerField(help_text='1 for the first save of the part.')),
-                ('wording', models.TextField(blank=True, help_text='The question as it stood on the screen.')),
-                ('text', models.TextField(blank=True, max_length=4000)),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.CharField(max_length=400)),
-                ('recorded_as', models.PositiveIntegerField(help_text='The entry of the record that this save is.')),
-                ('understanding', models.CharField(blank=True, choices=[('talk', 'I want to talk about it'), ('not-sure', "I'm not sure"), ('understand', 'I understand this')], max_length=12)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answer_revisions', to='sdm.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(help_text="Which part was saved, such as question-1.", max_length=40)),
+                ("revision", models.PositiveIntegerField(help_text="1 for the first save of the part.")),
+                ("wording", models.TextField(blank=True, help_text="The question as it stood on the screen.")),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                ("details", models.JSONField(blank=True, default=dict)),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by", models.CharField(max_length=400)),
+                ("recorded_as", models.PositiveIntegerField(help_text="The entry of the record that this save is.")),
+                (
+                    "understanding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("talk", "I want to talk about it"),
+                            ("not-sure", "I'm not sure"),
+                            ("understand", "I understand this"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer_revisions",
+                        to="sdm.conversation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('conversation', 'part', 'revision'), name='one_answer_per_revision')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conversation", "part", "revision"), name="one_answer_per_revision")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('raised_by', models.CharField(choices=[('patient', 'Patient'), ('staff', 'Clinician')], max_length=10)),
-                ('raised_at', models.DateTimeField()),
-                ('question_number', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('text', models.TextField(max_length=1000)),
-                ('state', models.CharField(choices=[('open', 'To talk about'), ('answered', 'Answered'), ('parked', 'Parked'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('outcome', models.TextField(blank=True, help_text='What was said, or what happens next.', max_length=4000)),
-                ('owner', models.CharField(blank=True, help_text='Who will come back to it.', max_length=200)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('recorded_as', models.PositiveIntegerField(help_text='The entry of the record that last changed this row.')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda', to='sdm.conversation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "raised_by",
+                    models.CharField(choices=[("patient", "Patient"), ("staff", "Clinician")], max_length=10),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("question_number", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("text", models.TextField(max_length=1000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To talk about"),
+                            ("answered", "Answered"),
+                            ("parked", "Parked"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.TextField(blank=True, help_text="What was said, or what happens next.", max_length=4000),
+                ),
+                ("owner", models.CharField(blank=True, help_text="Who will come back to it.", max_length=200)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "recorded_as",
+                    models.PositiveIntegerField(help_text="The entry of the record that last changed this row."),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agenda", to="sdm.conversation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['raised_at', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('raised_by', 'patient'), ('state', 'open')), fields=('conversation', 'question_number'), name='one_open_item_per_question'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'parked'), _negated=True), models.Q(models.Q(('owner', ''), _negated=True), ('due_on__isnull', False)), _connector='OR'), name='parked_item_has_owner_and_date')],
+                "ordering": ["raised_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("raised_by", "patient"), ("state", "open")),
+                        fields=("conversation", "question_number"),
+                        name="one_open_item_per_question",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "parked"), _negated=True),
+                            models.Q(models.Q(("owner", ""), _negated=True), ("due_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="parked_item_has_owner_and_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(help_text='1 for the first decision of the conversation.')),
-                ('choice', models.CharField(choices=[('consent', 'Have the procedure'), ('refusal', 'Not have the procedure'), ('more-time', 'Take more time to decide')], max_length=10)),
-                ('option_id', models.CharField(blank=True, help_text='The option chosen instead of the procedure.', max_length=60)),
-                ('reasons', models.TextField(help_text="Why, in the patient's own words.", max_length=4000)),
-                ('next_steps', models.TextField(blank=True, help_text='What happens next.', max_length=4000)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=400)),
-                ('summary', models.JSONField(help_text='The summary, frozen with the decision.')),
-                ('recorded_as', models.PositiveIntegerField(help_text='The entry of the record that this row is.')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='sdm.conversation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField(help_text="1 for the first decision of the conversation.")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("consent", "Have the procedure"),
+                            ("refusal", "Not have the procedure"),
+                            ("more-time", "Take more time to decide"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "option_id",
+                    models.CharField(
+                        blank=True, help_text="The option chosen instead of the procedure.", max_length=60
+                    ),
+                ),
+                ("reasons", models.TextField(help_text="Why, in the patient's own words.", max_length=4000)),
+                ("next_steps", models.TextField(blank=True, help_text="What happens next.", max_length=4000)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=400)),
+                ("summary", models.JSONField(help_text="The summary, frozen with the decision.")),
+                ("recorded_as", models.PositiveIntegerField(help_text="The entry of the record that this row is.")),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="sdm.conversation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('conversation', 'number'), name='one_decision_per_number'), models.CheckConstraint(condition=models.Q(('choice__in', ['consent', 'refusal', 'more-time'])), name='decision_is_of_a_known_kind')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conversation", "number"), name="one_decision_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["consent", "refusal", "more-time"])),
+                        name="decision_is_of_a_known_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DiscussionNote',
+            name="DiscussionNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(help_text='Which part was saved, such as question-1.', max_length=40)),
-                ('revision', models.PositiveIntegerField(help_text='1 for the first save of the part.')),
-                ('wording', models.TextField(blank=True, help_text='The question as it stood on the screen.')),
-                ('text', models.TextField(blank=True, max_length=4000)),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.CharField(max_length=400)),
-                ('recorded_as', models.PositiveIntegerField(help_text='The entry of the record that this save is.')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discussion_revisions', to='sdm.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(help_text="Which part was saved, such as question-1.", max_length=40)),
+                ("revision", models.PositiveIntegerField(help_text="1 for the first save of the part.")),
+                ("wording", models.TextField(blank=True, help_text="The question as it stood on the screen.")),
+                ("text", models.TextField(blank=True, max_length=4000)),
+                ("details", models.JSONField(blank=True, default=dict)),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by", models.CharField(max_length=400)),
+                ("recorded_as", models.PositiveIntegerField(help_text="The entry of the record that this save is.")),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discussion_revisions",
+                        to="sdm.conversation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('conversation', 'part', 'revision'), name='one_note_per_revision')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conversation", "part", "revision"), name="one_note_per_revision")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'clinician'), _negated=True), ('hospital__isnull', False), _connector='OR'), name='clinician_has_hospital', violation_error_message='A clinician must belong to a hospital.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "clinician"), _negated=True), ("hospital__isnull", False), _connector="OR"
+                ),
+                name="clinician_has_hospital",
+                violation_error_message="A clinician must belong to a hospital.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('conversation',), name='one_invitation_in_force'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=("conversation",),
+                name="one_invitation_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('leaflet', 'language', 'number'), name='one_edition_per_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("leaflet", "language", "number"), name="one_edition_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('leaflet', 'language'), name='one_draft_per_leaflet'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "draft")), fields=("leaflet", "language"), name="one_draft_per_leaflet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('status', 'draft')), models.Q(('published_at__isnull', False), ('status', 'published'), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='published_edition_is_sealed'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("status", "draft")),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("status", "published"),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="published_edition_is_sealed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='patient',
-            constraint=models.UniqueConstraint(fields=('hospital', 'nhs_number'), name='one_patient_per_nhs_number'),
+            model_name="patient",
+            constraint=models.UniqueConstraint(fields=("hospital", "nhs_number"), name="one_patient_per_nhs_number"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['hospital', 'appointment_at', 'id'], name='conversation_list'),
+            model_name="conversation",
+            index=models.Index(fields=["hospital", "appointment_at", "id"], name="conversation_list"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['invited', 'sent', 'discussing'])), fields=('patient', 'leaflet'), name='one_open_conversation_per_procedure'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["invited", "sent", "discussing"])),
+                fields=("patient", "leaflet"),
+                name="one_open_conversation_per_procedure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recordentry',
-            constraint=models.UniqueConstraint(fields=('conversation', 'sequence'), name='one_entry_per_sequence'),
+            model_name="recordentry",
+            constraint=models.UniqueConstraint(fields=("conversation", "sequence"), name="one_entry_per_sequence"),
         ),
         migrations.AddConstraint(
-            model_name='studyconsent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('study_name', ''), _negated=True), models.Q(('ethics_reference', ''), _negated=True)), name='study_consent_names_study'),
+            model_name="studyconsent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("study_name", ""), _negated=True), models.Q(("ethics_reference", ""), _negated=True)
+                ),
+                name="study_consent_names_study",
+            ),
         ),
     ]

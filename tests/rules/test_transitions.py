@@ -42,6 +42,4 @@ def test_nothing_leaves_a_cancelled_conversation():
 
 def test_nothing_leads_back_to_invited():
     leads_there = {(step, before) for step, row in TRANSITIONS.items() for before, to in row.items() if to == "invited"}
-    assert leads_there == {
-        (step, Status.INVITED) for step in (Step.INVITE, Step.SAVE_ANSWER, Step.CHANGE_APPOINTMENT)
-    }
+    assert leads_there == {(step, Status.INVITED) for step in (Step.INVITE, Step.SAVE_ANSWER, Step.CHANGE_APPOINTMENT)}
