@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 from django.core.management import call_command
 from django.urls import reverse
@@ -23,6 +22,7 @@ from django.urls import reverse
 from bench.load import Target, rate
 from bench.seed import CONVERSATIONS, seed
 from sdm.models import Conversation, User
+from sdm.models.signed_in import SessionStore
 from sdm.pages.access import SALT
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -107,7 +107,7 @@ def _staff_cookie(user: User) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
 
 
 @contextmanager

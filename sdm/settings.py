@@ -129,6 +129,7 @@ def _database() -> dict:
         "pool": {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", "4")), "timeout": 20},
         # Statements that recur are planned once per connection.
         "prepare_threshold": 5,
+        "server_side_binding": True,
     }
     return database
 
@@ -136,7 +137,7 @@ def _database() -> dict:
 DATABASES = {"default": _database()}
 
 AUTH_USER_MODEL = "sdm.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sdm.pages.accounts.backend.StaffBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -171,6 +172,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("BEHIND_PROXY") else 0
 # Over plain http only where somebody runs the app on their own machine.
 HTTPS = _flag("HTTPS", default=not DEBUG)
 HOST_PREFIX = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "sdm.models.signed_in"
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}sdm-session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -159,6 +159,17 @@ class Conversation(models.Model):
         self.head_now = {"sequence": head[0], "digest": head[1]}
 
     @property
+    def invited_at(self) -> datetime | None:
+        """When the invitation in force was made; None without one. Only on what `readings` read for a clinician."""
+        return _moment(self.invitation_now["created_at"]) if self.invitation_now else None
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """When the invitation in force was first opened; None where it was not."""
+        opened = self.invitation_now and self.invitation_now["opened_at"]
+        return _moment(opened) if opened else None
+
+    @property
     def is_sent(self) -> bool:
         """Whether the patient has sent their answers, so that the clinician may read them."""
         return self.sent_at is not None

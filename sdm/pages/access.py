@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sdm.models import Conversation
-from sdm.models.visits import opened_by
+from sdm.models.readings import opened_by
 from sdm.rules.people import Actor, Kind
 
 View = Callable[..., HttpResponse]

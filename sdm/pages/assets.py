@@ -1,5 +1,7 @@
 """How style and script files are named: by the hash of what they hold, so browsers keep them for good."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -16,9 +18,16 @@ class HashedAssets(CompressedManifestStaticFilesStorage):
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("sdm/*.js", (IMPORT,)))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The hashes are read when the app starts, so each address is worked out once: every page asks for five.
+        self.addresses: dict[str, str] = {}
+
     def url(self, name: str, force: bool = True) -> str:
         """The address of a file by its hash; Django leaves the hash out while DEBUG is on unless it is forced."""
-        return super().url(name, force=force)
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name, force=force)
+        return self.addresses[name]
 
 
 def demo(request: HttpRequest) -> dict[str, bool]:

@@ -1,5 +1,6 @@
 """What every form is: plain words beside each field, an error summary that leads to it, and the NHS look."""
 
+from functools import cache
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -7,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -226,6 +228,12 @@ class Plain:
 
 class PlainForm(Plain, forms.Form):
     """What our own forms are."""
+
+
+@cache
+def drawn_empty(form: type[PlainForm]) -> SafeString:
+    """A form before anybody has typed in it: the same for everybody, drawn once, with nobody's words in it."""
+    return render_to_string("nhsuk/uni_form.html", {"form": form()})
 
 
 def speak_plainly(field: forms.Field) -> None:

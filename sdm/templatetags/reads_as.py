@@ -1,13 +1,22 @@
-"""Numbers and moments as people read them."""
+"""Numbers, moments and statuses as people read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 
 from sdm.rules import nhs_number
+from sdm.rules.transitions import Status
 from sdm.summary import moments
 
 register = template.Library()
+
+TAG_COLOURS = {
+    Status.INVITED.value: "white",
+    Status.SENT.value: "blue",
+    Status.DISCUSSING.value: "yellow",
+    Status.DECIDED.value: "green",
+    Status.CANCELLED.value: "grey",
+}
 
 
 @register.filter
@@ -17,6 +26,18 @@ def spaced(digits: str) -> str:
 
 
 @register.filter
+def day(value: date | None) -> str:
+    """A date as "27 March 2026"; empty where there is none."""
+    return moments.day(value.isoformat()) if value else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A moment as "27 March 2026, 2:30pm" on the hospital's clocks; empty where there is none."""
     return moments.moment(value.isoformat()) if value else ""
+
+
+@register.filter
+def tag_colour(status: str) -> str:
+    """The colour of the tag that shows where a conversation stands."""
+    return TAG_COLOURS[status]

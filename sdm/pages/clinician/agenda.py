@@ -26,8 +26,10 @@ class CloseItemForm(PlainForm):
     """How one item ends; left open where nothing is chosen.
 
     `said` is what was said on the question that the item is about: it stands in for an outcome that is left empty.
+    `seen` is the entry of the record that last changed the item, as it was on the screen.
     """
 
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     state = RadiosField(label="Where does this stand?", look="small", required=False)
     outcome = WordsField(label="What was said", required=False, rows=3)
     owner = LineField(label="Who will come back to it", max_length=200, required=False)
@@ -35,7 +37,7 @@ class CloseItemForm(PlainForm):
 
     def __init__(self, item: AgendaItem, data: Any = None, *, said: str = "", required: bool = False) -> None:
         self.item, self.said = item, said
-        super().__init__(data, prefix=f"item-{item.pk}", initial={"state": item.state})
+        super().__init__(data, prefix=f"item-{item.pk}", initial={"state": item.state, "seen": item.recorded_as})
         state = self.fields["state"]
         state.required = required
         state.choices = [
@@ -77,16 +79,23 @@ class CloseItemForm(PlainForm):
     def closing(self) -> dict[str, Any]:
         """How the item ends, without what was typed for another ending."""
         values, state = self.cleaned_data, self.cleaned_data["state"]
+        ending = {"state": state, "seen": values["seen"]}
         if state == AgendaItem.ANSWERED:
-            return {"state": state, "outcome": self._outcome()}
+            return {**ending, "outcome": self._outcome()}
         if state == AgendaItem.PARKED:
-            return {"state": state, "owner": values["owner"], "due_on": values["due_on"]}
-        return {"state": state}
+            return {**ending, "owner": values["owner"], "due_on": values["due_on"]}
+        return ending
 
     @property
     def typed(self) -> str:
         """The words that were typed, for a page on which they can no longer be saved."""
-        return self.cleaned_data.get("outcome") or self.cleaned_data.get("owner") or ""
+        return "\n".join(filter(None, (self["outcome"].value(), self["owner"].value())))
+
+    def on_top_of(self, item: AgendaItem) -> CloseItemForm:
+        """The same form with everything typed, about the item as it stands now."""
+        data = self.data.copy()
+        data[self.add_prefix("seen")] = str(item.recorded_as)
+        return CloseItemForm(item, data, said=self.said, required=True)
 
     def _outcome(self) -> str:
         return self.cleaned_data.get("outcome") or (self.said if self.item.question_number else "")

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
-from django.db.models import OuterRef, QuerySet, Subquery
-
-from sdm.models import Conversation, Invitation
+from sdm.models import Conversation
+from sdm.pages.clinician import words
 from sdm.rules import parts
+from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ON_PEOPLE_AND_HELP, Line, lines_of
+from sdm.rules.transitions import Status
+from sdm.summary.moments import moment
 
 NEEDS = {value: label for one in ON_PEOPLE_AND_HELP if one.name == "needs" for value, label in one.choices}
 WORRIES_FIRST = (TALK, NOT_SURE, UNDERSTAND, "")
+STATUSES = dict(Conversation.STATUSES)
+OVER = (Status.DECIDED, Status.CANCELLED)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A conversation in the list, with what in it needs attention; answers not sent yet are counted nowhere."""
+class Row(TypedDict):
+    """One row of the list in plain values; answers that were not sent are counted nowhere.
 
-    conversation: Conversation
+    `waiting` is why there are no answers yet; empty once they were sent, or where they no longer matter.
+    """
+
+    id: str
+    appointment: str
+    patient: str
+    nhs_number: str
+    leaflet: str
+    status: str
+    status_words: str
+    is_over: bool
+    waiting: str
     to_talk_about: int
     not_sure: int
-    needs: tuple[str, ...]
-    has_started: bool
+    needs: str
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -42,31 +57,46 @@ class Voice:
         return UNDERSTANDING.get(self.understanding, "")
 
     @property
+    def colour(self) -> str:
+        """The colour of the tag that shows the mark."""
+        return {TALK: "orange", NOT_SURE: "yellow"}.get(self.understanding, "white")
+
+    @property
     def is_answered(self) -> bool:
         """Whether the patient wrote or marked anything."""
         return bool(self.text or self.understanding)
-
-
-def with_invitation(found: QuerySet) -> QuerySet:
-    """Each conversation with when its invitation in force was made and opened."""
-    in_force = Invitation.objects.filter(conversation=OuterRef("pk"), revoked_at__isnull=True)
-    return found.annotate(
-        invited_at=Subquery(in_force.values("created_at")[:1]), opened_at=Subquery(in_force.values("opened_at")[:1])
-    )
 
 
 def row_of(conversation: Conversation) -> Row:
     """What the list shows of a conversation."""
     answers = sent_answers(conversation)
     marks = [answer.understanding for answer in answers.values()]
-    needed = answers.get(parts.PEOPLE_AND_HELP, Saved(parts.PEOPLE_AND_HELP)).details.get("needs", ())
+    is_over = conversation.status in OVER
+    people = answers.get(parts.PEOPLE_AND_HELP)
     return Row(
-        conversation,
+        id=str(conversation.id),
+        appointment=moment(conversation.appointment_at.isoformat()),
+        patient=conversation.patient_name,
+        nhs_number=spaced(conversation.nhs_number),
+        leaflet=conversation.content.reference,
+        status=conversation.status,
+        status_words=STATUSES[conversation.status],
+        is_over=is_over,
+        waiting="" if is_over or conversation.is_sent else _waits_for(conversation),
         to_talk_about=marks.count(TALK),
         not_sure=marks.count(NOT_SURE),
-        needs=tuple(NEEDS.get(need, need) for need in needed),
-        has_started=has_started(conversation),
+        needs=", ".join(NEEDS.get(need, need) for need in people.details.get("needs", ())) if people else "",
+        is_changed=conversation.changed_after_sending,
     )
+
+
+def _waits_for(conversation: Conversation) -> str:
+    """Why a patient has not sent anything yet."""
+    if has_started(conversation):
+        return words.STARTED_NOT_SENT
+    if not conversation.invitation_now:
+        return words.NO_LINK
+    return words.NOT_STARTED if conversation.invitation_now["opened_at"] else words.NOT_OPENED
 
 
 def has_started(conversation: Conversation) -> bool:

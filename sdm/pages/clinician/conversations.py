@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sdm.models import Conversation, Patient
-from sdm.models.conversations import ConversationQuerySet
+from sdm.models import Patient, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import timeline
-from sdm.pages.clinician.attention import row_of, with_invitation
-from sdm.pages.clinician.timeline import ON_A_PAGE, Page
+from sdm.pages.clinician.attention import row_of
+from sdm.pages.clinician.timeline import Page
 from sdm.pages.fields import NHSNumberField
-from sdm.pages.forms import PlainForm
+from sdm.pages.forms import PlainForm, drawn_empty
 
 
 class FindForm(PlainForm):
@@ -30,11 +29,8 @@ def conversations(request: HttpRequest) -> HttpResponse:
     """Coming appointments, or those around the place that the address names, or one patient's."""
     if request.method == "POST":
         return _find(request)
-    found = with_invitation(
-        Conversation.objects.visible_to(request.user).select_related("patient", "leaflet").with_answers()
-    )
-    page = _page(found, request.GET)
-    context = {"form": FindForm(), "page": page, "rows": [row_of(one) for one in page.conversations]}
+    page = _page(request.user, request.GET)
+    context = {"empty_form": drawn_empty(FindForm), "page": page, "rows": [row_of(one) for one in page.conversations]}
     return render(request, "clinician/conversations.html", context)
 
 
@@ -49,20 +45,18 @@ def _find(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('conversations')}?patient={patient.pk}")
 
 
-def _page(found: ConversationQuerySet, address: QueryDict) -> Page:
+def _page(user: User, address: QueryDict) -> Page:
     if "after" in address:
-        return timeline.after(found, timeline.place_of(address["after"]))
+        return timeline.after(user, timeline.place_of(address["after"]))
     if "before" in address:
-        return timeline.before(found, timeline.place_of(address["before"]))
+        return timeline.before(user, timeline.place_of(address["before"]))
     if "patient" in address:
-        return _of_patient(found, address["patient"])
-    return timeline.from_today(found)
+        return timeline.of_patient(user, _patient(address["patient"]))
+    return timeline.from_today(user)
 
 
-def _of_patient(found: ConversationQuerySet, patient: str) -> Page:
-    """A patient's conversations are few: the newest appointments, on one page."""
+def _patient(text: str) -> UUID:
     try:
-        theirs = found.filter(patient_id=UUID(patient))
+        return UUID(text)
     except ValueError:
         raise BadRequest("No such patient.") from None
-    return Page(list(theirs.order_by("-appointment_at", "-id")[:ON_A_PAGE]))

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 
-from sdm.models import Conversation
+from sdm.models.readings import visible_to
 from sdm.pages.access import View, clinicians
-from sdm.pages.clinician.attention import with_invitation
 
 
 def of_their_hospital(view: Callable[..., HttpResponse]) -> View:
@@ -21,7 +19,9 @@ def of_their_hospital(view: Callable[..., HttpResponse]) -> View:
     @clinicians
     @wraps(view)
     def run(request: HttpRequest, conversation: UUID, **names) -> HttpResponse:
-        theirs = with_invitation(Conversation.objects.visible_to(request.user).to_act_on())
-        return view(request, get_object_or_404(theirs, pk=conversation), **names)
+        theirs = visible_to(request.user, conversation)
+        if theirs is None:
+            raise Http404
+        return view(request, theirs, **names)
 
     return run

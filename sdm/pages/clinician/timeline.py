@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.db.models import Q
 from django.utils import timezone
 
-from sdm.models import Conversation
-from sdm.models.conversations import ConversationQuerySet
+from sdm.models import Conversation, User
+from sdm.models.readings import AFTER, BEFORE, COMING, OF_PATIENT, PAST, listed
 
 ON_A_PAGE = 25
 
@@ -47,56 +46,42 @@ def place_of(text: str) -> Place:
         raise BadRequest("No such place in the list.") from None
 
 
-def from_today(found: ConversationQuerySet) -> Page:
-    """The coming appointments, today's among them."""
+def from_today(user: User) -> Page:
+    """The coming appointments, today's among them; the latest of the past where none is coming."""
     today = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-    rows = list(_in_order(found.filter(appointment_at__gte=today))[: ON_A_PAGE + 1])
-    earlier = found.filter(appointment_at__lt=today)
-    if rows:
-        return Page(rows[:ON_A_PAGE], _earlier(rows) if earlier.exists() else "", _later(rows))
-    # Nothing is coming: the latest appointments of the past are what there is.
-    return replace(_ending_with(earlier), is_past=True)
+    rows = listed(user, COMING, today, limit=ON_A_PAGE + 1)
+    if not rows:
+        return replace(_ending_with(user, PAST, today), is_past=True)
+    # Whether there is anything earlier, its own page says: asking here would cost every page a query.
+    return _starting(rows)
 
 
-def after(found: ConversationQuerySet, place: Place) -> Page:
+def after(user: User, place: Place) -> Page:
     """The appointments that follow a place."""
-    rows = list(
-        _in_order(
-            found.filter(appointment_at__gte=place.appointment_at).filter(
-                Q(appointment_at__gt=place.appointment_at) | Q(id__gt=place.id)
-            )
-        )[: ON_A_PAGE + 1]
-    )
-    return Page(rows[:ON_A_PAGE], _earlier(rows), _later(rows))
+    return _starting(listed(user, AFTER, place.appointment_at, place.id, limit=ON_A_PAGE + 1))
 
 
-def before(found: ConversationQuerySet, place: Place) -> Page:
+def before(user: User, place: Place) -> Page:
     """The appointments that lead up to a place."""
-    page = _ending_with(
-        found.filter(appointment_at__lte=place.appointment_at).filter(
-            Q(appointment_at__lt=place.appointment_at) | Q(id__lt=place.id)
-        )
-    )
+    page = _ending_with(user, BEFORE, place.appointment_at, place.id)
     return replace(page, later=_query("after", page.conversations[-1])) if page.conversations else page
 
 
-def _ending_with(found: ConversationQuerySet) -> Page:
-    rows = list(found.order_by("-appointment_at", "-id")[: ON_A_PAGE + 1])
+def of_patient(user: User, patient: UUID) -> Page:
+    """A patient's conversations are few: the newest appointments first, on one page."""
+    return Page(listed(user, OF_PATIENT, patient, newest_first=True, limit=ON_A_PAGE))
+
+
+def _starting(rows: list[Conversation]) -> Page:
+    earlier = _query("before", rows[0]) if rows else ""
+    later = _query("after", rows[ON_A_PAGE - 1]) if len(rows) > ON_A_PAGE else ""
+    return Page(rows[:ON_A_PAGE], earlier, later)
+
+
+def _ending_with(user: User, which: str, *values: datetime | UUID) -> Page:
+    rows = listed(user, which, *values, newest_first=True, limit=ON_A_PAGE + 1)
     shown = rows[:ON_A_PAGE][::-1]
     return Page(shown, _query("before", shown[0]) if len(rows) > ON_A_PAGE else "")
-
-
-def _in_order(found: ConversationQuerySet) -> ConversationQuerySet:
-    """The order of the index `conversation_list`, so that nothing is ever sorted."""
-    return found.order_by("appointment_at", "id")
-
-
-def _earlier(rows: list[Conversation]) -> str:
-    return _query("before", rows[0]) if rows else ""
-
-
-def _later(rows: list[Conversation]) -> str:
-    return _query("after", rows[ON_A_PAGE - 1]) if len(rows) > ON_A_PAGE else ""
 
 
 def _query(side: str, conversation: Conversation) -> str:

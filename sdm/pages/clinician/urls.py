@@ -5,6 +5,7 @@ from django.urls import path
 from sdm.pages.clinician import (
     appointment,
     brief,
+    closing,
     conversations,
     deciding,
     discussion,
@@ -23,7 +24,7 @@ urlpatterns = [
     path("<uuid:conversation>/invitation/revoke/", inviting.revoke_invitation, name="conversation-revoke"),
     path("<uuid:conversation>/discussion/", discussion.discussion, name="conversation-discussion"),
     path("<uuid:conversation>/agenda/", brief.add_item, name="agenda-add"),
-    path("<uuid:conversation>/agenda/<uuid:item>/", brief.close, name="agenda-close"),
+    path("<uuid:conversation>/agenda/<uuid:item>/", closing.close, name="agenda-close"),
     path("<uuid:conversation>/study-consent/", study.study_consent, name="conversation-study-consent"),
     path("<uuid:conversation>/decision/", deciding.decision, name="conversation-decision"),
     path("<uuid:conversation>/reopen/", ending.reopen, name="conversation-reopen"),

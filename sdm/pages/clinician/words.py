@@ -1,4 +1,4 @@
-"""What clinicians are told after something was done: whole sentences."""
+"""What clinicians are told after something was done, and what the list says of a patient who has not sent answers."""
 
 STARTED = "The conversation is started. Now make the patient’s link and letter."
 KNOWN_AS = "This NHS number is known here under another spelling of the name: {name}. That name is used."
@@ -13,3 +13,8 @@ OPENED_AGAIN = "The discussion is open again. The earlier decision stays in the 
 CANCELLED = "The conversation is cancelled. The patient’s link no longer works."
 LOOK_AGAIN = "Look at the invitation again, then make the link."
 APPOINTMENT_CHANGED = "The appointment is changed. Tell the patient about it."
+
+STARTED_NOT_SENT = "Started, not sent yet"
+NO_LINK = "No working link"
+NOT_OPENED = "Link not opened yet"
+NOT_STARTED = "Not started yet"

@@ -71,6 +71,7 @@ def test_nothing_can_be_done_to_another_hospitals_conversation(staff, others, na
 def test_an_item_of_another_conversation_is_not_there(staff, at, worry, start):
     other = start()
     address = reverse("agenda-close", args=[other.pk, worry.pk])
+    assert staff.get(address).status_code == 404
     assert staff.post(address, {f"item-{worry.pk}-state": "answered"}).status_code == 404
     worry.refresh_from_db()
     assert worry.state == "open"
@@ -101,8 +102,12 @@ def test_what_changes_something_takes_nothing_else(staff, at, name):
     assert (staff.get(at(name)).status_code, staff.head(at(name)).status_code) == (405, 405)
 
 
-def test_an_item_is_closed_by_post_only(staff, at, worry):
-    assert staff.get(at("agenda-close", worry.pk)).status_code == 405
+def test_looking_at_an_item_changes_nothing_and_other_methods_are_refused(staff, at, worry):
+    address = at("agenda-close", worry.pk)
+    assert (staff.get(address).status_code, staff.head(address).status_code) == (200, 200)
+    assert (staff.put(address).status_code, staff.delete(address).status_code) == (405, 405)
+    worry.refresh_from_db()
+    assert worry.state == "open"
 
 
 @pytest.mark.parametrize("name", [*POSTED, "conversations", "conversation-new"])

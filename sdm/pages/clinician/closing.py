@@ -1,0 +1,61 @@
+"""Closing one thing to talk about, on a page of its own: as answered, parked or withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sdm.actions.agenda import close_item
+from sdm.models import AgendaItem, Conversation
+from sdm.pages.clinician import words
+from sdm.pages.clinician.agenda import CloseItemForm, is_open
+from sdm.pages.clinician.gate import of_their_hospital
+from sdm.rules.parts import Saved, question_part
+from sdm.rules.transitions import NotAllowed, Step
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_their_hospital
+def close(request: HttpRequest, conversation: Conversation, item: UUID) -> HttpResponse:
+    """The item with the form that closes it; an item of another conversation is not there."""
+    stands = get_object_or_404(conversation.agenda, pk=item)
+    if request.method != "POST":
+        return _show(request, conversation, _form(conversation, stands))
+    form = _form(conversation, stands, request.POST)
+    if not form.is_valid():
+        return _show(request, conversation, form, status=422)
+    try:
+        close_item(conversation=conversation, item=stands, by=request.user, **form.closing())
+    except NotAllowed as why:
+        # Whatever somebody else did meanwhile is shown as it stands now.
+        stands.refresh_from_db()
+        conversation.refresh_from_db(fields=["status"])
+        form = form.on_top_of(stands)
+        form.add_error(None, str(why))
+        return _show(request, conversation, form, status=409)
+    messages.success(request, words.ITEM_CLOSED)
+    return redirect("conversation", conversation.pk)
+
+
+def _form(conversation: Conversation, item: AgendaItem, data: Any = None) -> CloseItemForm:
+    said = conversation.discussion.get(question_part(item.question_number or 0), Saved(""))
+    return CloseItemForm(item, data, said=said.text, required=True)
+
+
+def _show(request: HttpRequest, conversation: Conversation, form: CloseItemForm, *, status: int = 200) -> HttpResponse:
+    """The page; words that can no longer be saved are shown to be copied."""
+    may_close = is_open(form.item) and conversation.may(Step.RECORD_DISCUSSION)
+    context = {
+        "conversation": conversation,
+        "item": form.item,
+        "form": form,
+        "may_close": may_close,
+        "problems": form.problems,
+        "kept": [form.typed] if form.typed and not may_close else [],
+    }
+    return render(request, "clinician/close.html", context, status=status)
