@@ -45,6 +45,7 @@ PEOPLE = {
     "hospital_name": "sdm_hospital.name",
     "contact_name": "sdm_hospital.contact_name",
     "contact_details": "sdm_hospital.contact_details",
+    "has_decision": "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)",
 }
 
 ONE = """

@@ -142,8 +142,12 @@ def study(summary: Summary) -> Section | None:
 
 
 def requirements(summary: Summary) -> Section | None:
-    """What had to happen before consent, whose words ask for it, and whether it had."""
-    if not summary.requirements:
+    """What had to happen before consent, whose words ask for it, and whether it had.
+
+    Only for consent, and while nothing is decided: to somebody who said no, or takes more time, it would read as blame.
+    """
+    decided_otherwise = summary.decision is not None and summary.decision["choice"] != "consent"
+    if decided_otherwise or not summary.requirements:
         return None
     # Summaries that were frozen early have only what was to be done.
     checks = tuple(

@@ -105,6 +105,8 @@ def test_refusal_and_more_time_are_decisions_like_any_other(consented, mark, cho
         ),
     )
     assert blocks(outline, "If you change your mind") == (Paragraph("You can, at any time. Tell:"), CONTACT)
+    # What had to happen before a consent is nothing to somebody who gave none.
+    assert "What had to happen before consent" not in [section.heading for section in outline.sections]
 
 
 def test_without_a_decision_it_says_so(provisional, mark):

@@ -146,6 +146,21 @@ def test_the_summary_is_the_latest_decisions(
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("choice", ["refusal", "more-time"])
+def test_a_patient_is_told_that_the_conversation_goes_on_and_where_the_last_decision_is(
+    visitor, conversation, clinician, fresh, choice, django_assert_num_queries
+):
+    told = "You and your team are still talking about this."
+    assert told not in visitor.get("/my").content.decode()
+    decide(conversation=fresh(conversation), choice=choice, reasons="Not yet.", seen=0, by=clinician)
+    if choice == "refusal":
+        assert told not in visitor.get("/my").content.decode()
+        reopen(conversation=fresh(conversation), by=clinician)
+    with django_assert_num_queries(1):
+        page = visitor.get("/my").content.decode()
+    assert (told in page, 'href="/my/summary"' in page) == (True, True)
+
+
 def test_the_summary_comes_in_large_print_too(visitor, decided):
     usual, large = (visitor.get(f"/my/summary{query}").content.decode() for query in ("", "?large-print"))
     assert ['class="sdm-large-print"' in page for page in (usual, large)] == [False, True]
