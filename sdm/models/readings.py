@@ -45,8 +45,8 @@ PEOPLE = {
     "hospital_name": "sdm_hospital.name",
     "contact_name": "sdm_hospital.contact_name",
     "contact_details": "sdm_hospital.contact_details",
-    "has_decision": "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)",
 }
+DECIDED_BEFORE = {"has_decision": "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"}
 
 ONE = """
 SELECT {select} FROM sdm_conversation
@@ -82,7 +82,7 @@ def opened_by(invitation_id: UUID) -> Conversation | None:
     None where the invitation was revoked or has run out, or the conversation was cancelled. One query.
     """
     values = invitation_id, timezone.now(), Status.CANCELLED.value
-    return _with_people(_read(OPENED_BY, WHOLE, ANSWERS | HEAD, PEOPLE, values))
+    return _with_people(_read(OPENED_BY, WHOLE, ANSWERS | HEAD, PEOPLE | DECIDED_BEFORE, values))
 
 
 def visible_to(user: User, conversation_id: UUID) -> Conversation | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sdm.models import Conversation, User
 from sdm.models.readings import AFTER, BEFORE, COMING, OF_PATIENT, PAST, listed
 
-ON_A_PAGE = 25
+ON_A_PAGE = 20
 
 
 @dataclass(frozen=True)
