@@ -39,10 +39,16 @@ def test_after_a_decision_it_is_what_was_frozen_with_it(staff, at, conversation,
     assert "I am afraid." in response.content.decode()
 
 
-def test_it_says_what_happened_before_and_orders_nothing(staff, at, decided):
+def test_it_says_what_happened_before_and_orders_nothing(staff, at, conversation, note):
+    note("question-1", text="Said")
     page = staff.get(at("conversation-summary")).content.decode()
     assert "What matters to the patient was recorded." in page
     assert "Record what matters to the patient." not in page
+
+
+def test_a_refusal_is_spared_the_list_but_keeps_it(staff, at, decided):
+    page = staff.get(at("conversation-summary")).content.decode()
+    assert "What had to happen before consent" not in page
     assert {one["done"] for one in decided.summary["requirements"]} >= {"What matters to the patient was recorded."}
 
 
