@@ -3,6 +3,7 @@
 import html
 import re
 from collections import deque
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -12,7 +13,8 @@ from sdm.demo.people import conversations_of_the_demo, people
 from sdm.models import User
 
 pytestmark = pytest.mark.django_db
-LINK = re.compile(r'href="(/[^"#]*)')
+# Links from the root, and those of the list of conversations, which start where it stands.
+LINK = re.compile(r'href="(/[^"#]*|[0-9a-f-]{36}/)')
 ASSETS = "/static/"
 
 
@@ -28,7 +30,7 @@ def walk(client, start: str) -> dict[str, int]:
         if response.status_code in (301, 302):
             waiting.append(response.url)
         elif response.headers.get("Content-Type", "").startswith("text/html"):
-            waiting.extend(html.unescape(link) for link in LINK.findall(response.content.decode()))
+            waiting.extend(urljoin(address, html.unescape(link)) for link in LINK.findall(response.content.decode()))
     return found
 
 
