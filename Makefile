@@ -34,14 +34,15 @@ test: .venv/tests-installed lint assets
 	@echo "Running every test on SQLite …"
 	@$(TESTS) -n 2 --dist loadgroup
 	@echo "Running every test on PostgreSQL …"
-	@setup/with-postgres $(TESTS) -n 2 --dist loadgroup
+	@# The whole server is thrown away afterwards, so nobody has to drop its databases first.
+	@setup/with-postgres $(TESTS) --reuse-db -n 2 --dist loadgroup
 
 drill: .venv/tests-installed assets
 	@setup/debian-packages test
 	@echo "Drilling on SQLite …"
 	@$(TESTS) -m drill --verbose
 	@echo "Drilling on PostgreSQL …"
-	@setup/with-postgres --durable $(TESTS) -m drill --verbose
+	@setup/with-postgres --durable $(TESTS) --reuse-db -m drill --verbose
 
 bench: .venv/app-installed assets
 	@setup/debian-packages bench
