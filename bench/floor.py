@@ -17,7 +17,7 @@ from django.urls import path
 
 if not settings.configured:
     database = dj_database_url.parse(os.environ["DATABASE_URL"])
-    database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}, "prepare_threshold": 5}
+    database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}, "prepare_threshold": 5, "server_side_binding": True}
     settings.configure(
         ALLOWED_HOSTS=["127.0.0.1"],
         DATABASES={"default": database},

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     # These come first because they put headers on every answer, those of the middleware below them too.
     "sdm.pages.privacy.PrivateByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "sdm.pages.privacy.OnePolicy",
     "django.middleware.security.SecurityMiddleware",
     # Nothing above reads what was sent.
     "sdm.pages.limits.SmallBodies",
@@ -127,7 +127,7 @@ def _database() -> dict:
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", "4")), "timeout": 20},
-        # Statements that recur are planned once per connection.
+        # Statements that recur are planned once per connection, which psycopg does only where the server binds values.
         "prepare_threshold": 5,
         "server_side_binding": True,
     }

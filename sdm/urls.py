@@ -6,11 +6,11 @@ from sdm.admin import site
 from sdm.pages import errors
 
 urlpatterns = [
-    path("", include("sdm.pages.accounts.urls")),
-    path("", include("sdm.pages.patient.urls")),
     path("conversations/", include("sdm.pages.clinician.urls")),
     path("leaflets/", include("sdm.pages.content.urls")),
     path("admin/", site.urls),
+    path("", include("sdm.pages.patient.urls")),
+    path("", include("sdm.pages.accounts.urls")),
 ]
 
 handler400 = errors.bad_request

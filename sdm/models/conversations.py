@@ -73,7 +73,29 @@ class ConversationQuerySet(models.QuerySet):
         return self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
 
 
-class Conversation(models.Model):
+class Answered:
+    """What follows from a patient's answers: for whatever has them as `answers_now`, and when they were sent."""
+
+    sent_at: datetime | None
+    answers_now: list[dict[str, Any]] | None
+
+    @cached_property
+    def answers(self) -> dict[str, Saved]:
+        """The patient's answers as they stand, by part."""
+        return _saved(self.answers_now)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the patient has sent their answers, so that the clinician may read them."""
+        return self.sent_at is not None
+
+    @property
+    def changed_after_sending(self) -> bool:
+        """Whether any answer was saved again after they were sent."""
+        return self.is_sent and any(saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values())
+
+
+class Conversation(Answered, models.Model):
     """One patient's decision about one procedure, from invitation to the day of the procedure."""
 
     STATUSES = [
@@ -139,11 +161,6 @@ class Conversation(models.Model):
         return published_content(self.edition_id)
 
     @cached_property
-    def answers(self) -> dict[str, Saved]:
-        """The patient's answers as they stand, by part; needs `with_answers`."""
-        return _saved(self.answers_now)
-
-    @cached_property
     def discussion(self) -> dict[str, Saved]:
         """What was recorded of the discussion as it stands, by part; needs `with_discussion`."""
         return _saved(self.discussion_now)
@@ -157,27 +174,6 @@ class Conversation(models.Model):
     @head.setter
     def head(self, head: tuple[int, str]) -> None:
         self.head_now = {"sequence": head[0], "digest": head[1]}
-
-    @property
-    def invited_at(self) -> datetime | None:
-        """When the invitation in force was made; None without one. Only on what `readings` read for a clinician."""
-        return _moment(self.invitation_now["created_at"]) if self.invitation_now else None
-
-    @property
-    def opened_at(self) -> datetime | None:
-        """When the invitation in force was first opened; None where it was not."""
-        opened = self.invitation_now and self.invitation_now["opened_at"]
-        return _moment(opened) if opened else None
-
-    @property
-    def is_sent(self) -> bool:
-        """Whether the patient has sent their answers, so that the clinician may read them."""
-        return self.sent_at is not None
-
-    @property
-    def changed_after_sending(self) -> bool:
-        """Whether any answer was saved again after they were sent."""
-        return self.is_sent and any(saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values())
 
     def may(self, step: Step) -> bool:
         """Whether the table of transitions lets this step be taken now."""

@@ -4,70 +4,83 @@ They are plain SQL because putting the same queries together through the ORM tak
 answer them (docs/decisions.md, 18). Each names who asks in its WHERE: the invitation that was opened, or the hospital.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from sdm.models.agenda import AgendaItem
-from sdm.models.conversations import Conversation, Patient
-from sdm.models.one_query import (
-    Piece,
-    agenda,
-    columns,
-    head_of_record,
-    instance,
-    invitation_in_force,
-    latest_revisions,
-    rows,
-)
+from sdm.models.conversations import Answered, Conversation, Patient
+from sdm.models.invitations import Invitation
+from sdm.models.leaflets import published_content
+from sdm.models.one_query import agenda, has_decision, head_of_record, latest_revisions
+from sdm.models.plain_sql import Reading, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.transitions import Status
 
-# What hangs on a conversation as JSON, by the attribute under which it is read.
-ANSWERS = {"answers_now": latest_revisions("sdm_answer", "understanding")}
-HEAD = {"head_now": head_of_record()}
-DISCUSSION = {"discussion_now": latest_revisions("sdm_discussionnote")}
-AGENDA = {"agenda_now": agenda()}
-INVITATION = {"invitation_now": invitation_in_force()}
+ANSWERS = latest_revisions("sdm_answer", "understanding")
+INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
-WHOLE = columns(Conversation)
-# What a row of the list shows of a conversation.
-IN_A_ROW = ("id", "edition_id", "status", "appointment_at", "sent_at")
-PATIENT = {"patient_name": "sdm_patient.name", "nhs_number": "sdm_patient.nhs_number"}
-PEOPLE = {
-    **PATIENT,
-    "date_of_birth": "sdm_patient.date_of_birth",
-    "hospital_name": "sdm_hospital.name",
-    "contact_name": "sdm_hospital.contact_name",
-    "contact_details": "sdm_hospital.contact_details",
-}
-DECIDED_BEFORE = {"has_decision": "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"}
-
-ONE = """
-SELECT {select} FROM sdm_conversation
-JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
-JOIN sdm_hospital ON sdm_hospital.id = sdm_conversation.hospital_id
-"""
-OPENED_BY = f"""{ONE}
-JOIN sdm_invitation ON sdm_invitation.conversation_id = sdm_conversation.id
-WHERE sdm_invitation.id = %s AND sdm_invitation.revoked_at IS NULL AND sdm_invitation.expires_at > %s
-  AND sdm_conversation.status <> %s
-"""
-OF_HOSPITAL = f"""{ONE}
-WHERE sdm_conversation.id = %s AND sdm_conversation.hospital_id = %s
-"""
+OPENED_BY = Reading(
+    """
+    SELECT {select} FROM sdm_invitation
+    JOIN sdm_conversation ON sdm_conversation.id = sdm_invitation.conversation_id
+    JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
+    JOIN sdm_hospital ON sdm_hospital.id = sdm_conversation.hospital_id
+    WHERE sdm_invitation.id = %s AND sdm_invitation.revoked_at IS NULL AND sdm_invitation.expires_at > %s
+      AND sdm_conversation.status <> %s
+    """,
+    conversation=Conversation,
+    patient=Patient,
+    hospital=Hospital,
+    answers_now=ANSWERS,
+    head_now=head_of_record(),
+    has_decision=has_decision(),
+)
+# At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
+VISIBLE = Reading(
+    """
+    SELECT {select} FROM sdm_conversation
+    JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
+    JOIN sdm_hospital ON sdm_hospital.id = sdm_conversation.hospital_id
+    LEFT JOIN sdm_invitation
+      ON sdm_invitation.conversation_id = sdm_conversation.id AND sdm_invitation.revoked_at IS NULL
+    WHERE sdm_conversation.id = %s AND sdm_conversation.hospital_id = %s
+    """,
+    conversation=Conversation,
+    patient=Patient,
+    hospital=Hospital,
+    invited_at=INVITED_AT,
+    opened_at=OPENED_AT,
+    answers_now=ANSWERS,
+    head_now=head_of_record(),
+    discussion_now=latest_revisions("sdm_discussionnote"),
+    agenda_now=agenda(),
+)
 # The order is that of the index `conversation_list`, so that nothing is ever sorted.
-LISTED = """
-SELECT {select} FROM sdm_conversation
-JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
-WHERE sdm_conversation.hospital_id = %s AND {which}
-ORDER BY sdm_conversation.appointment_at {way}, sdm_conversation.id {way} LIMIT {limit:d}
-"""
+LISTED = Reading(
+    """
+    SELECT {select} FROM sdm_conversation
+    JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
+    LEFT JOIN sdm_invitation
+      ON sdm_invitation.conversation_id = sdm_conversation.id AND sdm_invitation.revoked_at IS NULL
+    WHERE sdm_conversation.hospital_id = %s AND {which}
+    ORDER BY sdm_conversation.appointment_at {way}, sdm_conversation.id {way} LIMIT {limit:d}
+    """,
+    id=field(Conversation, "id"),
+    edition_id=field(Conversation, "edition_id"),
+    status=field(Conversation, "status"),
+    appointment_at=field(Conversation, "appointment_at"),
+    sent_at=field(Conversation, "sent_at"),
+    patient_name=field(Patient, "name"),
+    nhs_number=field(Patient, "nhs_number"),
+    invited_at=INVITED_AT,
+    opened_at=OPENED_AT,
+    answers_now=ANSWERS,
+)
 # Which of a hospital's conversations are listed.
 COMING = "sdm_conversation.appointment_at >= %s"
 PAST = "sdm_conversation.appointment_at < %s"
@@ -76,81 +89,70 @@ BEFORE = "(sdm_conversation.appointment_at, sdm_conversation.id) < (%s, %s)"
 OF_PATIENT = "sdm_conversation.patient_id = %s"
 
 
+@dataclass
+class Listed(Answered):
+    """A conversation as far as the list shows it."""
+
+    id: UUID
+    edition_id: UUID
+    status: str
+    appointment_at: datetime
+    sent_at: datetime | None
+    patient_name: str
+    nhs_number: str
+    invited_at: datetime | None
+    opened_at: datetime | None
+    answers_now: list[dict[str, Any]] | None
+
+    @cached_property
+    def reference(self) -> str:
+        """The reference of the leaflet."""
+        return published_content(self.edition_id).reference
+
+
 def opened_by(invitation_id: UUID) -> Conversation | None:
     """The conversation that an invitation opens, with patient, hospital, answers and the head of its record.
 
-    None where the invitation was revoked or has run out, or the conversation was cancelled. One query.
+    `has_decision` says whether there ever was one. None where the invitation was revoked or has run out, or the
+    conversation was cancelled. One query.
     """
-    values = invitation_id, timezone.now(), Status.CANCELLED.value
-    return _with_people(_read(OPENED_BY, WHOLE, ANSWERS | HEAD, PEOPLE | DECIDED_BEFORE, values))
+    found = OPENED_BY.ask(invitation_id, timezone.now(), Status.CANCELLED.value)
+    return _conversation(found[0]) if found else None
 
 
 def visible_to(user: User, conversation_id: UUID) -> Conversation | None:
     """A conversation of a clinician's own hospital with everything that an action needs, and its agenda as `items`.
 
-    None where there is no such conversation, and for anybody who is no clinician. One query.
+    It has `invited_at` and `opened_at` of the invitation in force, too. None where there is no such conversation, and
+    for anybody who is no clinician. One query.
     """
-    if not user.is_clinician:
+    found = VISIBLE.ask(conversation_id, user.hospital_id) if user.is_clinician else ()
+    if not found:
         return None
-    beside = ANSWERS | DISCUSSION | HEAD | INVITATION | AGENDA
-    conversation = _with_people(_read(OF_HOSPITAL, WHOLE, beside, PEOPLE, (conversation_id, user.hospital_id)))
-    if conversation:
-        conversation.items = [_item(conversation, values) for values in conversation.agenda_now or ()]
+    conversation = _conversation(found[0])
+    conversation.items = [_item(conversation, values) for values in conversation.agenda_now or ()]
     return conversation
 
 
-def listed(
-    user: User, which: str, *values: datetime | UUID, newest_first: bool = False, limit: int
-) -> list[Conversation]:
-    """Conversations of a clinician's own hospital by their appointments, as far as a row of the list shows them.
+def listed(user: User, which: str, *values: datetime | UUID, newest_first: bool = False, limit: int) -> list[Listed]:
+    """Conversations of a clinician's own hospital in the order of their appointments, in one query.
 
-    `which` is one of the five above; nothing for anybody who is no clinician. One query, however many there are.
+    `which` is one of the five above. There are none for anybody who is no clinician.
     """
     if not user.is_clinician:
         return []
-    query = LISTED.format(select="{select}", which=which, way="DESC" if newest_first else "ASC", limit=limit)
-    return _read(query, IN_A_ROW, ANSWERS | INVITATION, PATIENT, (user.hospital_id, *values))
+    way = "DESC" if newest_first else "ASC"
+    return [Listed(**row) for row in LISTED.ask(user.hospital_id, *values, which=which, way=way, limit=limit)]
 
 
-def _read(
-    query: str, fields: tuple[str, ...], beside: Mapping[str, Piece], people: Mapping[str, str], values: Sequence[Any]
-) -> list[Conversation]:
-    """The conversations that a query finds: some of their fields, what hangs beside them, and whose they are."""
-    select = [f"sdm_conversation.{field}" for field in fields]
-    select += [piece.for_database(connection) for piece in beside.values()]
-    select += people.values()
-    found = []
-    for row in rows(query.format(select=", ".join(select)), values):
-        conversation = instance(Conversation, fields, row[: len(fields)])
-        for name, value in zip((*beside, *people), row[len(fields) :], strict=True):
-            setattr(conversation, name, json.loads(value) if value and name in beside else value)
-        found.append(conversation)
-    return found
+def _conversation(given: dict[str, Any]) -> Conversation:
+    """The conversation that a row gives, with what hangs on it in its place."""
+    conversation = given.pop("conversation")
+    for name, value in given.items():
+        setattr(conversation, name, value)
+    return conversation
 
 
 def _item(conversation: Conversation, values: dict[str, Any]) -> AgendaItem:
     due_on = values["due_on"] and date.fromisoformat(values["due_on"])
     return AgendaItem(**{**values, "id": UUID(values["id"]), "due_on": due_on, "conversation": conversation})
-
-
-def _with_people(found: list[Conversation]) -> Conversation | None:
-    """The one conversation that was found, with patient and hospital in their places."""
-    if not found:
-        return None
-    (conversation,) = found
-    born = conversation.date_of_birth
-    conversation.hospital = Hospital(
-        id=conversation.hospital_id,
-        name=conversation.hospital_name,
-        contact_name=conversation.contact_name,
-        contact_details=conversation.contact_details,
-    )
-    conversation.patient = Patient(
-        id=conversation.patient_id,
-        hospital_id=conversation.hospital_id,
-        name=conversation.patient_name,
-        # SQLite keeps dates as text.
-        date_of_birth=date.fromisoformat(born) if isinstance(born, str) else born,
-        nhs_number=conversation.nhs_number,
-    )
-    return conversation

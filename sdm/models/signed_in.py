@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends import db
+from django.db import connection
 from django.utils import timezone
 
-from sdm.models.one_query import columns, instance, rows
+from sdm.models.plain_sql import Reading
 from sdm.models.staff import User
 
+PERSON = Reading("SELECT {select} FROM sdm_user WHERE id = %s", person=User)
 SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
-PERSON = "SELECT {columns} FROM sdm_user WHERE id = %s"
 
 
 class SessionStore(db.SessionStore):
@@ -18,15 +19,17 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What stands in the session; one that is not there, or has run out, is empty and will get a new key."""
-        found = rows(SESSION, [self.session_key, timezone.now()])
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(SESSION, [self.session_key, now])
+            found = cursor.fetchone()
         if found:
-            return self.decode(found[0][0])
+            return self.decode(found[0])
         self._session_key = None
         return {}
 
 
 def person(user_id: UUID) -> User | None:
     """A member of staff by their id."""
-    names = columns(User)
-    found = rows(PERSON.format(columns=", ".join(names)), [user_id])
-    return instance(User, names, found[0]) if found else None
+    found = PERSON.ask(user_id)
+    return found[0]["person"] if found else None

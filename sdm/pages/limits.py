@@ -20,9 +20,9 @@ class SmallBodies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "Transfer-Encoding" in request.headers:
+        if "HTTP_TRANSFER_ENCODING" in request.META:
             return render(request, "errors/400.html", status=411)
-        length = request.headers.get("Content-Length", "")
+        length = request.META.get("CONTENT_LENGTH", "")
         if length.isdecimal() and int(length) > BODY_AT_MOST:
             return render(request, "errors/413.html", status=413)
         return self.get_response(request)

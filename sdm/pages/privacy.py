@@ -4,6 +4,10 @@ import logging
 import re
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 INVITATIONS = "/i/"
@@ -26,6 +30,20 @@ class PrivateByDefault:
             response.headers["Cache-Control"] = "no-store"
         if request.path_info.startswith(INVITATIONS):
             response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class OnePolicy(CSPMiddleware):
+    """django-csp's middleware with the policy written out once: no page has another, because none needs a nonce."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self.policy = build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Every answer bears the policy, but for Django's own pages about a fault while the app is being worked on."""
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers[HEADER] = self.policy
         return response
 
 

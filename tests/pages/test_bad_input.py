@@ -84,6 +84,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "conversation-cancel",
                 )
             ),
+            reverse("agenda-close", args=[conversation.pk, conversation.agenda.get().pk]),
         ],
         staff[editor]: [
             reverse("leaflet-new"),

@@ -306,6 +306,8 @@ def test_nothing_stands_outside_the_window(staff, conversation, worry_on_the_age
     for name in ("", "-invitation", "-discussion", "-study-consent", "-decision", "-cancel", "-summary"):
         staff.goes_to(f"conversation{name}", conversation.pk)
         staff.fits(staff.page)
+    staff.goes_to("agenda-close", conversation.pk, worry_on_the_agenda.pk)
+    staff.fits(staff.page)
     staff.goes_to("conversation-invitation", conversation.pk)
     staff.presses("Make a new link and letter")
     expect(staff.page.get_by_text("Dear Margaret Ellis")).to_be_visible()

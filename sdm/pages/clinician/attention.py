@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from sdm.models import Conversation
+from sdm.models.conversations import Answered
+from sdm.models.readings import Listed
 from sdm.pages.clinician import words
 from sdm.rules import parts
 from sdm.rules.nhs_number import spaced
@@ -67,7 +69,7 @@ class Voice:
         return bool(self.text or self.understanding)
 
 
-def row_of(conversation: Conversation) -> Row:
+def row_of(conversation: Listed) -> Row:
     """What the list shows of a conversation."""
     answers = sent_answers(conversation)
     marks = [answer.understanding for answer in answers.values()]
@@ -78,7 +80,7 @@ def row_of(conversation: Conversation) -> Row:
         appointment=moment(conversation.appointment_at.isoformat()),
         patient=conversation.patient_name,
         nhs_number=spaced(conversation.nhs_number),
-        leaflet=conversation.content.reference,
+        leaflet=conversation.reference,
         status=conversation.status,
         status_words=STATUSES[conversation.status],
         is_over=is_over,
@@ -90,21 +92,21 @@ def row_of(conversation: Conversation) -> Row:
     )
 
 
-def _waits_for(conversation: Conversation) -> str:
+def _waits_for(conversation: Listed) -> str:
     """Why a patient has not sent anything yet."""
     if has_started(conversation):
         return words.STARTED_NOT_SENT
-    if not conversation.invitation_now:
+    if not conversation.invited_at:
         return words.NO_LINK
-    return words.NOT_STARTED if conversation.invitation_now["opened_at"] else words.NOT_OPENED
+    return words.NOT_STARTED if conversation.opened_at else words.NOT_OPENED
 
 
-def has_started(conversation: Conversation) -> bool:
+def has_started(conversation: Answered) -> bool:
     """Whether the patient has saved anything, sent or not."""
     return any(not saved.is_empty for saved in conversation.answers.values())
 
 
-def sent_answers(conversation: Conversation) -> dict[str, Saved]:
+def sent_answers(conversation: Answered) -> dict[str, Saved]:
     """The patient's answers by part; none of them before they are sent."""
     return conversation.answers if conversation.is_sent else {}
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.utils import timezone
 
-from sdm.models import Conversation, User
-from sdm.models.readings import AFTER, BEFORE, COMING, OF_PATIENT, PAST, listed
+from sdm.models import User
+from sdm.models.readings import AFTER, BEFORE, COMING, OF_PATIENT, PAST, Listed, listed
 
 ON_A_PAGE = 20
 
@@ -31,7 +31,7 @@ class Place:
 class Page:
     """The conversations of one page, and the queries of the addresses that lead to earlier and later ones."""
 
-    conversations: list[Conversation]
+    conversations: list[Listed]
     earlier: str = ""
     later: str = ""
     is_past: bool = False
@@ -72,7 +72,7 @@ def of_patient(user: User, patient: UUID) -> Page:
     return Page(listed(user, OF_PATIENT, patient, newest_first=True, limit=ON_A_PAGE))
 
 
-def _starting(rows: list[Conversation]) -> Page:
+def _starting(rows: list[Listed]) -> Page:
     earlier = _query("before", rows[0]) if rows else ""
     later = _query("after", rows[ON_A_PAGE - 1]) if len(rows) > ON_A_PAGE else ""
     return Page(rows[:ON_A_PAGE], earlier, later)
@@ -84,5 +84,5 @@ def _ending_with(user: User, which: str, *values: datetime | UUID) -> Page:
     return Page(shown, _query("before", shown[0]) if len(rows) > ON_A_PAGE else "")
 
 
-def _query(side: str, conversation: Conversation) -> str:
+def _query(side: str, conversation: Listed) -> str:
     return f"?{urlencode({side: Place(conversation.appointment_at, conversation.id)})}"

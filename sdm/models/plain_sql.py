@@ -1,0 +1,91 @@
+"""Plain SQL where the ORM would take longer to put a query together than the database takes to answer it."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cache
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Field, Model
+
+from sdm.models.one_query import Piece
+
+Given = Piece | Field | type[Model]
+
+
+class Reading:
+    """A query, and what each of its rows gives: whole models, single fields and pieces, all as the ORM would give them.
+
+    `{select}` in the query stands for all of them. Each table bears its own name there.
+    """
+
+    def __init__(self, query: str, **gives: Given) -> None:
+        self.query, self.gives = query, gives
+
+    def ask(self, *values: Any, **parts: Any) -> list[dict[str, Any]]:
+        """What each row gives, by name; `parts` are constant pieces of the query that differ by use."""
+        select, read, give = _prepared(self, connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(self.query.format(select=select, **parts), [_as_kept(value) for value in values])
+            rows = [list(row) for row in cursor.fetchall()]
+        for row in rows:
+            for place, reader in read:
+                if row[place] is not None:
+                    row[place] = reader(row[place])
+        return [{name: giver(row) for name, giver in give} for row in rows]
+
+
+def field(model: type[Model], name: str) -> Field:
+    """One field of a model."""
+    return model._meta.get_field(name)
+
+
+@cache
+def _prepared(reading: Reading, vendor: str) -> tuple[str, list[tuple[int, Callable]], list[tuple[str, Callable]]]:
+    """What a reading selects, how single values are read by their place, and what is made of a row by name."""
+    select, read, give = [], [], []
+    for name, given in reading.gives.items():
+        give.append((name, _giver(given, len(select))))
+        for column in _columns(given):
+            read += [(len(select), reader) for reader in _readers(column)]
+            select.append(_sql(column))
+    return ", ".join(select), read, give
+
+
+def _columns(given: Given) -> Iterable[Piece | Field]:
+    return given._meta.concrete_fields if isinstance(given, type) else (given,)
+
+
+def _sql(column: Piece | Field) -> str:
+    if isinstance(column, Piece):
+        return column.for_database(connection)
+    return f"{column.model._meta.db_table}.{column.column}"
+
+
+def _readers(column: Piece | Field) -> list[Callable[[Any], Any]]:
+    """What the ORM does to a value of this database: PostgreSQL's are Python's already, but SQLite's often text."""
+    if isinstance(column, Piece):
+        return [json.loads]
+    expression = column.get_col(column.model._meta.db_table)
+    return [
+        lambda value, convert=convert: convert(value, expression, connection)
+        for convert in connection.ops.get_db_converters(expression)
+    ]
+
+
+def _giver(given: Given, start: int) -> Callable[[list], Any]:
+    """What makes a model's instance, or a single value, of the row from this place on."""
+    if not isinstance(given, type):
+        return itemgetter(start)
+    names = [column.attname for column in given._meta.concrete_fields]
+    return lambda row: given.from_db(connection.alias, names, row[start : start + len(names)])
+
+
+def _as_kept(value: Any) -> Any:
+    """A value as this database keeps it."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

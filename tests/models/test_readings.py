@@ -1,0 +1,160 @@
+"""Readings by plain SQL: they give what the ORM gives, in one query, and nobody more than is theirs."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.conversations import invite, open_invitation, revoke, start_conversation
+from sdm.actions.discussion import save_discussion
+from sdm.models import Conversation, User
+from sdm.models.readings import AFTER, BEFORE, COMING, OF_PATIENT, PAST, listed, opened_by, visible_to
+from sdm.models.signed_in import SessionStore, person
+from sdm.rules.parts import TALK, Saved
+
+pytestmark = pytest.mark.django_db
+TOMORROW = timezone.localdate() + timedelta(days=1)
+
+
+def values_of(row) -> dict:
+    """What stands in every field of a model's instance, with its kind: SQLite keeps much as text."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return {name: (type(value), value) for name, value in values.items()}
+
+
+@pytest.fixture
+def full(conversation, patient, invitation, clinician, fresh) -> Conversation:
+    """A conversation with something of everything, as the ORM reads it."""
+    for revision, text in enumerate(("First", "Second")):
+        save_answer(
+            conversation=fresh(conversation),
+            part="question-1",
+            text=text,
+            understanding=TALK,
+            seen=revision,
+            by=patient,
+        )
+    send_answers(conversation=fresh(conversation), by=patient)
+    note = Saved("question-2", text="Said", details={"a": ["b"]})
+    save_discussion(conversation=fresh(conversation), notes={"question-2": note}, by=clinician)
+    item = raise_item(conversation=fresh(conversation), text="Parked", by=clinician)
+    close_item(conversation=fresh(conversation), item=item, state="parked", owner="Ann", due_on=TOMORROW, by=clinician)
+    return fresh(conversation)
+
+
+def test_a_conversation_is_what_the_orm_reads(full, clinician, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = visible_to(clinician, full.pk)
+        people = (found.patient, found.hospital)
+    assert values_of(found) == values_of(full)
+    assert [values_of(one) for one in people] == [values_of(full.patient), values_of(full.hospital)]
+    assert (found.answers, found.discussion, found.head) == (full.answers, full.discussion, full.head)
+    assert found.answers["question-1"].text == "Second"
+    # The moment an item was raised is for its place in the list only.
+    expected = [{**values_of(item), "raised_at": None} for item in full.agenda.all()]
+    assert [{**values_of(item), "raised_at": None} for item in found.items] == expected
+    assert [item.text for item in found.items] == ["Second", "Parked"]
+
+
+def test_a_patient_opens_what_the_orm_reads(full, invitation, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = opened_by(invitation.pk)
+        people = (found.patient, found.hospital)
+    assert values_of(found) == values_of(full)
+    assert [values_of(one) for one in people] == [values_of(full.patient), values_of(full.hospital)]
+    assert (found.answers, found.head) == (full.answers, full.head)
+
+
+def test_a_conversation_without_anything(conversation, clinician):
+    found = visible_to(clinician, conversation.pk)
+    assert (found.answers, found.discussion, found.items) == ({}, {}, [])
+    assert (found.invited_at, found.opened_at) == (None, None)
+
+
+def test_the_invitation_in_force_counts_and_no_other(conversation, clinician, fresh):
+    def moments():
+        (row,) = listed(clinician, COMING, timezone.now(), limit=9)
+        found = visible_to(clinician, conversation.pk)
+        assert (row.invited_at, row.opened_at) == (found.invited_at, found.opened_at)
+        return found.invited_at, found.opened_at
+
+    first, _ = invite(conversation=fresh(conversation), by=clinician)
+    open_invitation(invitation=first, date_of_birth=conversation.patient.date_of_birth)
+    first.refresh_from_db()
+    assert moments() == (first.created_at, first.opened_at)
+    second, _ = invite(conversation=fresh(conversation), by=clinician)
+    assert moments() == (second.created_at, None)
+    revoke(conversation=fresh(conversation), by=clinician)
+    assert moments() == (None, None)
+
+
+def test_a_row_of_the_list_is_what_the_orm_reads(full, clinician):
+    (row,) = listed(clinician, COMING, timezone.now(), limit=9)
+    assert (row.id, row.edition_id, row.status, row.appointment_at, row.sent_at) == (
+        full.pk,
+        full.edition_id,
+        full.status,
+        full.appointment_at,
+        full.sent_at,
+    )
+    assert (row.patient_name, row.nhs_number, row.reference) == (full.patient.name, full.patient.nhs_number, "IPG651")
+    assert row.answers == full.answers
+
+
+@pytest.fixture
+def others(conversation, other_clinician) -> Conversation:
+    """A conversation of another hospital, at the same moment."""
+    return start_conversation(
+        name="Somebody Else",
+        date_of_birth=conversation.patient.date_of_birth,
+        nhs_number=conversation.patient.nhs_number,
+        edition=conversation.edition,
+        appointment_at=conversation.appointment_at,
+        symptoms_began=None,
+        by=other_clinician,
+    )
+
+
+def everything(user: User, patient_id) -> list[list]:
+    """What somebody is given, whichever way they ask."""
+    first, last = timezone.now() - timedelta(days=999), timezone.now() + timedelta(days=999)
+    asked = [
+        (COMING, first),
+        (PAST, last),
+        (AFTER, first, patient_id),
+        (BEFORE, last, patient_id),
+        (OF_PATIENT, patient_id),
+    ]
+    return [[row.id for row in listed(user, *which, limit=9)] for which in asked]
+
+
+def test_nobody_is_given_another_hospitals(conversation, others, clinician, other_clinician):
+    assert everything(clinician, conversation.patient_id) == [[conversation.pk]] * 5
+    assert everything(other_clinician, conversation.patient_id) == [[others.pk]] * 4 + [[]]
+    assert (visible_to(clinician, others.pk), visible_to(other_clinician, conversation.pk)) == (None, None)
+
+
+def test_nobody_but_a_clinician_is_given_any(conversation, editor, administrator):
+    for user in (editor, administrator):
+        assert everything(user, conversation.patient_id) == [[]] * 5
+        assert visible_to(user, conversation.pk) is None
+
+
+def test_a_person_is_who_the_orm_reads(clinician, conversation, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = person(clinician.pk)
+    assert (found, values_of(found)) == (clinician, values_of(User.objects.get(pk=clinician.pk)))
+    assert person(conversation.pk) is None
+
+
+def test_a_session_that_has_run_out_is_empty_and_gets_a_new_key():
+    session = SessionStore()
+    session["words"] = "Anything"
+    session.create()
+    assert dict(SessionStore(session.session_key).items()) == {"words": "Anything"}
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    late = SessionStore(session.session_key)
+    assert (dict(late.items()), late.session_key) == ({}, None)
