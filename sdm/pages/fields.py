@@ -78,6 +78,29 @@ class LineField(WordsField):
         return {**attrs, "class": f"nhsuk-input--width-{self.width}"} if self.width else attrs
 
 
+class NumberField(LineField):
+    """A whole number from 0 to `most`, typed in a small box; gives an int, or None where it is left empty."""
+
+    default_error_messages = {"invalid": "Enter a whole number from 0 to %(most)s, like 5"}
+
+    def __init__(self, *, most: int, **kwargs) -> None:
+        self.most = most
+        super().__init__(**{"width": 3, "max_length": None, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The keyboard with numbers."""
+        return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> int | None:
+        """The number, in the digits of a keyboard."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= self.most):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"most": self.most})
+        return int(text)
+
+
 class NHSNumberField(LineField):
     """An NHS number, typed with or without spaces; gives its ten digits."""
 

@@ -52,19 +52,53 @@ class Indication:
 class Outcome:
     """A good or bad result of an option.
 
-    `figure` is a text such as "3 in 100 over 2 years", or "Not known" where nobody knows; it is empty for a plain
-    statement, for which there is no number to give, and then pages leave the line out.
+    `in_100` is how many of 100 people have it (0 to 100) where somebody counted; `period`, `seen_in` and `how_sure` say
+    over what time, in whom, and how sure that is. Without it `figure` says why there is no number: "Not known" where
+    nobody knows; empty for a plain statement, for which there is none to give, and then pages leave the line out.
     """
 
     text: str
     figure: str = NOT_KNOWN
     source: str = ""
+    in_100: int | None = None
+    period: str = ""
+    seen_in: str = ""
+    how_sure: str = ""
+
+    @property
+    def how_likely(self) -> str:
+        """The figure in words, the same way for every outcome: "3 in 100 people, over 2 years"."""
+        if self.in_100 is None:
+            return self.figure
+        return f"{self.in_100} in 100 people{f', {self.period}' if self.period else ''}"
 
     @property
     def lacks_source(self) -> bool:
         """Whether a figure is given, but not where it comes from."""
-        given = self.figure.strip().rstrip(".").casefold()
+        given = self.how_likely.strip().rstrip(".").casefold()
         return given not in ("", NOT_KNOWN.casefold()) and not self.source.strip()
+
+
+@dataclass(frozen=True)
+class Touch:
+    """How one option touches something that may matter, in the words of the leaflet; empty where it does not say."""
+
+    option: str
+    words: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something that may matter to a patient, which they are asked to rate, and how each option touches it."""
+
+    id: str
+    text: str
+    touches: tuple[Touch, ...] = ()
+
+    def touched_by(self, option_id: str) -> Touch | None:
+        """What the leaflet says of this for one option, or None where it says nothing."""
+        return next((touch for touch in self.touches if touch.option == option_id), None)
 
 
 @dataclass(frozen=True)
@@ -106,6 +140,7 @@ class EditionContent:
     options: tuple[Option, ...] = ()
     unknowns: tuple[Note, ...] = ()
     notes: tuple[Note, ...] = ()
+    matters: tuple[Matter, ...] = ()
     living_with: str = ""
     registry: str = ""
     condition: str = ""
@@ -122,6 +157,10 @@ class EditionContent:
     def option(self, option_id: str) -> Option | None:
         """The option with this id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
+
+    def matter(self, matter_id: str) -> Matter | None:
+        """What may matter to patients with this id, or None."""
+        return next((one for one in self.matters if one.id == matter_id), None)
 
     def as_document(self) -> dict[str, Any]:
         """The content as JSON values; `from_document` gives the same content back."""
@@ -155,6 +194,9 @@ def from_document(document: Mapping[str, Any]) -> EditionContent:
     )
     values["unknowns"] = _many(Note, values.get("unknowns", ()))
     values["notes"] = _many(Note, values.get("notes", ()))
+    values["matters"] = tuple(
+        Matter(**{**one, "touches": _many(Touch, one.get("touches", ()))}) for one in values.get("matters", ())
+    )
     values["warnings"] = tuple(values.get("warnings", ()))
     return EditionContent(**values)
 

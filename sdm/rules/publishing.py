@@ -40,6 +40,7 @@ def obstacles(content: EditionContent) -> tuple[Obstacle, ...]:
         *_about_questions(content),
         *_about_indications(content),
         *_about_options(content),
+        *_about_matters(content),
     )
 
 
@@ -96,7 +97,7 @@ def _about_options(content: EditionContent) -> tuple[Obstacle, ...]:
         if not option.risks:
             found.append(f"Give the bad points of “{option.name}”, or say that they are not known.")
         found += [
-            f"Say where “{outcome.figure}” comes from in “{option.name}”, or write {NOT_KNOWN}."
+            f"Say where “{outcome.how_likely}” comes from in “{option.name}”, or write {NOT_KNOWN}."
             for outcome in (*option.benefits, *option.risks)
             if outcome.lacks_source
         ]
@@ -129,3 +130,19 @@ def _about_names_of_options(content: EditionContent) -> list[str]:
             twice.append(first[folded])
         first.setdefault(folded, option.name)
     return [f"Give each option a name of its own: “{name}” is there more than once." for name in dict.fromkeys(twice)]
+
+
+def _about_matters(content: EditionContent) -> tuple[Obstacle, ...]:
+    """What an option means for something that matters is in the leaflet's own words, or says whose words it is."""
+    found = [
+        f"Say where “{touch.words}” comes from, beside “{matter.text}”."
+        for matter in content.matters
+        for touch in matter.touches
+        if not touch.source.strip()
+    ]
+    found += [
+        f"“{matter.text}” names an option that is not there."
+        for matter in content.matters
+        if any(content.option(touch.option) is None for touch in matter.touches)
+    ]
+    return tuple(Obstacle(Place.OPTIONS, sentence) for sentence in found)

@@ -9,7 +9,7 @@ from django import forms
 from sdm.leaflets.drafts import ids_for
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes, Rows
-from sdm.pages.fields import LineField, RadiosField, WordsField
+from sdm.pages.fields import LineField, NumberField, RadiosField, WordsField
 from sdm.rules.edition import NOT_KNOWN, EditionContent, Option, Outcome
 
 PROCEDURE, NO_PROCEDURE, ANOTHER = "procedure", "no-procedure", "another"
@@ -40,11 +40,20 @@ class OutcomeBoxes(Boxes):
     text = WordsField(
         label="In plain words", max_length=500, rows=2, error_messages={"required": "Write this point in plain words"}
     )
+    in_100 = NumberField(
+        label="How many people in 100 have it",
+        help_text="A whole number from 0 to 100, where somebody counted. Leave it empty where there is none.",
+        most=100,
+        required=False,
+    )
+    period = LineField(label="Over what time", help_text="For example, over 2 years", required=False)
+    seen_in = LineField(label="Who it was seen in", help_text="For example, 120 adults in one study", required=False)
+    how_sure = LineField(label="How sure that is", help_text="For example, not very sure: few people", required=False)
     figure = LineField(
-        label="How likely, or how many people",
+        label="If there is no number, why",
         help_text=(
-            "For example, 3 in 100 over 2 years. Use the same “in 100” for every option. Leave it empty where there"
-            f" is no number to give, such as for a plain statement; write {NOT_KNOWN} where nobody knows."
+            f"Write {NOT_KNOWN} where nobody knows. Leave it empty where there is no number to give, such as for a"
+            " plain statement."
         ),
         initial=NOT_KNOWN,
         required=False,
@@ -54,8 +63,9 @@ class OutcomeBoxes(Boxes):
     def clean(self) -> dict[str, Any]:
         """A figure says where it comes from."""
         typed = self.cleaned_data
-        if {"figure", "source"} <= typed.keys() and Outcome("", typed["figure"], typed["source"]).lacks_source:
-            self.add_error("source", f"Say where “{typed['figure']}” comes from, or write {NOT_KNOWN}")
+        if "source" in typed and not self.errors and _outcome(typed).lacks_source:
+            said = "this number" if typed["in_100"] is not None else f"“{typed['figure']}”"
+            self.add_error("source", f"Say where {said} comes from, or write {NOT_KNOWN}")
         return typed
 
 
@@ -132,10 +142,16 @@ class OptionPage(DraftPage):
         )
 
     def _outcomes(self, name: str) -> tuple[Outcome, ...]:
-        return tuple(Outcome(row["text"], row["figure"], row["source"]) for row in self.values(name))
+        return tuple(_outcome(row) for row in self.values(name))
 
 
 def _kind(option: Option) -> str:
     if option.is_procedure:
         return PROCEDURE
     return NO_PROCEDURE if option.is_no_procedure else ANOTHER
+
+
+def _outcome(row: Mapping[str, Any]) -> Outcome:
+    """One good or bad point as it was typed; the reason why there is no number goes once there is one."""
+    values = {name: row[name] for name in ("text", "source", "in_100", "period", "seen_in", "how_sure")}
+    return Outcome(**values, figure=row["figure"] if row["in_100"] is None else "")
