@@ -6,6 +6,7 @@ from datetime import date
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, RecordEntry, User
 from sdm.rules.parts import TALK, Saved, question_number
+from sdm.rules.patient_fields import ASKS
 from sdm.rules.people import Kind
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 
@@ -13,33 +14,52 @@ from sdm.rules.transitions import NotAllowed, Status, Step, after
 ITEMS_AT_MOST = 60
 
 
-def agenda_after(answers: Iterable[Saved], conversation: Conversation) -> list[AgendaItem]:
-    """The items that these answers raise, reword or withdraw, not saved yet.
+def agenda_after(
+    answers: Iterable[Saved], conversation: Conversation, *, before: Iterable[Saved] = ()
+) -> list[AgendaItem]:
+    """The items that these answers raise, reword or withdraw, not saved yet; `before` is what they change.
 
-    A question that the patient wants to talk about has one open item with their newest words; where the earlier one
-    was closed already, there is a new one, because what they wrote since has not been talked about.
+    A question that the patient wants to talk about has one open item with their newest words, and so has each thing
+    that they want to ask on it. Where the earlier one was closed already, there is a new one for what they write anew,
+    because that has not been talked about.
     """
-    answers = {question_number(saved.part): saved for saved in answers if question_number(saved.part)}
+    wanted, wanted_before = _wanted_by(answers), _wanted_by(before)
     raised = AgendaItem.objects.filter(
-        conversation=conversation, raised_by=Kind.PATIENT, state=AgendaItem.OPEN, question_number__in=answers
+        conversation=conversation,
+        raised_by=Kind.PATIENT,
+        state=AgendaItem.OPEN,
+        question_number__in={number for number, _ in wanted},
     )
-    still_open = {item.question_number: item for item in raised}
+    still_open = {(item.question_number, item.place): item for item in raised}
     changed = []
-    for number, saved in sorted(answers.items()):
-        item = still_open.get(number)
-        words = (saved.text or saved.wording)[:1000]
-        if saved.understanding == TALK and item is None:
+    for (number, place), words in sorted(wanted.items()):
+        item = still_open.get((number, place))
+        if words and item is None and words != wanted_before.get((number, place)):
             item = AgendaItem(
-                conversation=conversation, raised_by=Kind.PATIENT.value, question_number=number, text=words
+                conversation=conversation,
+                raised_by=Kind.PATIENT.value,
+                question_number=number,
+                place=place,
+                text=words,
             )
-        elif saved.understanding == TALK and item.text != words:
+        elif words and item is not None and item.text != words:
             item.text = words
-        elif saved.understanding != TALK and item is not None:
+        elif item is not None and not words:
             item.state = AgendaItem.WITHDRAWN
         else:
             continue
         changed.append(item)
     return changed
+
+
+def _wanted_by(answers: Iterable[Saved]) -> dict[tuple[int, int], str]:
+    """What answers to questions want on the agenda, by question and place; empty words want nothing there."""
+    wanted = {}
+    for saved in answers:
+        if number := question_number(saved.part):
+            wanted[number, 0] = (saved.text or saved.wording)[:1000] if saved.understanding == TALK else ""
+            wanted |= {(number, place): saved.details.get(name) or "" for place, name in enumerate(ASKS, start=1)}
+    return wanted
 
 
 def told(items: Iterable[AgendaItem]) -> dict:

@@ -60,7 +60,7 @@ def save_answer(
         saved_by=by.name,
     )
     # Once sent, the clinician sees changes as they are saved, so what the patient wants to talk about follows at once.
-    agenda = agenda_after([new], conversation) if conversation.is_sent and question_number(part) else []
+    agenda = agenda_after([new], conversation, before=[now]) if conversation.is_sent and question_number(part) else []
     entry = append(conversation, by=by, what="answer saved", content=row.content() | told(agenda))
     row.saved_at, row.recorded_as = entry.at, entry.sequence
     row.save(force_insert=True)
@@ -76,7 +76,7 @@ def _wording(conversation: Conversation, part: str) -> str:
 
 
 def _same(one: Saved, other: Saved) -> bool:
-    return (one.text, one.understanding, one.details) == (other.text, other.understanding, other.details)
+    return (one.text, one.understanding, one.kept) == (other.text, other.understanding, other.kept)
 
 
 @recorded

@@ -16,11 +16,7 @@ from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.parts import Saved
-from sdm.rules.patient_fields import Kind, fields_of
-from sdm.rules.people import Actor
-from sdm.rules.people import Kind as Who
-
-EMPTY = {Kind.SEVERAL: list, Kind.MARK: bool}
+from sdm.rules.people import Actor, Kind
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Story:
     def patient(self) -> Actor:
         """The patient as the record names them."""
         invitation = self.conversation.invitations.get(revoked_at__isnull=True)
-        return Actor(Who.PATIENT, str(invitation.pk), self.conversation.patient.name)
+        return Actor(Kind.PATIENT, str(invitation.pk), self.conversation.patient.name)
 
 
 def take(story: Story, step: dict[str, Any]) -> None:
@@ -67,16 +63,10 @@ def _answer(story: Story, answers: dict[str, dict]) -> None:
             part=part,
             text=given.get("text", ""),
             understanding=given.get("understanding", ""),
-            details=_details(conversation, part, given.get("details", {})),
+            details=given.get("details", {}),
             seen=conversation.answers.get(part, Saved(part)).revision,
             by=story.patient,
         )
-
-
-def _details(conversation: Conversation, part: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The details as the patient's page saves them: what was left empty stands in them, too."""
-    fields = [one for one in fields_of(part, conversation.content) if one.name not in ("text", "understanding")]
-    return {one.name: given.get(one.name, EMPTY.get(one.kind, str)()) for one in fields}
 
 
 def _send(story: Story) -> None:

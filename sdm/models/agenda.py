@@ -25,6 +25,9 @@ class AgendaItem(models.Model):
     raised_by = models.CharField(max_length=10, choices=RAISED_BY)
     raised_at = models.DateTimeField()
     question_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(
+        default=0, help_text="Which of the patient's things to ask on that question it is; 0 for the question itself."
+    )
     text = models.TextField(max_length=1000)
     state = models.CharField(max_length=10, choices=STATES, default=OPEN)
     outcome = models.TextField(blank=True, max_length=4000, help_text="What was said, or what happens next.")
@@ -33,10 +36,10 @@ class AgendaItem(models.Model):
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that last changed this row.")
 
     class Meta:
-        ordering = ["raised_at", "id"]
+        ordering = ["raised_at", "question_number", "place", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation", "question_number"],
+                fields=["conversation", "question_number", "place"],
                 condition=models.Q(raised_by="patient", state="open"),
                 name="one_open_item_per_question",
             ),
@@ -55,6 +58,7 @@ class AgendaItem(models.Model):
             "item": str(self.id),
             "raised_by": self.raised_by,
             "question_number": self.question_number,
+            "place": self.place,
             "text": self.text,
             "state": self.state,
             "outcome": self.outcome,

@@ -3,6 +3,7 @@
 from django.db import models
 
 from sdm.models.conversations import Conversation
+from sdm.models.leaflets import Edition
 from sdm.rules.parts import UNDERSTANDING
 
 MAX_WORDS = 4000
@@ -45,8 +46,22 @@ class Revision(models.Model):
 class Answer(Revision):
     """What the patient wrote to one of the edition's questions, or to one of the other parts of their list."""
 
+    ON_PAPER, SPOKEN = "paper", "spoken"
+    CAME_BY = [(ON_PAPER, "On paper"), (SPOKEN, "Told to staff")]
+
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="answer_revisions")
     understanding = models.CharField(max_length=12, choices=UNDERSTANDING, blank=True)
+    language = models.CharField(max_length=10, blank=True, help_text="The language that was on the screen.")
+    translation = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="The translation whose words were on the screen; empty for those of the conversation's own edition.",
+    )
+    came_by = models.CharField(
+        max_length=10, choices=CAME_BY, blank=True, help_text="How it reached the staff who typed it in, if they did."
+    )
 
     class Meta:
         constraints = [
@@ -55,7 +70,14 @@ class Answer(Revision):
 
     def content(self) -> dict:
         """What the record keeps of this save."""
-        return {**super().content(), "understanding": self.understanding}
+        # What was not known of answers saved earlier does not stand in their entries either.
+        seen = {
+            "language": self.language,
+            "translation": str(self.translation_id) if self.translation_id else "",
+            "came_by": self.came_by,
+        }
+        known = {name: value for name, value in seen.items() if value}
+        return {**super().content(), "understanding": self.understanding, **known}
 
 
 class DiscussionNote(Revision):

@@ -52,6 +52,13 @@ class Edition(models.Model):
     leaflet = models.ForeignKey(Leaflet, on_delete=models.PROTECT, related_name="editions")
     language = models.CharField(max_length=10, default="en")
     number = models.PositiveIntegerField()
+    translation_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="translations",
+        null=True,
+        help_text="The edition that this one says in another language; empty for an original.",
+    )
     status = models.CharField(max_length=10, choices=STATUSES, default=DRAFT)
     document = models.TextField(help_text="The content as canonical JSON.")
     sha256 = models.CharField(max_length=64, blank=True)

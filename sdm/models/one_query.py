@@ -8,7 +8,7 @@ from functools import cache
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
-AGENDA = ("id", "raised_by", "question_number", "text", "state", "outcome", "owner", "due_on", "recorded_as")
+AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outcome", "owner", "due_on", "recorded_as")
 COLUMNS = ("part", "text", "details", "wording", "revision", "saved_at", "saved_by")
 
 
@@ -57,11 +57,12 @@ def head_of_record() -> Piece:
 @cache
 def agenda() -> Piece:
     """The outer conversation's agenda items in the order in which they were raised, as a JSON list."""
+    order = "ORDER BY raised_at, question_number, place, id"
     items = f"SELECT {', '.join(AGENDA)} FROM sdm_agendaitem WHERE conversation_id = sdm_conversation.id"
     pairs = ", ".join(f"'{name}', {name}" for name in AGENDA)
     return Piece(
-        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({items} ORDER BY raised_at, id)",
-        postgresql=f"SELECT jsonb_agg(to_jsonb(item)) FROM ({items} ORDER BY raised_at, id) item",
+        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({items} {order})",
+        postgresql=f"SELECT jsonb_agg(to_jsonb(item)) FROM ({items} {order}) item",
     )
 
 

@@ -17,21 +17,33 @@ def _frozen(table: str, row: str) -> str:
 
 
 def install(connection) -> None:
-    """Make the database refuse to change or delete what is recorded or published (SQLite and PostgreSQL)."""
-    statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
-    _run(connection, statements)
+    """Make the database refuse to change or delete what is recorded or published (SQLite and PostgreSQL).
+
+    Every migration that alters a guarded table, or makes one, ends with this: SQLite makes a table anew to alter it,
+    and loses its triggers. Tables that later migrations make are left to them; guards that stand are renewed.
+    """
+    remove(connection)
+    tables = _tables(connection)
+    _run(connection, _postgresql(tables) if connection.vendor == "postgresql" else _sqlite(tables))
 
 
 def remove(connection) -> None:
     """Take the guards away: for tests that empty the database, and for the reverse of a migration."""
-    names = [(table, f"{table}_{kind}") for table in GUARDED for kind in ("update", "delete")]
+    tables = _tables(connection)
+    names = [(table, f"{table}_{kind}") for table in tables for kind in ("update", "delete")]
     if connection.vendor == "postgresql":
-        names += [(table, f"{table}_truncate") for table in GUARDED]
+        names += [(table, f"{table}_truncate") for table in tables]
         _run(connection, [f"DROP TRIGGER IF EXISTS {name} ON {table}" for table, name in names])
         _run(connection, ["DROP FUNCTION IF EXISTS sdm_refuse()"])
     else:
-        names += [(table, f"{table}_replace") for table in GUARDED]
+        names += [(table, f"{table}_replace") for table in tables]
         _run(connection, [f"DROP TRIGGER IF EXISTS {name}" for _, name in names])
+
+
+def _tables(connection) -> list[str]:
+    """The guarded tables that are there by now."""
+    there = connection.introspection.table_names()
+    return [table for table in GUARDED if table in there]
 
 
 def _run(connection, statements: list[str]) -> None:
@@ -40,11 +52,11 @@ def _run(connection, statements: list[str]) -> None:
             cursor.execute(statement)
 
 
-def _sqlite() -> list[str]:
+def _sqlite(tables: list[str]) -> list[str]:
     change = [
         f"CREATE TRIGGER {table}_{kind} BEFORE {kind.upper()} ON {table} WHEN {_frozen(table, 'OLD')} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in GUARDED
+        for table in tables
         for kind in ("update", "delete")
     ]
     # INSERT OR REPLACE takes the old row away without a word to the triggers on deletion.
@@ -52,7 +64,7 @@ def _sqlite() -> list[str]:
         f"CREATE TRIGGER {table}_replace BEFORE INSERT ON {table} WHEN EXISTS "
         f"(SELECT 1 FROM {table} kept WHERE ({_same_row(keys)}) AND {_frozen(table, 'kept')}) "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table, keys in GUARDED.items()
+        for table, keys in ((table, GUARDED[table]) for table in tables)
     ]
     return change + replace
 
@@ -62,7 +74,7 @@ def _same_row(keys: tuple[str, ...]) -> str:
     return f"kept.id = NEW.id OR ({same_keys})" if keys else "kept.id = NEW.id"
 
 
-def _postgresql() -> list[str]:
+def _postgresql(tables: list[str]) -> list[str]:
     refuse = (
         "CREATE OR REPLACE FUNCTION sdm_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
@@ -71,10 +83,10 @@ def _postgresql() -> list[str]:
     rows = [
         f"CREATE TRIGGER {table}_{kind} BEFORE {kind.upper()} ON {table} FOR EACH ROW "
         f"WHEN ({_frozen(table, 'OLD')}) EXECUTE FUNCTION sdm_refuse()"
-        for table in GUARDED
+        for table in tables
         for kind in ("update", "delete")
     ]
     whole = [
-        f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION sdm_refuse()" for table in GUARDED
+        f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION sdm_refuse()" for table in tables
     ]
     return [refuse, *rows, *whole]

@@ -49,7 +49,8 @@ class Retelling:
         if "status" in content:
             self._put(entry, CONVERSATION, {"status": content["status"]})
         for item in content.get("agenda", ()):
-            self._put(entry, ("agenda", item["item"]), item)
+            # Entries made before patients could ask several things on one question do not name a place.
+            self._put(entry, ("agenda", item["item"]), {"place": 0} | item)
 
     def _tell_of_rows(self, entry: RecordEntry, row: dict[str, Any]) -> None:
         """The rows that are saved once and never change, each with who saved it and when."""

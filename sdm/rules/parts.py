@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sdm.rules.words import marked
+
 READ = "read"
 WHAT_MATTERS = "what-matters"
 PEOPLE_AND_HELP = "people-and-help"
 WHERE_I_AM = "where-i-am"
 
-INDICATION = "indication"
 OPTIONS = "options"
+
+INDICATION = "indication"
 SHARING = "sharing"
 SPECIAL = "special"
 RESEARCH = "research"
@@ -19,9 +22,9 @@ PEOPLE = "people"
 UNDERSTAND, NOT_SURE, TALK = "understand", "not-sure", "talk"
 # How a question stands for the patient; worries first is the order in which the clinician reads them.
 UNDERSTANDING = {
-    TALK: "I want to talk about it",
-    NOT_SURE: "I'm not sure",
-    UNDERSTAND: "I understand this",
+    TALK: marked("I want to talk about it"),
+    NOT_SURE: marked("I'm not sure"),
+    UNDERSTAND: marked("I understand this"),
 }
 
 
@@ -52,4 +55,9 @@ class Saved:
     @property
     def is_empty(self) -> bool:
         """Whether the part holds nothing anybody wrote or chose."""
-        return not (self.text or self.understanding or any(self.details.values()))
+        return not (self.text or self.understanding or self.kept)
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """The details without those that hold nothing; a number that is 0 holds something."""
+        return {name: value for name, value in self.details.items() if value or (value == 0 and value is not False)}

@@ -1,12 +1,13 @@
 """What each part of the patient's list asks, in order: forms, check page and copies are all made from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sdm.rules.edition import EditionContent
+from sdm.rules.edition import EditionContent, Matter, Option, Outcome
 from sdm.rules.parts import (
+    OPTIONS,
     PEOPLE_AND_HELP,
     READ,
     UNDERSTANDING,
@@ -15,8 +16,12 @@ from sdm.rules.parts import (
     Saved,
     question_number,
 )
+from sdm.rules.words import marked
 
 NOT_SURE_YET = "not-sure-yet"
+# Things that a patient wants to ask about one question; those after the first two are folded away until there is need.
+ASKS = tuple(f"ask-{place}" for place in range(1, 6))
+ASKS_AT_FIRST = 2
 
 
 class Kind(StrEnum):
@@ -27,13 +32,15 @@ class Kind(StrEnum):
     ONE = "one"
     SEVERAL = "several"
     MARK = "mark"
+    IN_100 = "in-100"
 
 
 @dataclass(frozen=True)
 class PatientField:
     """One thing that a page asks; `name` is "text", "understanding", or the key under which it stands in `details`.
 
-    `choices` are values with their labels; `reveals` names the fields that belong to one of them.
+    `about` are words of the edition that the field is about, shown before `label`. `choices` are values with their
+    labels; `reveals` names the fields that belong to one of them; what is `folded` is shown once it is wanted.
     """
 
     name: str
@@ -42,72 +49,106 @@ class PatientField:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     reveals: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    about: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a patient answered, as people read it."""
+    """One thing that a patient answered, as people read it; `chosen` are labels of ours that `words` is made of."""
 
     label: str
     words: str
+    about: str = ""
+    chosen: tuple[str, ...] = ()
 
 
-HAS_READ = (PatientField("read", "", Kind.MARK, choices=(("read", "I have read this."),)),)
+HAS_READ = (PatientField("read", "", Kind.MARK, choices=(("read", marked("I have read this.")),)),)
 ON_A_QUESTION = (
     PatientField(
         "text",
-        "What I think, or what I want to ask",
-        hint="Write as much or as little as you like. You can leave it empty.",
+        marked("What I think"),
+        hint=marked("Write as much or as little as you like. You can leave it empty."),
     ),
     PatientField(
         "understanding",
-        "How clear is this to me?",
+        marked("How clear is this to me?"),
         Kind.ONE,
         # What is easiest to say comes first; the clinician reads the worries first.
         choices=tuple(reversed(UNDERSTANDING.items())),
     ),
-)
-ON_WHAT_MATTERS = (
-    PatientField(
-        "text",
-        "What I hope for, what worries me, and what I want to be able to do",
-        hint="For example, your family, your work or something you enjoy. There are no wrong answers.",
+    *(
+        PatientField(name, marked("Something I want to ask"), Kind.LINE, folded=place >= ASKS_AT_FIRST)
+        for place, name in enumerate(ASKS)
     ),
+)
+HOW_MUCH = (
+    ("a-lot", marked("It matters a lot to me")),
+    ("a-bit", marked("It matters a bit to me")),
+    ("not-to-me", marked("It does not matter to me")),
+)
+OWN_MATTER, OWN_MATTER_RATED = "own-matter", "own-matter-rated"
+TOO_MANY, TOO_MANY_IN_100 = "too-many", "too-many-in-100"
+A_NUMBER, NOT_SURE_HOW_MANY = "number", "not-sure"
+WHAT_WOULD_BE_TOO_MANY = (
+    (A_NUMBER, marked("I can say a number")),
+    (NOT_SURE_HOW_MANY, marked("I'm not sure")),
+)
+ON_WHAT_MATTERS = PatientField(
+    "text",
+    marked("What I hope for, what worries me, and what I want to be able to do"),
+    hint=marked("For example, your family, your work or something you enjoy. There are no wrong answers."),
 )
 ON_PEOPLE_AND_HELP = (
     PatientField(
         "people",
-        "Who I want with me",
+        marked("Who I want with me"),
         Kind.LINE,
-        hint="For example, my daughter Ann. You can also come on your own.",
+        hint=marked("For example, my daughter Ann. You can also come on your own."),
+    ),
+    PatientField(
+        "share",
+        marked("What you may tell them about me"),
+        Kind.ONE,
+        choices=(
+            ("everything", marked("Everything that we talk about")),
+            ("ask-me", marked("Ask me first, each time")),
+            ("nothing", marked("Nothing")),
+        ),
     ),
     PatientField(
         "needs",
-        "Help I need",
+        marked("Help I need"),
         Kind.SEVERAL,
-        hint="Choose as many as you need.",
+        hint=marked("Choose as many as you need."),
         choices=(
-            ("interpreter", "An interpreter"),
-            ("british-sign-language", "British Sign Language (BSL)"),
-            ("large-print", "Large print"),
-            ("easy-read", "Easy read, with short words and pictures"),
-            ("help-with-hearing", "Help with hearing"),
-            ("help-with-seeing", "Help with seeing"),
-            ("help-with-remembering", "Help with remembering"),
-            ("help-with-feeling-anxious", "Help because I feel anxious"),
+            ("interpreter", marked("An interpreter")),
+            ("british-sign-language", marked("British Sign Language (BSL)")),
+            ("large-print", marked("Large print")),
+            ("easy-read", marked("Easy read, with short words and pictures")),
+            ("help-with-hearing", marked("Help with hearing")),
+            ("help-with-seeing", marked("Help with seeing")),
+            ("help-with-remembering", marked("Help with remembering")),
+            ("help-with-feeling-anxious", marked("Help because I feel anxious")),
         ),
         reveals={"interpreter": ("language",)},
     ),
-    PatientField("language", "The language I want the interpreter to speak", Kind.LINE),
-    PatientField("text", "Anything else that would help me"),
+    PatientField("language", marked("The language I want the interpreter to speak"), Kind.LINE),
+    PatientField("text", marked("Anything else that would help me")),
+    PatientField(
+        "helped-by",
+        marked("Who is helping me to fill this in"),
+        Kind.LINE,
+        hint=marked("Leave it empty if you do it on your own. For example, my neighbour Joe."),
+    ),
 )
 HOW_SURE = (
-    ("not-sure-at-all", "Not sure at all"),
-    ("a-bit-sure", "A bit sure"),
-    ("quite-sure", "Quite sure"),
-    ("very-sure", "Very sure"),
+    ("not-sure-at-all", marked("Not sure at all")),
+    ("a-bit-sure", marked("A bit sure")),
+    ("quite-sure", marked("Quite sure")),
+    ("very-sure", marked("Very sure")),
 )
-HAVE_A_CHOICE = (("yes", "Yes"), ("not-sure", "I'm not sure"), ("no", "No"))
+HAVE_A_CHOICE = (("yes", marked("Yes")), ("not-sure", marked("I'm not sure")), ("no", marked("No")))
 
 
 def fields_of(part: str, content: EditionContent) -> tuple[PatientField, ...]:
@@ -116,7 +157,68 @@ def fields_of(part: str, content: EditionContent) -> tuple[PatientField, ...]:
         return ON_A_QUESTION
     if part == WHERE_I_AM:
         return _where_i_am(content)
-    return {READ: HAS_READ, WHAT_MATTERS: ON_WHAT_MATTERS, PEOPLE_AND_HELP: ON_PEOPLE_AND_HELP}[part]
+    if part == WHAT_MATTERS:
+        return _what_matters(content)
+    if part == OPTIONS:
+        return _options(content)
+    return {READ: HAS_READ, PEOPLE_AND_HELP: ON_PEOPLE_AND_HELP}[part]
+
+
+def matter_name(matter_id: str) -> str:
+    """The name of the field in which something that may matter is rated."""
+    return f"matters-{matter_id}"
+
+
+def rated_highest(saved: Saved, content: EditionContent) -> tuple[Matter, ...]:
+    """What of the edition's matters the patient rated highest, in the edition's order; none where nothing was rated."""
+    for rating in (HOW_MUCH[0][0], HOW_MUCH[1][0]):
+        found = tuple(one for one in content.matters if saved.details.get(matter_name(one.id)) == rating)
+        if found:
+            return found
+    return ()
+
+
+def _what_matters(content: EditionContent) -> tuple[PatientField, ...]:
+    """The patient's own words first; then what the edition asks them to rate, and something of their own."""
+    prompts = tuple(
+        PatientField(matter_name(one.id), "", Kind.ONE, choices=HOW_MUCH, about=one.text) for one in content.matters
+    )
+    own = (
+        PatientField(OWN_MATTER, marked("Something else that matters to me"), Kind.LINE),
+        PatientField(OWN_MATTER_RATED, marked("How much that matters"), Kind.ONE, choices=HOW_MUCH),
+    )
+    return (ON_WHAT_MATTERS, *prompts, *(own if prompts else ()))
+
+
+def harms_of(content: EditionContent) -> Iterator[tuple[Option, Outcome, str]]:
+    """Every bad point of every option that can be counted, each with the key of its fields.
+
+    A plain statement, which has no figure and lacks none, cannot be counted.
+    """
+    for option in content.options:
+        for place, outcome in enumerate(option.risks, start=1):
+            if outcome.how_likely:
+                yield option, outcome, f"{option.id}-{place}"
+
+
+def _options(content: EditionContent) -> tuple[PatientField, ...]:
+    """For each harm, how many in 100 would be too many for this patient; nobody is asked to know."""
+    fields: list[PatientField] = []
+    for option, outcome, key in harms_of(content):
+        about = f"{option.name}: {outcome.text}"
+        number = f"{TOO_MANY_IN_100}-{key}"
+        fields += [
+            PatientField(
+                f"{TOO_MANY}-{key}",
+                marked("How many people in 100 would be too many for me?"),
+                Kind.ONE,
+                choices=WHAT_WOULD_BE_TOO_MANY,
+                reveals={A_NUMBER: (number,)},
+                about=about,
+            ),
+            PatientField(number, marked("This many in 100 would be too many"), Kind.IN_100, about=about),
+        ]
+    return (*fields, PatientField("text", marked("What I think about my options")))
 
 
 def _where_i_am(content: EditionContent) -> tuple[PatientField, ...]:
@@ -125,14 +227,14 @@ def _where_i_am(content: EditionContent) -> tuple[PatientField, ...]:
     return (
         PatientField(
             "leaning",
-            "What I am leaning towards",
+            marked("What I am leaning towards"),
             Kind.ONE,
-            hint="This is not your decision. You can change your mind at any time.",
-            choices=(*options, (NOT_SURE_YET, "I'm not sure yet")),
+            hint=marked("This is not your decision. You can change your mind at any time."),
+            choices=(*options, (NOT_SURE_YET, marked("I'm not sure yet"))),
         ),
-        PatientField("sure", "How sure I am", Kind.ONE, choices=HOW_SURE),
-        PatientField("choice", "Do I feel that I have a choice?", Kind.ONE, choices=HAVE_A_CHOICE),
-        PatientField("text", "What would help me decide"),
+        PatientField("sure", marked("How sure I am"), Kind.ONE, choices=HOW_SURE),
+        PatientField("choice", marked("Do I feel that I have a choice?"), Kind.ONE, choices=HAVE_A_CHOICE),
+        PatientField("text", marked("What would help me decide")),
     )
 
 
@@ -140,19 +242,26 @@ def value_of(saved: Saved, name: str) -> Any:
     """What stands in one field of a saved part; None where nothing does."""
     if name in ("text", "understanding"):
         return getattr(saved, name) or None
-    return saved.details.get(name) or None
+    return saved.kept.get(name)
 
 
 def lines_of(saved: Saved, content: EditionContent) -> tuple[Line, ...]:
     """What stands in a part, as people read it, in the order of its page; what is empty is left out."""
     asked = ((one, value_of(saved, one.name)) for one in fields_of(saved.part, content))
-    return tuple(Line(one.label, _in_words(one, value)) for one, value in asked if value)
+    return tuple(_line(one, value) for one, value in asked if value is not None and not _is_told_by_number(saved, one))
 
 
-def _in_words(one: PatientField, value: Any) -> str:
+def _is_told_by_number(saved: Saved, one: PatientField) -> bool:
+    """Whether the number that a choice reveals says it all."""
+    return any(value_of(saved, name) is not None for name in one.reveals.get(A_NUMBER, ()))
+
+
+def _line(one: PatientField, value: Any) -> Line:
     labels = dict(one.choices)
-    if one.kind is Kind.MARK:
-        return labels[one.name]
-    if one.kind is Kind.SEVERAL:
-        return ", ".join(labels.get(each, each) for each in value)
-    return labels.get(value, value) if one.kind is Kind.ONE else value
+    if one.kind is Kind.IN_100:
+        return Line(one.label, str(value), one.about)
+    if one.kind not in (Kind.MARK, Kind.SEVERAL, Kind.ONE):
+        return Line(one.label, value, one.about)
+    values = {Kind.MARK: [one.name], Kind.ONE: [value]}.get(one.kind, value)
+    chosen = tuple(labels.get(each, each) for each in values)
+    return Line(one.label, ", ".join(chosen), one.about, chosen)

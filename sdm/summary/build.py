@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sdm.models import AgendaItem, Conversation, Decision, StudyConsent
 from sdm.models.facts import facts_of
 from sdm.rules import parts
+from sdm.rules.edition import Outcome
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import UNDERSTANDING, Saved
-from sdm.rules.patient_fields import lines_of
+from sdm.rules.patient_fields import ASKS, lines_of
 from sdm.rules.requirements import asked_for
 
 
@@ -29,7 +31,7 @@ class Summary:
     symptoms_began: str | None
     indication: dict[str, str] | None
     questions: list[dict[str, Any]]
-    what_matters: dict[str, str]
+    what_matters: dict[str, Any]
     people: dict[str, Any]
     where_i_am: list[dict[str, str]]
     options: list[dict[str, Any]]
@@ -38,6 +40,7 @@ class Summary:
     study: dict[str, Any] | None
     requirements: list[dict[str, Any]] = field(default_factory=list)
     decision: dict[str, Any] | None = None
+    about_options: list[dict[str, Any]] = field(default_factory=list)
     # The form of this document: a summary that was frozen in an older form has to be readable for ever.
     version: int = 1
 
@@ -93,9 +96,11 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
         what_matters={
             "patient": _text(answers, parts.WHAT_MATTERS),
             "said": _text(said, parts.WHAT_MATTERS),
+            "rated": _rated(conversation, answers),
         },
         people={"asked_for": _lines(conversation, answers, parts.PEOPLE_AND_HELP), **_details(said, parts.PEOPLE)},
         where_i_am=_lines(conversation, answers, parts.WHERE_I_AM),
+        about_options=_lines(conversation, answers, parts.OPTIONS),
         options=_options(conversation, said),
         agenda=_agenda(conversation),
         arranged=_arranged(said),
@@ -119,6 +124,7 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
                 "wording": question.wording,
                 "answer": answer.text,
                 "understanding": UNDERSTANDING.get(answer.understanding, ""),
+                "asks": [answer.details[name] for name in ASKS if answer.details.get(name)],
                 "said": _text(said, part),
             }
         )
@@ -130,6 +136,12 @@ def _lines(conversation: Conversation, answers: dict[str, Saved], part: str) -> 
     return [asdict(line) for line in lines_of(answers.get(part, Saved(part)), conversation.content)]
 
 
+def _rated(conversation: Conversation, answers: dict[str, Saved]) -> list[dict[str, str]]:
+    """What the patient rated, and anything of their own beside it, without the words that stand by themselves."""
+    saved = answers.get(parts.WHAT_MATTERS, Saved(parts.WHAT_MATTERS))
+    return _lines(conversation, {parts.WHAT_MATTERS: replace(saved, text="")}, parts.WHAT_MATTERS)
+
+
 def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
     discussed = _details(said, parts.OPTIONS).get("discussed", ())
     return [
@@ -137,12 +149,17 @@ def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
             "id": option.id,
             "name": option.name,
             "description": option.description,
-            "benefits": [asdict(outcome) for outcome in option.benefits],
-            "risks": [asdict(outcome) for outcome in option.risks],
+            "benefits": _outcomes(option.benefits),
+            "risks": _outcomes(option.risks),
             "discussed": option.id in discussed,
         }
         for option in conversation.content.options
     ]
+
+
+def _outcomes(outcomes: Iterable[Outcome]) -> list[dict]:
+    """What is good or bad about an option, each with its figure in words as it was shown."""
+    return [asdict(outcome) | {"figure": outcome.how_likely} for outcome in outcomes]
 
 
 def _agenda(conversation: Conversation) -> list[dict]:

@@ -54,7 +54,7 @@ def questions(summary: Summary) -> Section | None:
         tuple(
             voices(
                 f"{row['number']}. {row['wording']}",
-                patient=row["answer"],
+                patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
                 said=row["said"],
                 mark=f"You marked: {row['understanding']}" if row["understanding"] else "",
             )

@@ -29,6 +29,7 @@ def outline_of(summary: Summary, mark: RecordMark) -> Outline:
         discussion.condition(summary),
         discussion.questions(summary),
         discussion.options(summary),
+        patient.about_options(summary),
         discussion.agenda(summary),
         discussion.arranged(summary),
         discussion.study(summary),

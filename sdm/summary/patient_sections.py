@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 from sdm.summary.blocks import Block, Row, Rows, Section, Voice, Voices
 from sdm.summary.build import Summary
@@ -21,7 +22,10 @@ WAS_THERE = {
 
 def what_matters(summary: Summary) -> Section:
     """What matters to the patient, as they wrote it and as it was said."""
-    return Section("What matters to you", (voices("", **summary.what_matters),))
+    words = summary.what_matters
+    rated = _answered(words.get("rated", ()))
+    blocks: list[Block] = [voices("", words["patient"], words["said"])]
+    return Section("What matters to you", tuple(blocks + ([Rows(rated)] if rated else [])))
 
 
 def people(summary: Summary) -> Section | None:
@@ -38,9 +42,16 @@ def where_you_were(summary: Summary) -> Section | None:
     return Section("Where you were before the appointment", (Rows(rows),)) if rows else None
 
 
-def _answered(lines: Iterable[dict[str, str]]) -> tuple[Row, ...]:
+def about_options(summary: Summary) -> Section | None:
+    """What the patient thought about the options before the appointment; None where they said nothing."""
+    rows = _answered(summary.about_options)
+    return Section("What you thought about the options", (Rows(rows),)) if rows else None
+
+
+def _answered(lines: Sequence[dict[str, Any]]) -> tuple[Row, ...]:
     """What the patient answered on one page, with the labels of that page."""
-    return _kept({line["label"]: line["words"] for line in lines})
+    labels = (": ".join(filter(None, (line.get("about", ""), line["label"]))) for line in lines)
+    return _kept(dict(zip(labels, (line["words"] for line in lines), strict=True)))
 
 
 def _kept(words: dict[str, str]) -> tuple[Row, ...]:

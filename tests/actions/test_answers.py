@@ -187,3 +187,34 @@ def test_an_open_item_follows_the_patients_words_and_is_not_closed_unread(
             by=clinician,
         )
     assert AgendaItem.objects.values_list("text", "state").get() == ("Will it hurt for long?", "open")
+
+
+def agenda(conversation) -> list[tuple]:
+    items = AgendaItem.objects.filter(conversation=conversation)
+    return [(item.question_number, item.place, item.text, item.state) for item in items]
+
+
+def test_each_thing_to_ask_is_an_item_of_its_own(conversation, save, patient, fresh):
+    save(understanding="talk", details={"ask-1": "Will I be awake?", "ask-3": "How long?"})
+    send_answers(conversation=fresh(conversation), by=patient)
+    assert agenda(conversation) == [
+        (1, 0, "Will it hurt?", "open"),
+        (1, 1, "Will I be awake?", "open"),
+        (1, 3, "How long?", "open"),
+    ]
+
+
+def test_things_to_ask_that_change_after_sending_change_on_the_agenda(conversation, save, patient, clinician, fresh):
+    save(details={"ask-1": "Will I be awake?", "ask-2": "How long?", "ask-3": "Who does it?"})
+    send_answers(conversation=fresh(conversation), by=patient)
+    first = AgendaItem.objects.get(place=1)
+    close_item(conversation=fresh(conversation), item=first, state="answered", outcome="Yes.", by=clinician)
+    save(details={"ask-1": "Will I be awake?", "ask-2": "How long, in all?"}, seen=1)
+    assert agenda(conversation) == [
+        (1, 1, "Will I be awake?", "answered"),
+        (1, 2, "How long, in all?", "open"),
+        (1, 3, "Who does it?", "withdrawn"),
+    ]
+    save(details={"ask-1": "Can I be asleep?", "ask-2": "How long, in all?"}, seen=2)
+    assert (1, 1, "Can I be asleep?", "open") in agenda(conversation)
+    assert fault_of(conversation) is None

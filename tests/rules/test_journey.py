@@ -7,7 +7,7 @@ from sdm.rules.parts import Saved, question_number, question_part
 CONTENT = EditionContent(
     title="A procedure", questions=(Question(1, "What is it?"), Question(2, "What are the risks?"))
 )
-ORDER = ["read", "question-1", "question-2", "what-matters", "people-and-help", "where-i-am"]
+ORDER = ["read", "question-1", "question-2", "options", "what-matters", "people-and-help", "where-i-am"]
 
 
 def saved(**texts: str) -> dict[str, Saved]:
@@ -30,7 +30,13 @@ def test_a_mark_without_words_counts():
 
 def test_next_is_the_first_after_this_one_that_is_not_done_then_any_before():
     answers = saved(
-        **{"question-2": "Bleeding?", "what-matters": "Walking", "people-and-help": "None", "where-i-am": "?"}
+        **{
+            "question-2": "Bleeding?",
+            "options": "?",
+            "what-matters": "Walking",
+            "people-and-help": "None",
+            "where-i-am": "?",
+        }
     )
     assert next_to_do(CONTENT, answers, "question-1").part == "read"
     assert next_to_do(CONTENT, {}, "question-1").part == "question-2"

@@ -2,24 +2,31 @@
 
 import pytest
 
-from sdm.rules.edition import EditionContent, Option, Question
+from sdm.rules.edition import EditionContent, Matter, Option, Outcome, Question
 from sdm.rules.parts import Saved
-from sdm.rules.patient_fields import Line, fields_of, lines_of
+from sdm.rules.patient_fields import Line, fields_of, lines_of, rated_highest
 
+HARMS = (Outcome("Bleeding"), Outcome("A scar", in_100=5, source="A study"), Outcome("It takes a day", figure=""))
 CONTENT = EditionContent(
     title="A procedure",
+    matters=(Matter("walking", "Walking again"), Matter("home", "Being at home")),
     questions=(Question(1, "What is it?"),),
-    options=(Option("b", "Wait", "", is_no_procedure=True), Option("a", "Have it", "", is_procedure=True)),
+    options=(Option("b", "Wait", "", is_no_procedure=True), Option("a", "Have it", "", is_procedure=True, risks=HARMS)),
 )
+
+
+def chose(label: str, *labels: str, about: str = "") -> Line:
+    return Line(label, ", ".join(labels), about, labels)
 
 
 @pytest.mark.parametrize(
     ("part", "names"),
     [
         ("read", ["read"]),
-        ("question-1", ["text", "understanding"]),
-        ("what-matters", ["text"]),
-        ("people-and-help", ["people", "needs", "language", "text"]),
+        ("question-1", ["text", "understanding", "ask-1", "ask-2", "ask-3", "ask-4", "ask-5"]),
+        ("what-matters", ["text", "matters-walking", "matters-home", "own-matter", "own-matter-rated"]),
+        ("options", ["too-many-a-1", "too-many-in-100-a-1", "too-many-a-2", "too-many-in-100-a-2", "text"]),
+        ("people-and-help", ["people", "share", "needs", "language", "text", "helped-by"]),
         ("where-i-am", ["leaning", "sure", "choice", "text"]),
     ],
 )
@@ -41,27 +48,58 @@ def test_what_is_empty_is_left_out():
 @pytest.mark.parametrize(
     ("saved", "lines"),
     [
-        (Saved("read", details={"read": True}), (Line("", "I have read this."),)),
+        (Saved("read", details={"read": True}), (Line("", "I have read this.", chosen=("I have read this.",)),)),
         (
             Saved("question-1", text="Will it hurt?", understanding="talk"),
             (
-                Line("What I think, or what I want to ask", "Will it hurt?"),
-                Line("How clear is this to me?", "I want to talk about it"),
+                Line("What I think", "Will it hurt?"),
+                chose("How clear is this to me?", "I want to talk about it"),
             ),
         ),
         (
             Saved("people-and-help", details={"needs": ["large-print", "help-with-hearing"]}),
-            (Line("Help I need", "Large print, Help with hearing"),),
+            (chose("Help I need", "Large print", "Help with hearing"),),
         ),
         (
             Saved("where-i-am", details={"leaning": "a", "sure": "very-sure", "choice": "not-sure"}),
             (
-                Line("What I am leaning towards", "Have it"),
-                Line("How sure I am", "Very sure"),
-                Line("Do I feel that I have a choice?", "I'm not sure"),
+                chose("What I am leaning towards", "Have it"),
+                chose("How sure I am", "Very sure"),
+                chose("Do I feel that I have a choice?", "I'm not sure"),
             ),
         ),
     ],
 )
 def test_answers_read_as_people_chose_them(saved, lines):
     assert lines_of(saved, CONTENT) == lines
+
+
+def test_nothing_is_to_be_rated_where_the_edition_names_nothing():
+    assert [one.name for one in fields_of("what-matters", EditionContent(title="A procedure"))] == ["text"]
+
+
+def test_a_number_says_more_than_that_there_is_one_and_nought_is_a_number():
+    limits = {"too-many-a-1": "number", "too-many-in-100-a-1": 0, "too-many-a-2": "not-sure"}
+    assert lines_of(Saved("options", details=limits), CONTENT) == (
+        Line("This many in 100 would be too many", "0", about="Have it: Bleeding"),
+        chose("How many people in 100 would be too many for me?", "I'm not sure", about="Have it: A scar"),
+    )
+
+
+def test_a_part_that_holds_nought_is_not_empty_and_one_that_holds_nothing_is():
+    assert Saved("options", details={"too-many-in-100-a-1": 0}).is_empty is False
+    assert Saved("options", details={"too-many-a-1": "", "needs": [], "read": False, "n": None}).is_empty is True
+
+
+@pytest.mark.parametrize(
+    ("ratings", "highest"),
+    [
+        ({}, []),
+        ({"matters-home": "not-to-me"}, []),
+        ({"matters-home": "a-bit", "matters-walking": "not-to-me"}, ["home"]),
+        ({"matters-home": "a-bit", "matters-walking": "a-lot"}, ["walking"]),
+        ({"matters-home": "a-lot", "matters-walking": "a-lot"}, ["walking", "home"]),
+    ],
+)
+def test_what_was_rated_highest_comes_in_the_order_of_the_edition(ratings, highest):
+    assert [one.id for one in rated_highest(Saved("what-matters", details=ratings), CONTENT)] == highest

@@ -57,7 +57,7 @@ def go_all_the_way(patient, look):
     patient.presses("I have read this")
     for number in range(1, 6):
         assert patient.reads(f"Question {number} of 5")
-        patient.writes("What I think, or what I want to ask", f"My thought on question {number}. {LONG}")
+        patient.writes("What I think", f"My thought on question {number}. {LONG}")
         patient.chooses(("I understand this", "I'm not sure", "I want to talk about it")[number % 3])
         look()
         patient.presses("Save and continue")
@@ -126,13 +126,13 @@ def test_pages_that_say_no(at_browser, looks_right):
     at_browser.follows("Write or choose something first. One thing is enough.")
     expect(page.locator("#answers")).to_be_focused()
     at_browser.goes_to("/my/questions/1")
-    at_browser.writes("What I think, or what I want to ask", "a" * 4001)
+    at_browser.writes("What I think", "a" * 4001)
     at_browser.presses("Save and continue")
     expect(page).to_have_title("Error: What does the procedure involve? – sdm")
     looks_right(page)
     at_browser.follows("This must be 4000 characters or fewer")
-    expect(page.get_by_label("What I think, or what I want to ask")).to_be_focused()
-    assert page.get_by_label("What I think, or what I want to ask").input_value() == "a" * 4001
+    expect(page.get_by_label("What I think")).to_be_focused()
+    assert page.get_by_label("What I think").input_value() == "a" * 4001
 
 
 def test_a_page_opened_in_two_tabs(at_browser, looks_right):

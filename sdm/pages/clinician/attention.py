@@ -12,7 +12,7 @@ from sdm.pages.clinician import words
 from sdm.rules import parts
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
-from sdm.rules.patient_fields import ON_PEOPLE_AND_HELP, Line, lines_of
+from sdm.rules.patient_fields import ASKS, ON_PEOPLE_AND_HELP, Line, lines_of
 from sdm.rules.transitions import Status
 from sdm.summary.moments import moment
 
@@ -52,6 +52,7 @@ class Voice:
     text: str
     understanding: str
     is_changed: bool
+    asks: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -66,7 +67,7 @@ class Voice:
     @property
     def is_answered(self) -> bool:
         """Whether the patient wrote or marked anything."""
-        return bool(self.text or self.understanding)
+        return bool(self.text or self.understanding or self.asks)
 
 
 def row_of(conversation: Listed) -> Row:
@@ -129,5 +130,6 @@ def voices(conversation: Conversation) -> list[Voice]:
     for question in conversation.content.questions:
         answer = answers.get(parts.question_part(question.number), Saved(""))
         is_changed = bool(answer.saved_at and answer.saved_at > conversation.sent_at)
-        found.append(Voice(question.number, question.wording, answer.text, answer.understanding, is_changed))
+        asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
+        found.append(Voice(question.number, question.wording, answer.text, answer.understanding, is_changed, asks))
     return found

@@ -13,7 +13,7 @@ from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.steps import address_after, address_of, steps, title_of
 from sdm.rules.journey import next_to_do
-from sdm.rules.parts import PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
+from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
 from sdm.rules.patient_fields import fields_of, lines_of
 from sdm.rules.transitions import NotAllowed
 
@@ -80,11 +80,11 @@ def where_i_am(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _part(request, visit, WHERE_I_AM, "patient/where_i_am.html")
 
 
-@require_safe
+@ASK_AND_SAVE
 @patients
 def options(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The options side by side, each shown like the others."""
-    return render(request, "patient/options.html", about(visit))
+    """The options side by side, each shown like the others, and what the patient thinks about them."""
+    return _part(request, visit, OPTIONS, "patient/options.html")
 
 
 def about(visit: Visit) -> dict:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from sdm.models.answers import MAX_WORDS
-from sdm.pages.fields import BirthDateField, CheckboxesField, LineField, RadiosField, WordsField
+from sdm.pages.fields import BirthDateField, CheckboxesField, LineField, NumberField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Kind, PatientField, value_of
@@ -37,24 +38,39 @@ class AnswerForm(PlainForm):
     def __init__(self, data: Any, fields: tuple[PatientField, ...], saved: Saved) -> None:
         super().__init__(data, initial={one.name: value_of(saved, one.name) for one in fields})
         self.fields = {one.name: _made(one) for one in fields}
+        self._folded = [one.name for one in fields if one.folded]
+
+    @property
+    def rows(self) -> list[BoundField]:
+        """The fields that are in sight, in order."""
+        return [field for field in super().rows if field not in self.folded]
+
+    @property
+    def folded(self) -> list[BoundField]:
+        """The fields that are folded away until they are wanted: none that holds anything, or has something wrong."""
+        fields = (self[name] for name in self._folded)
+        return [field for field in fields if not (field.value() or field.problems)]
 
     def answer(self) -> dict[str, Any]:
-        """What was written and chosen, as `save_answer` takes it."""
+        """What was written and chosen, as `save_answer` takes it; what was left empty is not in the details."""
         given = {name: self.cleaned_data[name] for name in self.fields}
         text, understanding = given.pop("text", ""), given.pop("understanding", "")
-        return {"text": text, "understanding": understanding, "details": given}
+        return {"text": text, "understanding": understanding, "details": Saved("", details=given).kept}
 
 
 def _made(one: PatientField) -> forms.Field:
     """The field of a form for a field of the rules."""
-    values = {"label": one.label, "help_text": one.hint, "required": False}
+    label = ": ".join(filter(None, (one.about, one.label)))
+    values = {"label": label, "help_text": one.hint, "required": False}
     match one.kind:
         case Kind.WORDS:
             return WordsField(max_length=MAX_WORDS, **values)
         case Kind.LINE:
             return LineField(**values)
+        case Kind.IN_100:
+            return NumberField(most=100, **values)
         case Kind.ONE:
-            return RadiosField(choices=one.choices, **values)
+            return RadiosField(choices=one.choices, reveals=one.reveals, **values)
         case Kind.SEVERAL:
             return CheckboxesField(choices=one.choices, reveals=one.reveals, **values)
         case Kind.MARK:

@@ -19,7 +19,7 @@ from sdm.models.leaflets import published_content
 from sdm.pages.patient.forms import AnswerForm
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved, question_part
-from sdm.rules.patient_fields import fields_of
+from sdm.rules.patient_fields import ASKS, fields_of
 
 # What a patient's own words are put in place of; nobody can have written it.
 GAP = secrets.token_hex(16)
@@ -31,14 +31,16 @@ def question_page(request: HttpRequest, conversation: Conversation, number: int,
     part = question_part(number)
     saved = conversation.answers.get(part, Saved(part))
     hospital = conversation.hospital
+    asks = {name: escape(saved.details[name]) for name in ASKS if saved.details.get(name)}
     frame = _frame(
         conversation.edition_id,
         number,
         saved.understanding,
+        tuple(asks),
         is_changing,
         (hospital.name, hospital.contact_name, hospital.contact_details),
     )
-    words = {"token": get_token(request), "revision": str(saved.revision), "words": escape(saved.text)}
+    words = {"token": get_token(request), "revision": str(saved.revision), "words": escape(saved.text), **asks}
     return "".join(words[piece] if place % 2 else piece for place, piece in enumerate(frame))
 
 
@@ -58,13 +60,19 @@ def about_question(content: EditionContent, number: int) -> dict:
 
 @lru_cache(maxsize=1024)
 def _frame(
-    edition_id: UUID, number: int, understanding: str, is_changing: bool, hospital: tuple[str, str, str]
+    edition_id: UUID,
+    number: int,
+    understanding: str,
+    asks: tuple[str, ...],
+    is_changing: bool,
+    hospital: tuple[str, str, str],
 ) -> tuple[str, ...]:
     """The page in pieces: what is the same for everybody and the names of the gaps, in turn."""
     content = published_content(edition_id)
     part = question_part(number)
     name, contact_name, contact_details = hospital
-    gaps = Saved(part, text=WORDS, understanding=understanding)
+    details = {name: f"{GAP}{name}{GAP}" for name in asks}
+    gaps = Saved(part, text=WORDS, understanding=understanding, details=details)
     page = render_to_string(
         "patient/question.html",
         {

@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from sdm.models import Conversation
 from sdm.rules.journey import ToDo, to_do
-from sdm.rules.parts import PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved
+from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved
 from sdm.rules.patient_fields import Line, lines_of
 
 NAMES = {
     READ: "patient-read",
+    OPTIONS: "patient-options",
     WHAT_MATTERS: "patient-what-matters",
     PEOPLE_AND_HELP: "patient-people-and-help",
     WHERE_I_AM: "patient-where-i-am",

@@ -50,12 +50,13 @@ def test_the_check_page_shows_every_part_with_what_is_empty(visitor, answered):
     parts = page.split('id="answers"')[1].split("</dl>")[0].split('<div class="nhsuk-summary-list__row">')[1:]
     assert [words(part) for part in parts] == [
         "Read about the procedure Empty Read the leaflet",
-        "What does the procedure involve? What I think, or what I want to ask Will it <b>hurt</b>? And how long? "
+        "What does the procedure involve? What I think Will it <b>hurt</b>? And how long? "
         "How clear is this to me? I want to talk about it Change your answer: What does the procedure involve?",
         *(
             f"{wording} Empty Add an answer: {wording}"
             for wording in (one.wording for one in answered.content.questions if one.number > 1)
         ),
+        "My options side by side Empty Add an answer: My options side by side",
         "What matters to me Empty Add an answer: What matters to me",
         "People and help I want with me Help I need Large print, Help with hearing "
         "Change your answer: People and help I want with me",
