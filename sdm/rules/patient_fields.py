@@ -88,12 +88,7 @@ HOW_MUCH = (
     ("not-to-me", marked("It does not matter to me")),
 )
 OWN_MATTER, OWN_MATTER_RATED = "own-matter", "own-matter-rated"
-TOO_MANY, TOO_MANY_IN_100 = "too-many", "too-many-in-100"
-A_NUMBER, NOT_SURE_HOW_MANY = "number", "not-sure"
-WHAT_WOULD_BE_TOO_MANY = (
-    (A_NUMBER, marked("I can say a number")),
-    (NOT_SURE_HOW_MANY, marked("I'm not sure")),
-)
+TOO_MANY, NOT_SURE_HOW_MANY = "too-many", "not-sure-how-many"
 ON_WHAT_MATTERS = PatientField(
     "text",
     marked("What I hope for, what worries me, and what I want to be able to do"),
@@ -205,18 +200,15 @@ def _options(content: EditionContent) -> tuple[PatientField, ...]:
     """For each harm, how many in 100 would be too many for this patient; nobody is asked to know."""
     fields: list[PatientField] = []
     for option, outcome, key in harms_of(content):
-        about = f"{option.name}: {outcome.text}"
-        number = f"{TOO_MANY_IN_100}-{key}"
+        about, not_sure = f"{option.name}: {outcome.text}", f"{NOT_SURE_HOW_MANY}-{key}"
         fields += [
             PatientField(
                 f"{TOO_MANY}-{key}",
                 marked("How many people in 100 would be too many for me?"),
-                Kind.ONE,
-                choices=WHAT_WOULD_BE_TOO_MANY,
-                reveals={A_NUMBER: (number,)},
+                Kind.IN_100,
                 about=about,
             ),
-            PatientField(number, marked("This many in 100 would be too many"), Kind.IN_100, about=about),
+            PatientField(not_sure, "", Kind.MARK, choices=((not_sure, marked("I'm not sure")),), about=about),
         ]
     return (*fields, PatientField("text", marked("What I think about my options")))
 
@@ -248,12 +240,7 @@ def value_of(saved: Saved, name: str) -> Any:
 def lines_of(saved: Saved, content: EditionContent) -> tuple[Line, ...]:
     """What stands in a part, as people read it, in the order of its page; what is empty is left out."""
     asked = ((one, value_of(saved, one.name)) for one in fields_of(saved.part, content))
-    return tuple(_line(one, value) for one, value in asked if value is not None and not _is_told_by_number(saved, one))
-
-
-def _is_told_by_number(saved: Saved, one: PatientField) -> bool:
-    """Whether the number that a choice reveals says it all."""
-    return any(value_of(saved, name) is not None for name in one.reveals.get(A_NUMBER, ()))
+    return tuple(_line(one, value) for one, value in asked if value is not None)
 
 
 def _line(one: PatientField, value: Any) -> Line:

@@ -25,7 +25,7 @@ def chose(label: str, *labels: str, about: str = "") -> Line:
         ("read", ["read"]),
         ("question-1", ["text", "understanding", "ask-1", "ask-2", "ask-3", "ask-4", "ask-5"]),
         ("what-matters", ["text", "matters-walking", "matters-home", "own-matter", "own-matter-rated"]),
-        ("options", ["too-many-a-1", "too-many-in-100-a-1", "too-many-a-2", "too-many-in-100-a-2", "text"]),
+        ("options", ["too-many-a-1", "not-sure-how-many-a-1", "too-many-a-2", "not-sure-how-many-a-2", "text"]),
         ("people-and-help", ["people", "share", "needs", "language", "text", "helped-by"]),
         ("where-i-am", ["leaning", "sure", "choice", "text"]),
     ],
@@ -78,16 +78,16 @@ def test_nothing_is_to_be_rated_where_the_edition_names_nothing():
     assert [one.name for one in fields_of("what-matters", EditionContent(title="A procedure"))] == ["text"]
 
 
-def test_a_number_says_more_than_that_there_is_one_and_nought_is_a_number():
-    limits = {"too-many-a-1": "number", "too-many-in-100-a-1": 0, "too-many-a-2": "not-sure"}
+def test_how_many_would_be_too_many_is_a_number_nought_too_or_not_being_sure():
+    limits = {"too-many-a-1": 0, "not-sure-how-many-a-2": True}
     assert lines_of(Saved("options", details=limits), CONTENT) == (
-        Line("This many in 100 would be too many", "0", about="Have it: Bleeding"),
-        chose("How many people in 100 would be too many for me?", "I'm not sure", about="Have it: A scar"),
+        Line("How many people in 100 would be too many for me?", "0", about="Have it: Bleeding"),
+        chose("", "I'm not sure", about="Have it: A scar"),
     )
 
 
 def test_a_part_that_holds_nought_is_not_empty_and_one_that_holds_nothing_is():
-    assert Saved("options", details={"too-many-in-100-a-1": 0}).is_empty is False
+    assert Saved("options", details={"too-many-a-1": 0}).is_empty is False
     assert Saved("options", details={"too-many-a-1": "", "needs": [], "read": False, "n": None}).is_empty is True
 
 

@@ -61,8 +61,15 @@ def go_all_the_way(patient, look):
         patient.chooses(("I understand this", "I'm not sure", "I want to talk about it")[number % 3])
         look()
         patient.presses("Save and continue")
+    assert patient.reads("My options side by side")
+    patient.writes("What I think about my options", "The tube worries me")
+    look()
+    patient.presses("Save and continue")
     assert patient.reads("What matters to me")
     patient.writes("What I hope for", "Walking my dog")
+    patient.page.get_by_role("group", name="Having fewer symptoms in my leg").get_by_label(
+        "It matters a lot to me"
+    ).check()
     look()
     patient.presses("Save and continue")
     assert patient.reads("People and help I want with me")
@@ -88,6 +95,7 @@ def test_from_the_link_to_the_answers_sent(at_browser, conversation, axe):
     sent = Conversation.objects.with_answers().get()
     assert sent.is_sent is True
     assert sorted(part for part, saved in sent.answers.items() if not saved.is_empty) == [
+        "options",
         "people-and-help",
         *(f"question-{number}" for number in range(1, 6)),
         "read",

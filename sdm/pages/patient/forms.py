@@ -60,7 +60,9 @@ class AnswerForm(PlainForm):
 
 def _made(one: PatientField) -> forms.Field:
     """The field of a form for a field of the rules."""
-    label = ": ".join(filter(None, (one.about, one.label)))
+    # A mark has its one choice for a label; where no page draws it as a box, it has none.
+    ours = one.label or (one.choices[0][1] if one.kind is Kind.MARK and one.about else "")
+    label = ": ".join(filter(None, (one.about, ours)))
     values = {"label": label, "help_text": one.hint, "required": False}
     match one.kind:
         case Kind.WORDS:
@@ -70,7 +72,7 @@ def _made(one: PatientField) -> forms.Field:
         case Kind.IN_100:
             return NumberField(most=100, **values)
         case Kind.ONE:
-            return RadiosField(choices=one.choices, reveals=one.reveals, **values)
+            return RadiosField(choices=one.choices, **values)
         case Kind.SEVERAL:
             return CheckboxesField(choices=one.choices, reveals=one.reveals, **values)
         case Kind.MARK:
