@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from sdm.rules.arrangements import Arrangement
+from sdm.rules.words import marked
 
-NOT_KNOWN = "Not known"
+NOT_KNOWN = marked("Not known")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Outcome:
     text: str
     figure: str = NOT_KNOWN
     source: str = ""
+
+    @property
+    def is_not_known(self) -> bool:
+        """Whether nobody knows how likely it is, said in our own words."""
+        return self.figure == NOT_KNOWN
 
     @property
     def lacks_source(self) -> bool:

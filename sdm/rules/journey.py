@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
+from sdm.rules.words import marked
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing on the patient's list; `part` is the key it is saved under, `number` is set for a question."""
+    """One thing on the patient's list; `part` is the key it is saved under, `number` is set for a question.
+
+    A question's title is the leaflet's wording; the other titles are ours.
+    """
 
     part: str
     title: str
@@ -23,11 +27,11 @@ def to_do(content: EditionContent, answers: Mapping[str, Saved]) -> tuple[ToDo, 
         (question_part(question.number), question.wording, question.number) for question in content.questions
     )
     things = (
-        (READ, "Read about the procedure", None),
+        (READ, marked("Read about the procedure"), None),
         *questions,
-        (WHAT_MATTERS, "What matters to me", None),
-        (PEOPLE_AND_HELP, "People and help I want with me", None),
-        (WHERE_I_AM, "Where I am now", None),
+        (WHAT_MATTERS, marked("What matters to me"), None),
+        (PEOPLE_AND_HELP, marked("People and help I want with me"), None),
+        (WHERE_I_AM, marked("Where I am now"), None),
     )
     return tuple(ToDo(part, title, _done(answers.get(part)), number) for part, title, number in things)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sdm.rules.words import marked
+
 READ = "read"
 WHAT_MATTERS = "what-matters"
 PEOPLE_AND_HELP = "people-and-help"
@@ -19,9 +21,9 @@ PEOPLE = "people"
 UNDERSTAND, NOT_SURE, TALK = "understand", "not-sure", "talk"
 # How a question stands for the patient; worries first is the order in which the clinician reads them.
 UNDERSTANDING = {
-    TALK: "I want to talk about it",
-    NOT_SURE: "I'm not sure",
-    UNDERSTAND: "I understand this",
+    TALK: marked("I want to talk about it"),
+    NOT_SURE: marked("I'm not sure"),
+    UNDERSTAND: marked("I understand this"),
 }
 
 

@@ -15,6 +15,7 @@ from sdm.rules.parts import (
     Saved,
     question_number,
 )
+from sdm.rules.words import marked
 
 NOT_SURE_YET = "not-sure-yet"
 
@@ -33,7 +34,8 @@ class Kind(StrEnum):
 class PatientField:
     """One thing that a page asks; `name` is "text", "understanding", or the key under which it stands in `details`.
 
-    `choices` are values with their labels; `reveals` names the fields that belong to one of them.
+    `choices` are values with their labels; `reveals` names the fields that belong to one of them. All words are ours,
+    in English, but for the labels of `leaflets`: those values stand for something that the leaflet names.
     """
 
     name: str
@@ -42,26 +44,32 @@ class PatientField:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     reveals: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    leaflets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a patient answered, as people read it."""
+    """One thing that a patient answered, as people read it.
+
+    `ours` are the answers that were chosen, one by one, where they are words of ours; empty where the words are the
+    patient's or the leaflet's.
+    """
 
     label: str
     words: str
+    ours: tuple[str, ...] = ()
 
 
-HAS_READ = (PatientField("read", "", Kind.MARK, choices=(("read", "I have read this."),)),)
+HAS_READ = (PatientField("read", "", Kind.MARK, choices=(("read", marked("I have read this.")),)),)
 ON_A_QUESTION = (
     PatientField(
         "text",
-        "What I think, or what I want to ask",
-        hint="Write as much or as little as you like. You can leave it empty.",
+        marked("What I think, or what I want to ask"),
+        hint=marked("Write as much or as little as you like. You can leave it empty."),
     ),
     PatientField(
         "understanding",
-        "How clear is this to me?",
+        marked("How clear is this to me?"),
         Kind.ONE,
         # What is easiest to say comes first; the clinician reads the worries first.
         choices=tuple(reversed(UNDERSTANDING.items())),
@@ -70,44 +78,44 @@ ON_A_QUESTION = (
 ON_WHAT_MATTERS = (
     PatientField(
         "text",
-        "What I hope for, what worries me, and what I want to be able to do",
-        hint="For example, your family, your work or something you enjoy. There are no wrong answers.",
+        marked("What I hope for, what worries me, and what I want to be able to do"),
+        hint=marked("For example, your family, your work or something you enjoy. There are no wrong answers."),
     ),
 )
 ON_PEOPLE_AND_HELP = (
     PatientField(
         "people",
-        "Who I want with me",
+        marked("Who I want with me"),
         Kind.LINE,
-        hint="For example, my daughter Ann. You can also come on your own.",
+        hint=marked("For example, my daughter Ann. You can also come on your own."),
     ),
     PatientField(
         "needs",
-        "Help I need",
+        marked("Help I need"),
         Kind.SEVERAL,
-        hint="Choose as many as you need.",
+        hint=marked("Choose as many as you need."),
         choices=(
-            ("interpreter", "An interpreter"),
-            ("british-sign-language", "British Sign Language (BSL)"),
-            ("large-print", "Large print"),
-            ("easy-read", "Easy read, with short words and pictures"),
-            ("help-with-hearing", "Help with hearing"),
-            ("help-with-seeing", "Help with seeing"),
-            ("help-with-remembering", "Help with remembering"),
-            ("help-with-feeling-anxious", "Help because I feel anxious"),
+            ("interpreter", marked("An interpreter")),
+            ("british-sign-language", marked("British Sign Language (BSL)")),
+            ("large-print", marked("Large print")),
+            ("easy-read", marked("Easy read, with short words and pictures")),
+            ("help-with-hearing", marked("Help with hearing")),
+            ("help-with-seeing", marked("Help with seeing")),
+            ("help-with-remembering", marked("Help with remembering")),
+            ("help-with-feeling-anxious", marked("Help because I feel anxious")),
         ),
         reveals={"interpreter": ("language",)},
     ),
-    PatientField("language", "The language I want the interpreter to speak", Kind.LINE),
-    PatientField("text", "Anything else that would help me"),
+    PatientField("language", marked("The language I want the interpreter to speak"), Kind.LINE),
+    PatientField("text", marked("Anything else that would help me")),
 )
 HOW_SURE = (
-    ("not-sure-at-all", "Not sure at all"),
-    ("a-bit-sure", "A bit sure"),
-    ("quite-sure", "Quite sure"),
-    ("very-sure", "Very sure"),
+    ("not-sure-at-all", marked("Not sure at all")),
+    ("a-bit-sure", marked("A bit sure")),
+    ("quite-sure", marked("Quite sure")),
+    ("very-sure", marked("Very sure")),
 )
-HAVE_A_CHOICE = (("yes", "Yes"), ("not-sure", "I'm not sure"), ("no", "No"))
+HAVE_A_CHOICE = (("yes", marked("Yes")), ("not-sure", marked("I'm not sure")), ("no", marked("No")))
 
 
 def fields_of(part: str, content: EditionContent) -> tuple[PatientField, ...]:
@@ -127,12 +135,13 @@ def _where_i_am(content: EditionContent) -> tuple[PatientField, ...]:
             "leaning",
             "What I am leaning towards",
             Kind.ONE,
-            hint="This is not your decision. You can change your mind at any time.",
-            choices=(*options, (NOT_SURE_YET, "I'm not sure yet")),
+            hint=marked("This is not your decision. You can change your mind at any time."),
+            choices=(*options, (NOT_SURE_YET, marked("I'm not sure yet"))),
+            leaflets=frozenset(option.id for option in content.options),
         ),
-        PatientField("sure", "How sure I am", Kind.ONE, choices=HOW_SURE),
-        PatientField("choice", "Do I feel that I have a choice?", Kind.ONE, choices=HAVE_A_CHOICE),
-        PatientField("text", "What would help me decide"),
+        PatientField("sure", marked("How sure I am"), Kind.ONE, choices=HOW_SURE),
+        PatientField("choice", marked("Do I feel that I have a choice?"), Kind.ONE, choices=HAVE_A_CHOICE),
+        PatientField("text", marked("What would help me decide")),
     )
 
 
@@ -146,13 +155,20 @@ def value_of(saved: Saved, name: str) -> Any:
 def lines_of(saved: Saved, content: EditionContent) -> tuple[Line, ...]:
     """What stands in a part, as people read it, in the order of its page; what is empty is left out."""
     asked = ((one, value_of(saved, one.name)) for one in fields_of(saved.part, content))
-    return tuple(Line(one.label, _in_words(one, value)) for one, value in asked if value)
+    return tuple(_line(one, value) for one, value in asked if value)
 
 
-def _in_words(one: PatientField, value: Any) -> str:
+def _line(one: PatientField, value: Any) -> Line:
+    """What was written stands as it was written; what was chosen stands as its label."""
+    if one.kind in (Kind.WORDS, Kind.LINE):
+        return Line(one.label, value)
     labels = dict(one.choices)
-    if one.kind is Kind.MARK:
-        return labels[one.name]
-    if one.kind is Kind.SEVERAL:
-        return ", ".join(labels.get(each, each) for each in value)
-    return labels.get(value, value) if one.kind is Kind.ONE else value
+    match one.kind:
+        case Kind.MARK:
+            chosen = (one.name,)
+        case Kind.ONE:
+            chosen = (value,)
+        case _:
+            chosen = tuple(value)
+    words = tuple(labels.get(each, each) for each in chosen)
+    return Line(one.label, ", ".join(words), () if one.leaflets.intersection(chosen) else words)

@@ -41,24 +41,24 @@ def test_what_is_empty_is_left_out():
 @pytest.mark.parametrize(
     ("saved", "lines"),
     [
-        (Saved("read", details={"read": True}), (Line("", "I have read this."),)),
+        (Saved("read", details={"read": True}), (Line("", "I have read this.", ("I have read this.",)),)),
         (
             Saved("question-1", text="Will it hurt?", understanding="talk"),
             (
                 Line("What I think, or what I want to ask", "Will it hurt?"),
-                Line("How clear is this to me?", "I want to talk about it"),
+                Line("How clear is this to me?", "I want to talk about it", ("I want to talk about it",)),
             ),
         ),
         (
             Saved("people-and-help", details={"needs": ["large-print", "help-with-hearing"]}),
-            (Line("Help I need", "Large print, Help with hearing"),),
+            (Line("Help I need", "Large print, Help with hearing", ("Large print", "Help with hearing")),),
         ),
         (
             Saved("where-i-am", details={"leaning": "a", "sure": "very-sure", "choice": "not-sure"}),
             (
                 Line("What I am leaning towards", "Have it"),
-                Line("How sure I am", "Very sure"),
-                Line("Do I feel that I have a choice?", "I'm not sure"),
+                Line("How sure I am", "Very sure", ("Very sure",)),
+                Line("Do I feel that I have a choice?", "I'm not sure", ("I'm not sure",)),
             ),
         ),
     ],
