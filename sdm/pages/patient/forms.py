@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from sdm.models.answers import MAX_WORDS
 from sdm.pages.fields import BirthDateField, CheckboxesField, LineField, RadiosField, WordsField
@@ -10,25 +12,23 @@ from sdm.pages.forms import PlainForm
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Kind, PatientField, value_of
 
-NOT_THE_DATE_WE_HAVE = "This is not the date of birth that the hospital has. Check it and try again."
-ONE_MORE_TRY = "You can try once more"
-MORE_TRIES = "You can try %d more times"
+NOT_THE_DATE_WE_HAVE = _("This is not the date of birth that the hospital has. Check it and try again.")
 
 
 class DateOfBirthForm(PlainForm):
     """The date of birth of somebody who opened a link."""
 
     date_of_birth = BirthDateField(
-        label="What is your date of birth?",
-        help_text="We ask so that nobody else can see your pages. For example, 27 3 1958",
+        label=_("What is your date of birth?"),
+        help_text=_("We ask so that nobody else can see your pages. For example, 27 3 1958"),
         autocomplete="bday",
-        error_messages={"required": "Enter your date of birth"},
+        error_messages={"required": _("Enter your date of birth")},
     )
 
     def say_wrong(self, tries_left: int) -> None:
         """Say that this is not the right date, and how often it can be tried again."""
-        tries = ONE_MORE_TRY if tries_left == 1 else MORE_TRIES % tries_left
-        self.add_error("date_of_birth", f"{NOT_THE_DATE_WE_HAVE} {tries}")
+        tries = ngettext("You can try once more", "You can try %(count)d more times", tries_left)
+        self.add_error("date_of_birth", f"{NOT_THE_DATE_WE_HAVE} {tries % {'count': tries_left}}")
 
 
 class AnswerForm(PlainForm):
@@ -46,16 +46,17 @@ class AnswerForm(PlainForm):
 
 
 def _made(one: PatientField) -> forms.Field:
-    """The field of a form for a field of the rules."""
-    values = {"label": one.label, "help_text": one.hint, "required": False}
+    """The field of a form for a field of the rules, in the reader's language."""
+    values = {"label": gettext(one.label), "help_text": gettext(one.hint), "required": False}
+    choices = [(value, label if value in one.leaflets else gettext(label)) for value, label in one.choices]
     match one.kind:
         case Kind.WORDS:
             return WordsField(max_length=MAX_WORDS, **values)
         case Kind.LINE:
             return LineField(**values)
         case Kind.ONE:
-            return RadiosField(choices=one.choices, **values)
+            return RadiosField(choices=choices, **values)
         case Kind.SEVERAL:
-            return CheckboxesField(choices=one.choices, reveals=one.reveals, **values)
+            return CheckboxesField(choices=choices, reveals=one.reveals, **values)
         case Kind.MARK:
             return forms.BooleanField(**values)
