@@ -5,17 +5,19 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 VAR := $(or $(SDM_VAR),var)
+WORDS := $(wildcard sdm/locale/*/LC_MESSAGES/django.po)
 # The tests choose their own database, whatever `make run` is told. A story drives the browser and looks into the
 # database from one thread, which Django would take for a mistake: hence the last setting.
 TESTS := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTHON) -m pytest
 
-.PHONY: help run test drill bench lint format assets
+.PHONY: help run test drill bench lint format words assets
 help:
 	@echo "make run     the app with a demo, on http://127.0.0.1:$(PORT); another port: make run PORT=8001"
 	@echo "make test    every test, on SQLite and on PostgreSQL"
 	@echo "make drill   the slow tests of what happens when something goes wrong, on both"
 	@echo "make bench   the speed of the main jobs, as ratios to a bare Django page"
 	@echo "make lint    what can be checked without running anything; make format lays the code out"
+	@echo "make words   what the interface says, gathered for translators into sdm/locale"
 
 # There is no access log, because addresses hold invitations.
 run: export DEBUG := 1
@@ -57,6 +59,10 @@ format: .venv/tests-installed
 	@$(PYTHON) -m ruff check --fix --exit-zero --quiet
 	@$(PYTHON) -m ruff format
 
+words: .venv/app-installed
+	@setup/debian-packages run
+	@$(MANAGE) makemessages --verbosity 0
+
 # What is installed, and what is collected, is done again only when what it is made from changes.
 .venv/app-installed: requirements.txt setup/look-requirements.txt
 	@setup/python-packages -r requirements.txt
@@ -67,7 +73,7 @@ format: .venv/tests-installed
 	@setup/python-packages -r tests/requirements.txt
 	@touch $@
 
-assets: .venv/app-installed
+assets: .venv/app-installed $(WORDS:.po=.mo)
 	@$(MANAGE) prepare_look --verbosity 0
 	@$(MAKE) --silent $(VAR)/static/collected
 
@@ -75,3 +81,8 @@ $(VAR)/static/collected: .venv/app-installed $(shell find sdm/static $(VAR)/look
 	@echo "Collecting the files that browsers fetch …"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@
+
+%.mo: %.po
+	@setup/debian-packages run
+	@if command -v msgfmt >/dev/null; then msgfmt --check-format --output-file=$@ $<; \
+	else echo "Without gettext the app speaks English only."; fi

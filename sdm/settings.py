@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sdm.pages.privacy.OnePolicy",
     "django.middleware.security.SecurityMiddleware",
+    # Refusals are read too, so the language is settled before anything can refuse.
+    "sdm.pages.languages.ReadersLanguage",
     # Nothing above reads what was sent.
     "sdm.pages.limits.SmallBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -93,7 +95,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sdm.pages.assets.demo",
             ],
-            "builtins": ["crispy_forms.templatetags.crispy_forms_tags", "django.templatetags.static"],
+            "builtins": [
+                "crispy_forms.templatetags.crispy_forms_tags",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -238,6 +244,17 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "sdm" / "locale"]
+# Patients choose among these; staff read English. A language is offered only where its words were compiled at set-up.
+LANGUAGES = [("en-gb", "English")] + [
+    (code, name)
+    for code, name in [("cy", "Cymraeg")]
+    if (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").is_file()
+]
+LANGUAGE_COOKIE_NAME = f"{HOST_PREFIX}sdm-language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Paths hold invitation tokens: nothing logs them. Errors name the view, never the address.
 LOGGING = {

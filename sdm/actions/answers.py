@@ -10,8 +10,9 @@ from sdm.rules.journey import can_send
 from sdm.rules.parts import Saved, question_number
 from sdm.rules.people import Actor
 from sdm.rules.transitions import NotAllowed, Status, Step, after
+from sdm.rules.words import marked
 
-CLOSED = "You can no longer change your answers here. Talk to your team if something has changed."
+CLOSED = marked("You can no longer change your answers here. Talk to your team if something has changed.")
 
 
 class NothingToSend(ValueError):
@@ -88,7 +89,7 @@ def send_answers(*, conversation: Conversation, by: Actor) -> None:
     if not conversation.open_to_patient():
         raise NotAllowed(CLOSED)
     if not can_send(conversation.answers):
-        raise NothingToSend("Write or choose something first. One thing is enough.")
+        raise NothingToSend(marked("Write or choose something first. One thing is enough."))
     if conversation.is_sent and not conversation.changed_after_sending:
         return
     status = after(Step.SEND_ANSWERS, Status(conversation.status)).value

@@ -6,6 +6,7 @@ from django.db import models
 
 from sdm.models.conversations import Conversation
 from sdm.rules.people import Kind
+from sdm.rules.words import marked
 
 
 class AgendaItem(models.Model):
@@ -13,12 +14,12 @@ class AgendaItem(models.Model):
 
     OPEN, ANSWERED, PARKED, WITHDRAWN = "open", "answered", "parked", "withdrawn"
     STATES = [
-        (OPEN, "To talk about"),
-        (ANSWERED, "Answered"),
-        (PARKED, "Parked"),
-        (WITHDRAWN, "Withdrawn"),
+        (OPEN, marked("To talk about")),
+        (ANSWERED, marked("Answered")),
+        (PARKED, marked("Parked")),
+        (WITHDRAWN, marked("Withdrawn")),
     ]
-    RAISED_BY = [(Kind.PATIENT.value, "Patient"), (Kind.STAFF.value, "Clinician")]
+    RAISED_BY = [(Kind.PATIENT.value, marked("Patient")), (Kind.STAFF.value, marked("Clinician"))]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="agenda")

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from sdm.models.conversations import Conversation
+from sdm.rules.words import marked
 
 
 class StudyConsent(models.Model):
@@ -48,9 +49,9 @@ class Decision(models.Model):
 
     CONSENT, REFUSAL, MORE_TIME = "consent", "refusal", "more-time"
     CHOICES = [
-        (CONSENT, "Have the procedure"),
-        (REFUSAL, "Not have the procedure"),
-        (MORE_TIME, "Take more time to decide"),
+        (CONSENT, marked("Have the procedure")),
+        (REFUSAL, marked("Not have the procedure")),
+        (MORE_TIME, marked("Take more time to decide")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sdm.rules import nhs_number
 from sdm.rules.dates import DateProblem, birth_date_problem, date_from_boxes
@@ -26,8 +28,14 @@ def hidden_character_problem(text: str, pattern: re.Pattern = HIDDEN) -> str:
         return ""
     before = text[: found.start()].rstrip().rpartition("\n")[2]
     words = before[-20:].strip()
-    place = f"after “{words}”" if words else "at the start"
-    return f"There is a hidden character {place} that we cannot save. Delete it, or type that part again"
+    if not words:
+        return gettext(
+            "There is a hidden character at the start that we cannot save. Delete it, or type that part again"
+        )
+    sentence = gettext(
+        "There is a hidden character after “%(words)s” that we cannot save. Delete it, or type that part again"
+    )
+    return sentence % {"words": words}
 
 
 class WordsField(forms.CharField):
@@ -36,8 +44,8 @@ class WordsField(forms.CharField):
     widget = forms.Textarea
     hidden = HIDDEN
     default_error_messages = {
-        "required": "Write something in this box",
-        "max_length": "This must be %(limit_value)s characters or fewer. You have written %(show_value)s",
+        "required": _("Write something in this box"),
+        "max_length": _("This must be %(limit_value)s characters or fewer. You have written %(show_value)s"),
     }
 
     def __init__(self, *, max_length: int | None = 4000, rows: int = 6, **kwargs) -> None:
@@ -66,7 +74,7 @@ class LineField(WordsField):
 
     widget = forms.TextInput
     hidden = HIDDEN_IN_A_LINE
-    default_error_messages = {"required": "Fill in this box"}
+    default_error_messages = {"required": _("Fill in this box")}
 
     def __init__(self, *, max_length: int | None = 200, width: int | None = None, **kwargs) -> None:
         self.width = width
@@ -138,8 +146,8 @@ class RadiosField(forms.ChoiceField):
 
     widget = forms.RadioSelect
     default_error_messages = {
-        "required": "Choose one answer",
-        "invalid_choice": "Choose one of the answers on this page",
+        "required": _("Choose one answer"),
+        "invalid_choice": _("Choose one of the answers on this page"),
     }
 
     def __init__(
@@ -159,10 +167,10 @@ class CheckboxesField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
     default_error_messages = {
-        "required": "Choose at least one answer",
-        "invalid_choice": "Choose from the answers on this page",
-        "invalid_list": "Choose from the answers on this page",
-        "alone": "Choose “%(answer)s” only if you choose nothing else",
+        "required": _("Choose at least one answer"),
+        "invalid_choice": _("Choose from the answers on this page"),
+        "invalid_list": _("Choose from the answers on this page"),
+        "alone": _("Choose “%(answer)s” only if you choose nothing else"),
     }
 
     def __init__(
@@ -233,7 +241,7 @@ class DateBoxesField(forms.Field):
     """A date in three boxes; an error knows which boxes it is about (`params["boxes"]`)."""
 
     widget = DateBoxes
-    default_error_messages = {"required": "Enter a date"}
+    default_error_messages = {"required": _("Enter a date")}
 
     def __init__(self, *, autocomplete: str = "", **kwargs) -> None:
         super().__init__(**kwargs)
@@ -253,22 +261,22 @@ class DateBoxesField(forms.Field):
         try:
             return date_from_boxes(typed["day"], typed["month"], typed["year"])
         except DateProblem as problem:
-            raise _wrong(str(problem), *problem.boxes) from None
+            raise _wrong(gettext(problem.message) % problem.params, *problem.boxes) from None
 
 
 class BirthDateField(DateBoxesField):
     """A date of birth; for a person's own, pass `autocomplete="bday"`."""
 
-    default_error_messages = {"required": "Enter a date of birth"}
+    default_error_messages = {"required": _("Enter a date of birth")}
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(**{"label": "Date of birth", "help_text": "For example, 27 3 1958", **kwargs})
+        super().__init__(**{"label": _("Date of birth"), "help_text": _("For example, 27 3 1958"), **kwargs})
 
     def validate(self, value: date | None) -> None:
         """A day that somebody can have been born on."""
         super().validate(value)
         if value and (problem := birth_date_problem(value, timezone.localdate())):
-            raise _wrong(problem, "day", "month", "year")
+            raise _wrong(gettext(problem), "day", "month", "year")
 
 
 class AppointmentField(DateBoxesField):

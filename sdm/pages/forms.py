@@ -11,6 +11,7 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from sdm.pages.fields import DateBoxes, WordsField, hidden_character_problem
 
@@ -25,14 +26,15 @@ DRAWN_BY = (
     (forms.FileInput, "input", "nhsuk-file-upload__input"),
     (forms.Widget, "input", "nhsuk-input"),
 )
+BOX_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time")}
 BOX_WIDTHS = {"day": 2, "month": 2, "year": 4, "time": 4}
 # What Django's own fields say, and what is said instead; the first kind that a field is of counts.
 INSTEAD = (
-    ("required", forms.BooleanField, "Tick this box to carry on"),
-    ("required", forms.ChoiceField, "Choose one answer"),
-    ("required", forms.FileField, "Choose a file"),
-    ("required", forms.Field, "Fill in this box"),
-    ("invalid_choice", forms.ChoiceField, "Choose one of the answers on this page"),
+    ("required", forms.BooleanField, _("Tick this box to carry on")),
+    ("required", forms.ChoiceField, _("Choose one answer")),
+    ("required", forms.FileField, _("Choose a file")),
+    ("required", forms.Field, _("Fill in this box")),
+    ("invalid_choice", forms.ChoiceField, _("Choose one of the answers on this page")),
 )
 SAID_BY_DJANGO = (
     forms.Field.default_error_messages["required"],
@@ -168,7 +170,7 @@ class PlainBoundField(BoundField):
             {
                 "name": f"{self.html_name}_{box}",
                 "id": f"{self.auto_id}_{box}",
-                "label": box.capitalize(),
+                "label": BOX_LABELS[box],
                 "value": typed.get(box, ""),
                 "is_wrong": box in wrong,
                 "width": BOX_WIDTHS[box],
@@ -232,7 +234,7 @@ class PlainForm(Plain, forms.Form):
 
 @cache
 def drawn_empty(form: type[PlainForm]) -> SafeString:
-    """A form before anybody has typed in it: the same for everybody, drawn once, with nobody's words in it."""
+    """A form of staff before anybody has typed in it: drawn once, in English, with nobody's words in it."""
     return render_to_string("nhsuk/uni_form.html", {"form": form()})
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from sdm.rules.words import marked
+
 
 class Arrangement(StrEnum):
     """What NICE says about doing a procedure for one indication; UNKNOWN until a person has settled it."""
@@ -24,23 +26,23 @@ class Arrangement(StrEnum):
 
 
 TITLES = {
-    Arrangement.STANDARD: "Standard arrangements",
-    Arrangement.SPECIAL: "Special arrangements",
-    Arrangement.RESEARCH: "Only in research",
-    Arrangement.DO_NOT_USE: "Do not use",
-    Arrangement.UNKNOWN: "Not known yet",
+    Arrangement.STANDARD: marked("Standard arrangements"),
+    Arrangement.SPECIAL: marked("Special arrangements"),
+    Arrangement.RESEARCH: marked("Only in research"),
+    Arrangement.DO_NOT_USE: marked("Do not use"),
+    Arrangement.UNKNOWN: marked("Not known yet"),
 }
 
 # Source: NICE's four categories for interventional procedures, in this project's plain words.
 MEANINGS = {
-    Arrangement.STANDARD: "There is enough evidence for doctors to consider this procedure.",
-    Arrangement.SPECIAL: (
+    Arrangement.STANDARD: marked("There is enough evidence for doctors to consider this procedure."),
+    Arrangement.SPECIAL: marked(
         "It is not certain how safe it is or how well it works. It can be used with extra care: "
         "what is not known is explained, and how each patient gets on is checked."
     ),
-    Arrangement.RESEARCH: (
+    Arrangement.RESEARCH: marked(
         "There are still important things to find out. It can only be used as part of a research study."
     ),
-    Arrangement.DO_NOT_USE: "It does not work well enough, or it is not safe enough. It must not be offered.",
-    Arrangement.UNKNOWN: "Nobody has settled yet what the leaflet says about this.",
+    Arrangement.DO_NOT_USE: marked("It does not work well enough, or it is not safe enough. It must not be offered."),
+    Arrangement.UNKNOWN: marked("Nobody has settled yet what the leaflet says about this."),
 }

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from sdm.rules.arrangements import Arrangement
+from sdm.rules.words import marked
 
-NOT_KNOWN = "Not known"
+NOT_KNOWN = marked("Not known")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ class Outcome:
         if self.in_100 is None:
             return self.figure
         return f"{self.in_100} in 100 people{f', {self.period}' if self.period else ''}"
+
+    @property
+    def is_not_known(self) -> bool:
+        """Whether nobody knows how likely it is, said in our own words."""
+        return self.in_100 is None and self.figure == NOT_KNOWN
 
     @property
     def lacks_source(self) -> bool:

@@ -10,7 +10,10 @@ from sdm.rules.words import marked
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing on the patient's list; `part` is the key it is saved under, `number` is set for a question."""
+    """One thing on the patient's list; `part` is the key it is saved under, `number` is set for a question.
+
+    A question's title is the leaflet's wording; the other titles are ours.
+    """
 
     part: str
     title: str

@@ -40,7 +40,8 @@ class PatientField:
     """One thing that a page asks; `name` is "text", "understanding", or the key under which it stands in `details`.
 
     `about` are words of the edition that the field is about, shown before `label`. `choices` are values with their
-    labels; `reveals` names the fields that belong to one of them; what is `folded` is shown once it is wanted.
+    labels; `reveals` names the fields that belong to one of them; what is `folded` is shown once it is wanted. All
+    words are ours, in English, but for `about` and the labels of `leaflets`: those stand for what the leaflet names.
     """
 
     name: str
@@ -51,16 +52,21 @@ class PatientField:
     reveals: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     about: str = ""
     folded: bool = False
+    leaflets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a patient answered, as people read it; `chosen` are labels of ours that `words` is made of."""
+    """One thing that a patient answered, as people read it.
+
+    `ours` are the answers that were chosen, one by one, where they are words of ours; empty where the words are the
+    patient's or the leaflet's. `about` are words of the edition that it is about.
+    """
 
     label: str
     words: str
+    ours: tuple[str, ...] = ()
     about: str = ""
-    chosen: tuple[str, ...] = ()
 
 
 HAS_READ = (PatientField("read", "", Kind.MARK, choices=(("read", marked("I have read this.")),)),)
@@ -223,6 +229,7 @@ def _where_i_am(content: EditionContent) -> tuple[PatientField, ...]:
             Kind.ONE,
             hint=marked("This is not your decision. You can change your mind at any time."),
             choices=(*options, (NOT_SURE_YET, marked("I'm not sure yet"))),
+            leaflets=frozenset(option.id for option in content.options),
         ),
         PatientField("sure", marked("How sure I am"), Kind.ONE, choices=HOW_SURE),
         PatientField("choice", marked("Do I feel that I have a choice?"), Kind.ONE, choices=HAVE_A_CHOICE),
@@ -244,11 +251,16 @@ def lines_of(saved: Saved, content: EditionContent) -> tuple[Line, ...]:
 
 
 def _line(one: PatientField, value: Any) -> Line:
+    """What was written stands as it was written; what was chosen stands as its label."""
     labels = dict(one.choices)
-    if one.kind is Kind.IN_100:
-        return Line(one.label, str(value), one.about)
-    if one.kind not in (Kind.MARK, Kind.SEVERAL, Kind.ONE):
-        return Line(one.label, value, one.about)
-    values = {Kind.MARK: [one.name], Kind.ONE: [value]}.get(one.kind, value)
-    chosen = tuple(labels.get(each, each) for each in values)
-    return Line(one.label, ", ".join(chosen), one.about, chosen)
+    match one.kind:
+        case Kind.MARK:
+            chosen = (one.name,)
+        case Kind.ONE:
+            chosen = (value,)
+        case Kind.SEVERAL:
+            chosen = tuple(value)
+        case _:
+            return Line(one.label, str(value), about=one.about)
+    words = tuple(labels.get(each, each) for each in chosen)
+    return Line(one.label, ", ".join(words), () if one.leaflets.intersection(chosen) else words, one.about)

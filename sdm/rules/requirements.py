@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sdm.rules.arrangements import Arrangement
+from sdm.rules.words import marked
 
 # Whose words ask for a requirement, as people see it beside the requirement.
-LEAFLET = "The leaflet, “Is this procedure right for me?”"
-NICE_CATEGORIES = "NICE's categories for interventional procedures"
-SPECIAL_ARRANGEMENTS = "NICE's special arrangements"
+LEAFLET = marked("The leaflet, “Is this procedure right for me?”")
+NICE_CATEGORIES = marked("NICE's categories for interventional procedures")
+SPECIAL_ARRANGEMENTS = marked("NICE's special arrangements")
 
 
 @dataclass(frozen=True)
@@ -57,115 +58,118 @@ class ConsentFacts:
 INDICATION_KNOWN = Requirement(
     "indication-known",
     "Say which kind of the condition this patient has.",
-    "The kind of the condition was recorded.",
+    marked("The kind of the condition was recorded."),
     "indication",
-    "NICE gives its advice for each kind of the condition",
+    marked("NICE gives its advice for each kind of the condition"),
 )
 MAY_BE_OFFERED = Requirement(
     "may-be-offered",
     "NICE says this procedure must not be used for this kind of the condition.",
-    "NICE allows this procedure for this kind of the condition.",
+    marked("NICE allows this procedure for this kind of the condition."),
     "indication",
     NICE_CATEGORIES,
 )
 ARRANGEMENT_SETTLED = Requirement(
     "arrangement-settled",
     "The leaflet's advice for this kind of the condition has not been settled. Ask the content team.",
-    "The leaflet's advice for this kind of the condition was settled.",
+    marked("The leaflet's advice for this kind of the condition was settled."),
     "indication",
     NICE_CATEGORIES,
 )
 NO_PROCEDURE_DISCUSSED = Requirement(
     "no-procedure-discussed",
     "Talk about the options, with not having the procedure among them.",
-    "The options were talked about, with not having the procedure among them.",
+    marked("The options were talked about, with not having the procedure among them."),
     "options",
     LEAFLET,
 )
 AGENDA_CLOSED = Requirement(
     "agenda-closed",
     "Close each thing to talk about: answered, parked or withdrawn.",
-    "Each thing to talk about was answered, parked for later or withdrawn.",
+    marked("Each thing to talk about was answered, parked for later or withdrawn."),
     "agenda",
     LEAFLET,
 )
 WHAT_MATTERS = Requirement(
     "what-matters",
     "Record what matters to the patient.",
-    "What matters to the patient was recorded.",
+    marked("What matters to the patient was recorded."),
     "what-matters",
     LEAFLET,
 )
 FAMILY_OFFERED = Requirement(
     "family-offered",
     "Say that family can be involved, if the patient wishes.",
-    "The patient was told that family can be involved, if they wish.",
+    marked("The patient was told that family can be involved, if they wish."),
     "sharing",
     LEAFLET,
 )
 TOLD_WHERE = Requirement(
     "told-where-to-find-more",
     "Tell the patient where to find out more.",
-    "The patient was told where to find out more.",
+    marked("The patient was told where to find out more."),
     "sharing",
     LEAFLET,
 )
 WRITTEN_INFORMATION = Requirement(
     "written-information",
     "Give the patient clear written information.",
-    "The patient was given clear written information.",
+    marked("The patient was given clear written information."),
     "special",
     SPECIAL_ARRANGEMENTS,
 )
 UNCERTAINTIES = Requirement(
     "uncertainties-explained",
     "Explain what is not certain about how safe it is and how well it works.",
-    "What is not certain about how safe it is and how well it works was explained.",
+    marked("What is not certain about how safe it is and how well it works was explained."),
     "special",
     SPECIAL_ARRANGEMENTS,
 )
 CHECKS = Requirement(
     "checks-planned",
     "Plan the regular checks: what, when and with whom.",
-    "Regular checks were planned: what, when and with whom.",
+    marked("Regular checks were planned: what, when and with whom."),
     "special",
-    "The leaflet: only when patients are having regular checks",
+    marked("The leaflet: only when patients are having regular checks"),
 )
 GOVERNANCE = Requirement(
     "governance-lead-told",
     "Tell the clinical governance lead.",
-    "The clinical governance lead was told.",
+    marked("The clinical governance lead was told."),
     "special",
     SPECIAL_ARRANGEMENTS,
 )
 REGISTRY = Requirement(
     "registry-or-audit",
     "Plan the registry entry or the audit of how the patient gets on.",
-    "A registry entry or an audit of how the patient gets on was planned.",
+    marked("A registry entry or an audit of how the patient gets on was planned."),
     "special",
     SPECIAL_ARRANGEMENTS,
 )
 STUDY_NAMED = Requirement(
     "study-named",
     "Name the research study and its ethics reference.",
-    "The research study and its ethics reference were named.",
+    marked("The research study and its ethics reference were named."),
     "research",
-    "The leaflet: only as part of a research study",
+    marked("The leaflet: only as part of a research study"),
 )
 STUDY_EXPLAINED = Requirement(
     "study-explained",
     "Explain the research study.",
-    "The research study was explained.",
+    marked("The research study was explained."),
     "research",
     LEAFLET,
 )
 STUDY_CONSENT = Requirement(
     "study-consent",
     "Record the patient's own consent to be in this study.",
-    "The patient's own consent to be in this study was recorded.",
+    marked("The patient's own consent to be in this study was recorded."),
     "study-consent",
     LEAFLET,
 )
+# What is said of a question that was talked about.
+QUESTION_DONE = marked("Question %(number)s was talked about: “%(wording)s”")
+QUESTION_DONE_BARE = marked("Question %(number)s was talked about.")
 
 # Sources of those by arrangement, for the first leaflet: IPG651 1.2 (governance lead, uncertainties, written
 # information), 1.3 (registry), the leaflet itself (regular checks, research study and a consent to it).
@@ -201,10 +205,11 @@ def question_discussed(number: int, wording: str = "") -> Requirement:
     Source: the leaflet, "Is this procedure right for me?": what is involved, risks, benefits, options, views.
     """
     end = f": “{wording}”" if wording else "."
+    done = QUESTION_DONE if wording else QUESTION_DONE_BARE
     return Requirement(
         f"question-{number}",
         f"Record what was said about question {number}{end}",
-        f"Question {number} was talked about{end}",
+        done % {"number": number, "wording": wording},
         f"question-{number}",
         LEAFLET,
     )

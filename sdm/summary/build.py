@@ -15,11 +15,12 @@ from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, lines_of
 from sdm.rules.requirements import asked_for
+from sdm.rules.words import marked
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A conversation as both sides keep it; dates and moments are ISO texts, moments in UTC.
+    """A conversation as both sides keep it; dates and moments are ISO texts, moments in UTC, words of ours are English.
 
     `decision` is None while nothing is decided: such a summary is provisional and says so.
     """
@@ -33,7 +34,7 @@ class Summary:
     questions: list[dict[str, Any]]
     what_matters: dict[str, Any]
     people: dict[str, Any]
-    where_i_am: list[dict[str, str]]
+    where_i_am: list[dict[str, Any]]
     options: list[dict[str, Any]]
     agenda: list[dict[str, Any]]
     arranged: list[dict[str, str]]
@@ -131,7 +132,7 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
     return rows
 
 
-def _lines(conversation: Conversation, answers: dict[str, Saved], part: str) -> list[dict[str, str]]:
+def _lines(conversation: Conversation, answers: dict[str, Saved], part: str) -> list[dict[str, Any]]:
     """What the patient answered on one page, each with the label it had there."""
     return [asdict(line) for line in lines_of(answers.get(part, Saved(part)), conversation.content)]
 
@@ -178,12 +179,12 @@ def _agenda(conversation: Conversation) -> list[dict]:
 
 # What was arranged, as (part, field, label): texts and dates that the patient keeps.
 ARRANGED = (
-    (parts.SPECIAL, "checks", "Regular checks"),
-    (parts.SPECIAL, "registry", "Registry or audit"),
-    (parts.SPECIAL, "governance_lead", "Clinical governance lead told"),
-    (parts.SPECIAL, "governance_told_on", "Told on"),
-    (parts.SHARING, "family", "Family and others"),
-    (parts.SHARING, "where", "Where to find out more"),
+    (parts.SPECIAL, "checks", marked("Regular checks")),
+    (parts.SPECIAL, "registry", marked("Registry or audit")),
+    (parts.SPECIAL, "governance_lead", marked("Clinical governance lead told")),
+    (parts.SPECIAL, "governance_told_on", marked("Told on")),
+    (parts.SHARING, "family", marked("Family and others")),
+    (parts.SHARING, "where", marked("Where to find out more")),
 )
 
 

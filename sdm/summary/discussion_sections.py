@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sdm.rules.edition import NOT_KNOWN
+from sdm.rules.parts import question_number
+from sdm.rules.requirements import QUESTION_DONE
 from sdm.summary.blocks import (
     Check,
     Checks,
@@ -26,14 +32,14 @@ from sdm.summary.patient_sections import voices
 
 def condition(summary: Summary) -> Section:
     """Which kind of the condition it is, and what NICE says about that kind, in its very sentence."""
-    heading = "Your condition, and what is said about it"
+    heading = _("Your condition, and what is said about it")
     known = summary.indication
     if known is None:
-        return Section(heading, (Paragraph("Which kind of the condition it is has not been recorded."),))
+        return Section(heading, (Paragraph(_("Which kind of the condition it is has not been recorded.")),))
     rows = (
-        Row("Your condition", known["name"]),
-        Row("NICE's advice", known["arrangement_title"]),
-        Row("What that means", known["meaning"]),
+        Row(_("Your condition"), known["name"]),
+        Row(_("NICE's advice"), _(known["arrangement_title"])),
+        Row(_("What that means"), _(known["meaning"])),
     )
     quote = (Quote(known["evidence"], _source(summary)),) if known["evidence"] else ()
     return Section(heading, (Rows(rows), *quote))
@@ -50,13 +56,13 @@ def questions(summary: Summary) -> Section | None:
     if not summary.questions:
         return None
     return Section(
-        "The questions",
+        _("The questions"),
         tuple(
             voices(
                 f"{row['number']}. {row['wording']}",
                 patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
                 said=row["said"],
-                mark=f"You marked: {row['understanding']}" if row["understanding"] else "",
+                mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
             )
             for row in summary.questions
         ),
@@ -68,16 +74,16 @@ def options(summary: Summary) -> Section | None:
     if not summary.options:
         return None
     return Section(
-        "The options",
+        _("The options"),
         (
             Options(
                 tuple(_option(option) for option in summary.options),
-                good_label="Good points",
-                bad_label="Bad points",
-                none_label="None is written here.",
-                discussed_label="Talked about",
-                figure_label="How likely",
-                source_label="Source",
+                good_label=_("Good points"),
+                bad_label=_("Bad points"),
+                none_label=_("None is written here."),
+                discussed_label=_("Talked about"),
+                figure_label=_("How likely"),
+                source_label=_("Source"),
             ),
         ),
     )
@@ -89,37 +95,41 @@ def _option(option: dict[str, Any]) -> Option:
         description=option["description"],
         good=_points(option["benefits"]),
         bad=_points(option["risks"]),
-        discussed="Yes" if option["discussed"] else "Not recorded",
+        discussed=_("Yes") if option["discussed"] else _("Not recorded"),
     )
 
 
 def _points(outcomes: list[dict[str, str]]) -> tuple[Point, ...]:
-    return tuple(Point(one["text"], one["figure"], one["source"]) for one in outcomes)
+    return tuple(Point(one["text"], _figure(one["figure"]), one["source"]) for one in outcomes)
+
+
+def _figure(figure: str) -> str:
+    return _(NOT_KNOWN) if figure == NOT_KNOWN else figure
 
 
 def agenda(summary: Summary) -> Section | None:
     """What was to be talked about, and how each ended."""
     if not summary.agenda:
         return None
-    return Section("Things we talked about", (Topics(tuple(_topic(item) for item in summary.agenda)),))
+    return Section(_("Things we talked about"), (Topics(tuple(_topic(item) for item in summary.agenda)),))
 
 
 def _topic(item: dict[str, Any]) -> Topic:
     rows = (
-        Row("Raised by", item["raised_by"]),
-        Row("What was said", item["outcome"], own_words=True),
-        Row("Who will come back to it", item["owner"], own_words=True),
-        Row("By", day(item["due_on"])),
+        Row(_("Raised by"), _(item["raised_by"])),
+        Row(_("What was said"), item["outcome"], own_words=True),
+        Row(_("Who will come back to it"), item["owner"], own_words=True),
+        Row(pgettext("this is to happen by this day", "By"), day(item["due_on"])),
     )
-    return Topic(item["text"], item["state"], tuple(row for row in rows if row.text))
+    return Topic(item["text"], _(item["state"]), tuple(row for row in rows if row.text))
 
 
 def arranged(summary: Summary) -> Section | None:
     """What was arranged besides."""
     if not summary.arranged:
         return None
-    rows = (Row(one["label"], _day_or_text(one["text"]), own_words=True) for one in summary.arranged)
-    return Section("What was arranged", (Rows(tuple(rows)),))
+    rows = (Row(_(one["label"]), _day_or_text(one["text"]), own_words=True) for one in summary.arranged)
+    return Section(_("What was arranged"), (Rows(tuple(rows)),))
 
 
 def _day_or_text(text: str) -> str:
@@ -131,14 +141,15 @@ def study(summary: Summary) -> Section | None:
     named = summary.study
     if named is None:
         return None
-    consent = f"Given {moment(named['consented_at'])}" if named["consented_at"] else "Not given"
+    given_at = moment(named["consented_at"])
+    consent = _("Given %(moment)s") % {"moment": given_at} if given_at else _("Not given")
     rows = (
-        Row("Study", named["name"], own_words=True),
-        Row("Ethics reference", named["ethics_reference"], own_words=True),
-        Row("Your consent to be in the study", consent),
-        Row("How you gave it", named["given_as"], own_words=True),
+        Row(_("Study"), named["name"], own_words=True),
+        Row(_("Ethics reference"), named["ethics_reference"], own_words=True),
+        Row(_("Your consent to be in the study"), consent),
+        Row(_("How you gave it"), named["given_as"], own_words=True),
     )
-    return Section("The research study", (Rows(tuple(row for row in rows if row.text)),))
+    return Section(_("The research study"), (Rows(tuple(row for row in rows if row.text)),))
 
 
 def requirements(summary: Summary) -> Section | None:
@@ -149,12 +160,21 @@ def requirements(summary: Summary) -> Section | None:
     decided_otherwise = summary.decision is not None and summary.decision["choice"] != "consent"
     if decided_otherwise or not summary.requirements:
         return None
-    # Summaries that were frozen early have only what was to be done.
     checks = tuple(
-        Check(one.get("done", one["label"]), one["source"], "Yes" if one["met"] else "No", bool(one["met"]))
+        Check(_done(one, summary), _(one["source"]), _("Yes") if one["met"] else _("No"), bool(one["met"]))
         for one in summary.requirements
     )
     return Section(
-        "What had to happen before consent",
-        (Checks("What", "Who asks for it", "Had it happened?", checks),),
+        _("What had to happen before consent"),
+        (Checks(pgettext("what had to happen", "What"), _("Who asks for it"), _("Had it happened?"), checks),),
     )
+
+
+def _done(one: dict[str, Any], summary: Summary) -> str:
+    """What has happened, or was to; summaries that were frozen early have only what was to be done."""
+    done, number = one.get("done", one["label"]), question_number(one["id"])
+    for question in summary.questions:
+        values = {"number": number, "wording": question["wording"]}
+        if question["number"] == number and done == QUESTION_DONE % values:
+            return _(QUESTION_DONE) % values
+    return _(done)

@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -24,11 +27,12 @@ def moment(iso: str | None) -> str:
 
 
 def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
+    return f"{value.day} {MONTHS[value.month]} {value.year}"
 
 
 def _clock(value: datetime) -> str:
     if value.minute == 0 and value.hour in (0, 12):
-        return "midday" if value.hour else "midnight"
+        return _("midday") if value.hour else _("midnight")
     minutes = f":{value:%M}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+    clock = f"{value.hour % 12 or 12}{minutes}"
+    return _("%(clock)sam") % {"clock": clock} if value.hour < 12 else _("%(clock)spm") % {"clock": clock}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sdm.rules.words import marked
 from sdm.summary import discussion_sections as discussion
 from sdm.summary import patient_sections as patient
 from sdm.summary.blocks import Foot, Outline, Paragraph, Proof, Row, Rows, Section, Statement, Voice, Voices
@@ -10,12 +14,12 @@ from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
 from sdm.summary.patient_sections import NOTHING_WRITTEN
 
-DECIDED = "Summary of our decision"
-NOT_DECIDED = "Summary so far – no decision yet"
-PROVISIONAL = (
+DECIDED = marked("Summary of our decision")
+NOT_DECIDED = marked("Summary so far – no decision yet")
+PROVISIONAL = marked(
     "No decision has been recorded yet. This is what has been written and said so far, and it can still change."
 )
-PROVISIONAL_MARK = "Provisional"
+PROVISIONAL_MARK = marked("Provisional")
 LONGEST_FOOT = 40
 
 
@@ -40,15 +44,15 @@ def outline_of(summary: Summary, mark: RecordMark) -> Outline:
         _proof(summary, mark),
     )
     return Outline(
-        title=NOT_DECIDED if summary.is_provisional else DECIDED,
-        provisional=PROVISIONAL if summary.is_provisional else "",
-        provisional_mark=PROVISIONAL_MARK if summary.is_provisional else "",
+        title=_(NOT_DECIDED) if summary.is_provisional else _(DECIDED),
+        provisional=_(PROVISIONAL) if summary.is_provisional else "",
+        provisional_mark=_(PROVISIONAL_MARK) if summary.is_provisional else "",
         hospital=summary.hospital["name"],
         sections=tuple(section for section in sections if section),
         foot=Foot(
             name=_short(summary.patient["name"]),
             nhs_number=summary.patient["nhs_number"],
-            record=f"Record entry {mark.sequence}, {mark.grouped_digest}",
+            record=_("Record entry %(number)s, %(digest)s") % {"number": mark.sequence, "digest": mark.grouped_digest},
         ),
     )
 
@@ -61,41 +65,42 @@ def _short(name: str) -> str:
 def _about(summary: Summary) -> Section:
     leaflet = summary.leaflet
     rows = (
-        Row("Patient", summary.patient["name"]),
-        Row("Date of birth", day(summary.patient["date_of_birth"])),
-        Row("NHS number", summary.patient["nhs_number"]),
-        Row("Hospital", summary.hospital["name"]),
-        Row("Procedure", leaflet["title"]),
-        Row("Leaflet", _leaflet(summary)),
-        Row("Appointment", moment(summary.appointment_at)),
-        Row("Symptoms began", day(summary.symptoms_began)),
+        Row(_("Patient"), summary.patient["name"]),
+        Row(_("Date of birth"), day(summary.patient["date_of_birth"])),
+        Row(_("NHS number"), summary.patient["nhs_number"]),
+        Row(_("Hospital"), summary.hospital["name"]),
+        Row(_("Procedure"), leaflet["title"]),
+        Row(_("Leaflet"), _leaflet(summary)),
+        Row(_("Appointment"), moment(summary.appointment_at)),
+        Row(_("Symptoms began"), day(summary.symptoms_began)),
     )
-    return Section("Who and what this is about", (Rows(tuple(row for row in rows if row.text)),))
+    return Section(_("Who and what this is about"), (Rows(tuple(row for row in rows if row.text)),))
 
 
 def _leaflet(summary: Summary) -> str:
     published = day(summary.leaflet["published"])
-    return ", ".join(
-        text for text in (summary.leaflet["reference"], f"published {published}" if published else "") if text
-    )
+    when = _("published %(day)s") % {"day": published} if published else ""
+    return ", ".join(text for text in (summary.leaflet["reference"], when) if text)
 
 
 def _decision(summary: Summary) -> Section:
     decision = summary.decision
     if decision is None:
-        return Section("The decision", (Statement("No decision yet"),))
+        return Section(_("The decision"), (Statement(_("No decision yet")),))
     rows = (
-        Row("What happens next", decision["next_steps"] or NOTHING_WRITTEN, own_words=bool(decision["next_steps"])),
-        Row("We will look at this again on", day(decision["review_on"])),
-        Row("Recorded by", decision["recorded_by"]),
-        Row("Recorded on", moment(decision["decided_at"])),
+        Row(
+            _("What happens next"), decision["next_steps"] or _(NOTHING_WRITTEN), own_words=bool(decision["next_steps"])
+        ),
+        Row(_("We will look at this again on"), day(decision["review_on"])),
+        Row(_("Recorded by"), decision["recorded_by"]),
+        Row(_("Recorded on"), moment(decision["decided_at"])),
     )
-    chosen = (Row("Chosen option", decision["option"]),) if decision["option"] else ()
-    why = Voice("Why, in the patient's own words", decision["reasons"], NOTHING_WRITTEN)
+    chosen = (Row(_("Chosen option"), decision["option"]),) if decision["option"] else ()
+    why = Voice(_("Why, in the patient's own words"), decision["reasons"], _(NOTHING_WRITTEN))
     return Section(
-        "The decision",
+        _("The decision"),
         (
-            Statement(decision["label"]),
+            Statement(_(decision["label"])),
             *((Rows(chosen),) if chosen else ()),
             Voices("", (why,)),
             Rows(tuple(row for row in rows if row.text)),
@@ -105,43 +110,45 @@ def _decision(summary: Summary) -> Section:
 
 def _contact(summary: Summary) -> tuple[Row, ...]:
     rows = (
-        Row("Who", summary.hospital["contact_name"] or summary.hospital["name"]),
-        Row("How", summary.hospital["contact_details"], own_words=True),
+        Row(pgettext("whom to ask", "Who"), summary.hospital["contact_name"] or summary.hospital["name"]),
+        Row(pgettext("whom to ask", "How"), summary.hospital["contact_details"], own_words=True),
     )
     return tuple(row for row in rows if row.text)
 
 
 def _whom_to_ask(summary: Summary) -> Section:
-    return Section("Whom to ask", (Paragraph("If anything is not clear, ask:"), Rows(_contact(summary))))
+    return Section(_("Whom to ask"), (Paragraph(_("If anything is not clear, ask:")), Rows(_contact(summary))))
 
 
 def _changing_your_mind(summary: Summary) -> Section:
     until = summary.is_provisional or summary.decision["choice"] == "consent"
-    when = "at any time before the procedure" if until else "at any time"
-    return Section("If you change your mind", (Paragraph(f"You can, {when}. Tell:"), Rows(_contact(summary))))
+    you_can = _("You can, at any time before the procedure. Tell:") if until else _("You can, at any time. Tell:")
+    return Section(_("If you change your mind"), (Paragraph(you_can), Rows(_contact(summary))))
 
 
 def _proof(summary: Summary, mark: RecordMark) -> Section:
     stood = moment(mark.at)
     rows = (
-        Row("Leaflet", f"“{summary.leaflet['title']}”, {_leaflet(summary)}"),
-        Row("Whose leaflet it is", summary.leaflet["source"]),
-        Row("Edition shown", summary.leaflet["edition"]),
-        Row("Conversation", mark.conversation),
-        Row("Record entry", f"{mark.sequence}, {stood}" if stood else str(mark.sequence)),
-        Row("Digest of the record", mark.grouped_digest),
+        Row(_("Leaflet"), f"“{summary.leaflet['title']}”, {_leaflet(summary)}"),
+        Row(_("Whose leaflet it is"), summary.leaflet["source"]),
+        Row(_("Edition shown"), summary.leaflet["edition"]),
+        Row(_("Conversation"), mark.conversation),
+        Row(_("Record entry"), f"{mark.sequence}, {stood}" if stood else str(mark.sequence)),
+        Row(_("Digest of the record"), mark.grouped_digest),
     )
     return Section(
-        "Where this comes from",
+        _("Where this comes from"),
         (
             Paragraph(
-                "The hospital keeps the same summary. The digest is worked out from everything recorded up to this "
-                "entry: if it is the same on both copies, nothing in the record was changed."
+                _(
+                    "The hospital keeps the same summary. The digest is worked out from everything recorded up to this "
+                    "entry: if it is the same on both copies, nothing in the record was changed."
+                )
             ),
             Proof(
                 tuple(row for row in rows if row.text),
                 qr_code(mark.code),
-                "QR code of the conversation, the record entry and the digest",
+                _("QR code of the conversation, the record entry and the digest"),
             ),
         ),
     )

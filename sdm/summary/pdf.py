@@ -11,6 +11,8 @@ from typing import Any
 
 import typst
 from django.conf import settings
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
 
 from sdm.summary.build import Summary
 from sdm.summary.fonts import Family, families_of, load
@@ -23,7 +25,7 @@ STANDARDS = ["ua-1", "a-3a"]
 
 
 def as_pdf(summary: Summary, *, record: RecordMark, large_print: bool = False) -> bytes:
-    """The summary as a PDF; the same summary and mark give the same bytes.
+    """The summary as a PDF in the reader's language; there the same summary and mark give the same bytes.
 
     Large print has letters of 16 to 18 points and nothing side by side.
     """
@@ -49,7 +51,7 @@ class Printer:
             "date": dated[:10],
             "record": as_data(summary, record),
         }
-        outline = asdict(outline_of(summary, record))
+        outline = asdict(outline_of(summary, record)) | {"paper": _paper()}
         try:
             return self._compile(outline, inputs, self._families)
         except typst.TypstError:
@@ -71,6 +73,17 @@ class Printer:
 def as_data(summary: Summary, record: RecordMark) -> str:
     """What the PDF carries inside: the summary, exactly as it was typed, and the mark of the record."""
     return json.dumps({"summary": summary.as_document(), "record": asdict(record)}, indent=1, sort_keys=True)
+
+
+def _paper() -> dict[str, str | None]:
+    """What only paper says, and the language and the country that everything is set in."""
+    language, _dash, country = to_locale(get_language() or settings.LANGUAGE_CODE).partition("_")
+    return {
+        "language": language,
+        "country": country if len(country) == 2 else None,
+        "nhs_number": _("NHS number"),
+        "page": _("Page %(page)s of %(pages)s"),
+    }
 
 
 @cache

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from django import template
 
 from sdm.rules import nhs_number
+from sdm.rules.patient_fields import Line
 from sdm.rules.transitions import Status
 from sdm.summary import moments
+from sdm.summary.own_words import listed
 
 register = template.Library()
 
@@ -35,6 +37,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment as "27 March 2026, 2:30pm" on the hospital's clocks; empty where there is none."""
     return moments.moment(value.isoformat()) if value else ""
+
+
+@register.filter
+def in_words(line: Line) -> str:
+    """What a patient answered: what they wrote as they wrote it, what they chose in the reader's language."""
+    return listed(line.ours) or line.words
 
 
 @register.filter

@@ -16,7 +16,7 @@ CONTENT = EditionContent(
 
 
 def chose(label: str, *labels: str, about: str = "") -> Line:
-    return Line(label, ", ".join(labels), about, labels)
+    return Line(label, ", ".join(labels), labels, about)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_what_is_empty_is_left_out():
 @pytest.mark.parametrize(
     ("saved", "lines"),
     [
-        (Saved("read", details={"read": True}), (Line("", "I have read this.", chosen=("I have read this.",)),)),
+        (Saved("read", details={"read": True}), (chose("", "I have read this."),)),
         (
             Saved("question-1", text="Will it hurt?", understanding="talk"),
             (
@@ -63,7 +63,7 @@ def test_what_is_empty_is_left_out():
         (
             Saved("where-i-am", details={"leaning": "a", "sure": "very-sure", "choice": "not-sure"}),
             (
-                chose("What I am leaning towards", "Have it"),
+                Line("What I am leaning towards", "Have it"),
                 chose("How sure I am", "Very sure"),
                 chose("Do I feel that I have a choice?", "I'm not sure"),
             ),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.utils.translation import override
 
 from sdm.summary import outline
 from sdm.summary.pdf import Printer, as_pdf
@@ -246,3 +247,19 @@ def test_a_hospital_can_add_fonts(consented, mark):
     fonts = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one]
     assert any("DejaVu" in str(font.BaseFont) for font in fonts)
     assert "ARABIC" not in text_of(pdf)
+
+
+def test_it_is_set_in_welsh(consented, mark):
+    with override("cy"):
+        made = as_pdf(consented, record=mark)
+    pdf = pikepdf.open(io.BytesIO(made))
+    pages = text_of(made).split("\f")[:-1]
+    assert str(pdf.Root.Lang) == "cy"
+    assert [number for number, page in enumerate(pages, 1) if f"Tudalen {number} o {len(pages)}" not in page] == []
+    assert all("Margaret Ellis, Rhif GIG 943 476 5919" in page for page in pages)
+
+
+def test_it_is_set_from_right_to_left(consented, mark):
+    with override("ar"):
+        made = as_pdf(consented, record=mark)
+    assert str(pikepdf.open(io.BytesIO(made)).Root.Lang) == "ar"

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sdm.demo.people import staff_of_the_demo
@@ -21,8 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _own_page(request: HttpRequest) -> HttpResponse:
-    address = first_page_of(request.user)
-    return redirect(address) if address else render(request, "home_without_role.html", status=403)
+    if address := first_page_of(request.user):
+        return redirect(address)
+    # Patients read this address in their own language; what staff read is English.
+    translation.activate(settings.LANGUAGE_CODE)
+    return render(request, "home_without_role.html", status=403)
 
 
 def first_page_of(user: User) -> str:

@@ -93,6 +93,6 @@ def _is_locked(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 def _does_not_work(request: HttpRequest) -> HttpResponse:
     """The one page for every link that does not work, so that it tells nobody why (threat 3)."""
-    response = render(request, "patient/does_not_work.html", status=404)
+    response = render(request, "patient/does_not_work.html", {"query": ""}, status=404)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

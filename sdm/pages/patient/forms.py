@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from sdm.models.answers import MAX_WORDS
 from sdm.pages.fields import BirthDateField, CheckboxesField, LineField, NumberField, RadiosField, WordsField
@@ -11,25 +13,23 @@ from sdm.pages.forms import PlainForm
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Kind, PatientField, value_of
 
-NOT_THE_DATE_WE_HAVE = "This is not the date of birth that the hospital has. Check it and try again."
-ONE_MORE_TRY = "You can try once more"
-MORE_TRIES = "You can try %d more times"
+NOT_THE_DATE_WE_HAVE = _("This is not the date of birth that the hospital has. Check it and try again.")
 
 
 class DateOfBirthForm(PlainForm):
     """The date of birth of somebody who opened a link."""
 
     date_of_birth = BirthDateField(
-        label="What is your date of birth?",
-        help_text="We ask so that nobody else can see your pages. For example, 27 3 1958",
+        label=_("What is your date of birth?"),
+        help_text=_("We ask so that nobody else can see your pages. For example, 27 3 1958"),
         autocomplete="bday",
-        error_messages={"required": "Enter your date of birth"},
+        error_messages={"required": _("Enter your date of birth")},
     )
 
     def say_wrong(self, tries_left: int) -> None:
         """Say that this is not the right date, and how often it can be tried again."""
-        tries = ONE_MORE_TRY if tries_left == 1 else MORE_TRIES % tries_left
-        self.add_error("date_of_birth", f"{NOT_THE_DATE_WE_HAVE} {tries}")
+        tries = ngettext("You can try once more", "You can try %(count)d more times", tries_left)
+        self.add_error("date_of_birth", f"{NOT_THE_DATE_WE_HAVE} {tries % {'count': tries_left}}")
 
 
 class AnswerForm(PlainForm):
@@ -59,11 +59,12 @@ class AnswerForm(PlainForm):
 
 
 def _made(one: PatientField) -> forms.Field:
-    """The field of a form for a field of the rules."""
-    # A mark has its one choice for a label; where no page draws it as a box, it has none.
-    ours = one.label or (one.choices[0][1] if one.kind is Kind.MARK and one.about else "")
+    """The field of a form for a field of the rules, in the reader's language; the edition's words stay as they are."""
+    choices = [(value, label if value in one.leaflets else gettext(label)) for value, label in one.choices]
+    # A mark beside words of the edition has its one choice for a label.
+    ours = choices[0][1] if one.kind is Kind.MARK and one.about else gettext(one.label)
     label = ": ".join(filter(None, (one.about, ours)))
-    values = {"label": label, "help_text": one.hint, "required": False}
+    values = {"label": label, "help_text": gettext(one.hint), "required": False}
     match one.kind:
         case Kind.WORDS:
             return WordsField(max_length=MAX_WORDS, **values)
@@ -72,8 +73,8 @@ def _made(one: PatientField) -> forms.Field:
         case Kind.IN_100:
             return NumberField(most=100, **values)
         case Kind.ONE:
-            return RadiosField(choices=one.choices, **values)
+            return RadiosField(choices=choices, **values)
         case Kind.SEVERAL:
-            return CheckboxesField(choices=one.choices, reveals=one.reveals, **values)
+            return CheckboxesField(choices=choices, reveals=one.reveals, **values)
         case Kind.MARK:
             return forms.BooleanField(**values)

@@ -1,7 +1,7 @@
 """A question page is the same for all patients of a hospital but for their own words: drawn once, and then filled in.
 
 Drawing it takes three times as long as everything else on the busiest page of the app. What is kept in memory is made
-from the edition and the hospital only; no patient's words or name ever are.
+from the edition, the hospital and the language only; no patient's words or name ever are.
 """
 
 import secrets
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.translation import get_language
 
 from sdm.models import Conversation, Hospital
 from sdm.models.leaflets import published_content
@@ -39,6 +40,7 @@ def question_page(request: HttpRequest, conversation: Conversation, number: int,
         tuple(asks),
         is_changing,
         (hospital.name, hospital.contact_name, hospital.contact_details),
+        get_language(),
     )
     words = {"token": get_token(request), "revision": str(saved.revision), "words": escape(saved.text), **asks}
     return "".join(words[piece] if place % 2 else piece for place, piece in enumerate(frame))
@@ -66,8 +68,12 @@ def _frame(
     asks: tuple[str, ...],
     is_changing: bool,
     hospital: tuple[str, str, str],
+    language: str,
 ) -> tuple[str, ...]:
-    """The page in pieces: what is the same for everybody and the names of the gaps, in turn."""
+    """The page in pieces: what is the same for everybody and the names of the gaps, in turn.
+
+    `language` is the one that is active; it is asked for so that each language has a frame of its own.
+    """
     content = published_content(edition_id)
     part = question_part(number)
     name, contact_name, contact_details = hospital
@@ -86,6 +92,7 @@ def _frame(
             "form": AnswerForm(None, fields_of(part, content), gaps),
             "revision": REVISION,
             "csrf_token": TOKEN,
+            "query": "from=check" if is_changing else "",
             "demo": settings.DEMO,
         },
     )

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sdm.actions.answers import NothingToSend, send_answers
@@ -25,7 +26,7 @@ def send(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         send_answers(conversation=visit.conversation, by=visit.actor)
     except NothingToSend as nothing:
-        return _check(request, visit, problems=[("#answers", str(nothing))], status=422)
+        return _check(request, visit, problems=[("#answers", _(str(nothing)))], status=422)
     except NotAllowed:
         return _check(request, visit, status=409)
     return redirect("patient-sent")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sdm.models import Conversation
 from sdm.rules.journey import ToDo, to_do
@@ -26,6 +27,11 @@ class Step:
     address: str
     lines: tuple[Line, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """What it is called, in the reader's language; a question has the leaflet's wording."""
+        return _title(self.thing)
+
 
 def steps(conversation: Conversation) -> tuple[Step, ...]:
     """Every part of the patient's list, in its order, with what stands in it."""
@@ -43,7 +49,12 @@ def address_of(thing: ToDo) -> str:
 
 def title_of(conversation: Conversation, part: str) -> str:
     """What a part is called on the patient's list."""
-    return next(thing.title for thing in to_do(conversation.content, conversation.answers) if thing.part == part)
+    things = to_do(conversation.content, conversation.answers)
+    return next(_title(thing) for thing in things if thing.part == part)
+
+
+def _title(thing: ToDo) -> str:
+    return thing.title if thing.number else _(thing.title)
 
 
 def address_after(conversation: Conversation, part: str) -> str:

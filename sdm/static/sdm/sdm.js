@@ -10,7 +10,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// <button type="button" data-copy="id-of-the-words" hidden>; it says so when they are copied.
+// <button type="button" data-copy="id-of-the-words" hidden>; it says so when they are copied: `data-copied`, `data-marked`.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const source = document.getElementById(button.dataset.copy);
   if (!source) continue;
@@ -22,12 +22,14 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(source.value ?? source.textContent);
-      said.textContent = "Copied";
+      said.textContent = button.dataset.copied ?? "Copied";
     } catch {
       // Without the clipboard the words are at least marked, ready to copy.
       if (source.select) source.select();
       else getSelection().selectAllChildren(source);
-      said.textContent = document.execCommand("copy") ? "Copied" : "Your words are marked. Copy them now";
+      said.textContent = document.execCommand("copy")
+        ? button.dataset.copied ?? "Copied"
+        : button.dataset.marked ?? "Your words are marked. Copy them now";
     }
   });
 }
