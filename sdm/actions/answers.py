@@ -1,6 +1,6 @@
 """What patients do: save an answer, send their answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sdm.actions.agenda import agenda_after, keep, told
@@ -28,11 +28,13 @@ def save_answer(
     understanding: str = "",
     details: Mapping[str, Any] | None = None,
     seen: int,
+    unheard: Iterable[Saved] = (),
     by: Actor,
 ) -> Saved:
     """Save one part of the patient's answers as its next revision; the same words again change nothing.
 
-    `seen` is the revision that was on the screen. `conversation` is read with answers and head.
+    `seen` is the revision that was on the screen. `unheard` is what the same page sent on top of it without hearing
+    whether it arrived: where one of these stands now, it was seen too. `conversation` is read with answers and head.
     Raises Stale where another revision stands now, NotAllowed where answers can no longer change.
     """
     if not conversation.open_to_patient():
@@ -48,7 +50,7 @@ def save_answer(
     )
     if now.revision and _same(now, new):
         return now
-    if seen != now.revision:
+    if seen != now.revision and not any(_same(now, sent) for sent in unheard):
         raise Stale({part: now})
     row = Answer(
         conversation=conversation,
