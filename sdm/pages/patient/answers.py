@@ -5,10 +5,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sdm.actions.answers import save_answer
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
 from sdm.pages.patient.forms import AnswerForm
+from sdm.pages.patient.in_passing import how_it_stands, is_in_passing, save_in_passing
+from sdm.pages.patient.keeping import keep, seen_by
 from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.steps import address_after, address_of, steps, title_of
@@ -54,7 +55,7 @@ def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     more = about_question(conversation.content, number)
     if not more:
         raise Http404
-    if request.method != "POST" and conversation.open_to_patient():
+    if request.method != "POST" and conversation.open_to_patient() and not is_in_passing(request):
         return HttpResponse(question_page(request, conversation, number, is_changing=_is_changing(request)))
     return _part(request, visit, question_part(number), "patient/question.html", more)
 
@@ -102,6 +103,10 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
     content = visit.conversation.content
     saved = visit.conversation.answers.get(part, Saved(part))
     form = AnswerForm(request.POST if request.method == "POST" else None, fields_of(part, content), saved)
+    if is_in_passing(request) and request.method != "POST":
+        return how_it_stands(request, visit, saved)
+    if is_in_passing(request):
+        return save_in_passing(request, visit, saved, form, then=_next(request, visit, part))
     shown = {
         **about(visit),
         **(more or {}),
@@ -113,26 +118,21 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
     if request.method != "POST":
         return render(request, template, shown)
     if not form.is_valid():
-        return render(request, template, {**shown, "revision": _seen(request)}, status=422)
+        return render(request, template, {**shown, "revision": seen_by(request)}, status=422)
     return _save(request, visit, saved, template, shown)
 
 
 def _save(request: HttpRequest, visit: Visit, saved: Saved, template: str, shown: dict) -> HttpResponse:
     """Save what was typed and go on; where that cannot be, show it with the reason, so that nothing is lost."""
-    conversation, part, answer = visit.conversation, saved.part, shown["form"].answer()
-    typed = Saved(part, **answer)
-    if saved.is_empty and typed.is_empty:
-        return _go_on(visit, part, shown)
+    part, form = saved.part, shown["form"]
     try:
-        conversation.answers[part] = save_answer(
-            conversation=conversation, part=part, **answer, seen=_seen(request), by=visit.actor
-        )
+        keep(request, visit, saved, form)
     except Stale as stale:
         return render(request, "patient/conflict.html", {**shown, **_both(visit, stale.current[part])}, status=409)
     except NotAllowed:
-        not_saved = {"is_open": False, "not_saved": lines_of(typed, conversation.content)}
-        return render(request, template, {**shown, **not_saved}, status=409)
-    return _go_on(visit, part, shown)
+        typed = lines_of(Saved(part, **form.answer()), visit.conversation.content)
+        return render(request, template, {**shown, "is_open": False, "not_saved": typed}, status=409)
+    return redirect(_next(request, visit, part))
 
 
 def _both(visit: Visit, now: Saved) -> dict:
@@ -145,17 +145,11 @@ def _both(visit: Visit, now: Saved) -> dict:
     }
 
 
-def _go_on(visit: Visit, part: str, shown: dict) -> HttpResponse:
+def _next(request: HttpRequest, visit: Visit, part: str) -> str:
     """Back to the check page from where somebody came to change one thing, else to the next thing to do."""
-    return redirect("patient-check" if shown["is_changing"] else address_after(visit.conversation, part))
+    return reverse("patient-check") if _is_changing(request) else address_after(visit.conversation, part)
 
 
 def _is_changing(request: HttpRequest) -> bool:
     """Whether somebody came from the check page, to change one thing."""
     return request.GET.get("from") == CHANGING
-
-
-def _seen(request: HttpRequest) -> int:
-    """The revision that was on the screen; what is no number is no revision that anybody saw."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -24,7 +24,7 @@ from sdm.rules.patient_fields import ASKS, fields_of
 
 # What a patient's own words are put in place of; nobody can have written it.
 GAP = secrets.token_hex(16)
-TOKEN, REVISION, WORDS = (f"{GAP}{name}{GAP}" for name in ("token", "revision", "words"))
+TOKEN, REVISION, WORDS, WHOSE = (f"{GAP}{name}{GAP}" for name in ("token", "revision", "words", "whose"))
 
 
 def question_page(request: HttpRequest, conversation: Conversation, number: int, *, is_changing: bool) -> str:
@@ -39,10 +39,17 @@ def question_page(request: HttpRequest, conversation: Conversation, number: int,
         saved.understanding,
         tuple(asks),
         is_changing,
+        conversation.is_sent,
         (hospital.name, hospital.contact_name, hospital.contact_details),
         get_language(),
     )
-    words = {"token": get_token(request), "revision": str(saved.revision), "words": escape(saved.text), **asks}
+    words = {
+        "token": get_token(request),
+        "revision": str(saved.revision),
+        "words": escape(saved.text),
+        "whose": str(conversation.pk),
+        **asks,
+    }
     return "".join(words[piece] if place % 2 else piece for place, piece in enumerate(frame))
 
 
@@ -67,6 +74,7 @@ def _frame(
     understanding: str,
     asks: tuple[str, ...],
     is_changing: bool,
+    is_sent: bool,
     hospital: tuple[str, str, str],
     language: str,
 ) -> tuple[str, ...]:
@@ -84,7 +92,9 @@ def _frame(
         {
             **about_question(content, number),
             "conversation": {
-                "hospital": Hospital(name=name, contact_name=contact_name, contact_details=contact_details)
+                "pk": WHOSE,
+                "is_sent": is_sent,
+                "hospital": Hospital(name=name, contact_name=contact_name, contact_details=contact_details),
             },
             "content": content,
             "is_open": True,
