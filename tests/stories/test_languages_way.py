@@ -47,14 +47,24 @@ def test_the_switch_works_without_javascript(at_browser):
     assert at_browser.reads("Fy rhestr")
 
 
-def test_leaving_typed_words_for_another_language_asks_first(at_browser):
+def test_leaving_typed_words_for_another_language_takes_them_along_or_asks_first(at_browser):
+    page, asked = at_browser.page, []
     at_browser.gets_in()
     at_browser.goes_to("/my/what-matters")
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     at_browser.writes("What I hope for", "Do not lose me")
-    asked = []
-    at_browser.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    at_browser.page.get_by_role("link", name="Cymraeg").click()
-    expect(at_browser.page.get_by_label("What I hope for")).to_have_value("Do not lose me")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Cymraeg").click()
+    page.get_by_text("Not saved yet.").first.wait_for()
+    page.get_by_role("link", name="Cymraeg").click()
+    expect(page.get_by_label("What I hope for")).to_have_value("Do not lose me")
+    assert asked == ["beforeunload"]
+    page.context.set_offline(False)
+    at_browser.writes("What I hope for", "Take me along")
+    expect(page.locator("[data-shown]")).to_have_text("Saved")
+    page.get_by_role("link", name="Cymraeg").click()
+    expect(page.locator("html")).to_have_attribute("lang", "cy")
+    expect(page.locator("#id_text")).to_have_value("Take me along")
     assert asked == ["beforeunload"]
 
 
@@ -96,8 +106,8 @@ def test_from_right_to_left_everything_fits(
         fits_both_ways(page)
     at_browser.goes_to("/my/what-matters")
     at_browser.writes("What I hope for", "a" * 4001)
-    with page.expect_navigation():
-        page.locator("main form button").first.click()
+    page.locator("main form button").first.click()
+    page.locator(".nhsuk-error-summary").wait_for()
     axe(page)
     fits_both_ways(page)
     decide(conversation=fresh(conversation), choice="refusal", reasons="I would rather wait.", seen=0, by=clinician)
