@@ -5,7 +5,7 @@ from django.conf import settings
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, pgettext
 
 from sdm.pages import languages
 from sdm.pages.edition_shown import BOTH, EditionShown
@@ -62,6 +62,18 @@ def leaflet_languages(context: Context, edition: EditionShown) -> dict:
         "both": _with(query, BOTH) if may_choose and edition.translation and not edition.both else "",
         "one": _without(query, BOTH) if may_choose and edition.both else "",
     }
+
+
+@register.simple_tag
+def awaits_review() -> str:
+    """That no translator has checked the language of the page yet; empty in English.
+
+    Whoever has checked it empties this one translation in its file: then gettext gives the English back.
+    """
+    english = "This translation is waiting to be checked by a translator."
+    # Translators: It stands at the foot of each page. Leave it empty once all of the language has been checked.
+    note = pgettext("until the language is checked", "This translation is waiting to be checked by a translator.")
+    return "" if note == english else note
 
 
 @register.simple_tag
