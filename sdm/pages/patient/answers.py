@@ -12,7 +12,7 @@ from sdm.pages.edition_shown import BOTH, language_on_screen
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.question_frame import about_question, question_page
-from sdm.pages.patient.side_by_side import in_both
+from sdm.pages.patient.side_by_side import in_both, question_in_both
 from sdm.pages.patient.steps import address_after, address_of, steps, title_of
 from sdm.rules.journey import next_to_do
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
@@ -57,6 +57,7 @@ def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         raise Http404
     if request.method != "POST" and visit.conversation.open_to_patient():
         return HttpResponse(question_page(request, visit, number, is_changing=_is_changing(request)))
+    more["question_in_both"] = question_in_both(visit.edition, number)
     return _part(request, visit, question_part(number), "patient/question.html", more)
 
 

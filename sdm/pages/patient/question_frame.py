@@ -17,7 +17,7 @@ from sdm.models import Hospital
 from sdm.pages.access import Visit
 from sdm.pages.edition_shown import BOTH, EditionShown
 from sdm.pages.patient.forms import AnswerForm
-from sdm.pages.patient.side_by_side import in_both
+from sdm.pages.patient.side_by_side import question_in_both
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.patient_fields import ASKS, fields_of
@@ -81,7 +81,7 @@ def _frame(
         "patient/question.html",
         {
             **about_question(content, number),
-            "in_both": in_both(edition),
+            "question_in_both": question_in_both(edition, number),
             "conversation": {
                 "hospital": Hospital(name=name, contact_name=contact_name, contact_details=contact_details)
             },

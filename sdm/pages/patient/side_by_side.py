@@ -94,6 +94,12 @@ class InBoth:
         return tuple(OptionInBoth(one, own) for one, own in pairs if own)
 
 
+def question_in_both(edition: EditionShown, number: int) -> QuestionInBoth | None:
+    """One question in both languages where a page shows both, else None."""
+    both = in_both(edition)
+    return next((one for one in both.questions if one.own.number == number), None) if both else None
+
+
 def in_both(edition: EditionShown) -> InBoth | None:
     """Both contents where a page shows both languages, else None."""
     return InBoth(edition.content, edition.own_content) if edition.both else None

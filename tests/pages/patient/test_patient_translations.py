@@ -186,6 +186,16 @@ def test_both_can_stand_side_by_side(visitor, polish, address):
         assert both.index(translated) < both.index(original), name
 
 
+def test_what_the_app_says_beside_a_translation_is_in_the_language_of_the_page(visitor, edition, translate):
+    translate(edition, "ar")
+    visitor.cookies[LEAFLET] = "ar"
+    page = main_of(read(visitor, "/my/options?both"))
+    for ours in ("3 in 100 people", "Not known"):
+        around = page.split("sdm-both", 1)[1]
+        assert {language_at(around, match.start()) for match in re.finditer(ours, around)} == {"en-GB"}, ours
+    assert is_said(words("ar")["a_day"], page, "ar")
+
+
 def test_one_paragraph_stands_beside_the_same_paragraph(visitor, polish):
     visitor.cookies[LEAFLET] = "pl"
     page = main_of(read(visitor, "/my/read?both"))
