@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sdm.pages.edition_shown import SCREEN
 from sdm.rules.patient_fields import WRITTEN
 
 # What the app itself puts into forms.
-NOT_WORDS = ("csrfmiddlewaretoken", "whose", "before")
+NOT_WORDS = ("csrfmiddlewaretoken", SCREEN, "whose", "before")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

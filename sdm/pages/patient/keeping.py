@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from sdm.actions.answers import save_answer
 from sdm.pages.access import Visit
+from sdm.pages.edition_shown import language_on_screen
 from sdm.pages.patient.forms import AnswerForm
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import fields_of
@@ -28,6 +29,8 @@ def keep(request: HttpRequest, visit: Visit, saved: Saved, form: AnswerForm) -> 
         **answer,
         seen=seen_by(request),
         unheard=tuple(_unheard(request, visit, saved.part)),
+        language=language_on_screen(request),
+        translation=visit.edition.translation,
         by=visit.actor,
     )
     conversation.answers[saved.part] = now
@@ -42,8 +45,8 @@ def seen_by(request: HttpRequest) -> int:
 
 def _unheard(request: HttpRequest, visit: Visit, part: str) -> Iterator[Saved]:
     """What the page sent before, not knowing whether it arrived: each is the text of a whole form."""
-    fields = fields_of(part, visit.conversation.content)
+    fields = fields_of(part, visit.content)
     for text in request.POST.getlist("before")[:UNHEARD_AT_MOST]:
-        form = AnswerForm(QueryDict(text), fields, Saved(part))
+        form = AnswerForm(QueryDict(text), fields, Saved(part), visit.edition.language)
         if form.is_valid():
             yield Saved(part, **form.answer())

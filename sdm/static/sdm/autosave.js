@@ -12,7 +12,6 @@ const FOR_AN_ANSWER = 20000;
 // Characters: browsers send 64 kB for a page that is gone, and no more.
 const BEYOND_THE_PAGE = 60000;
 
-const OURS = ["csrfmiddlewaretoken", "revision", "whose"];
 const TRY_AGAIN = ["unheard", "closed"];
 const NEED_A_PERSON = ["changed", "over"];
 const PROBLEMS = ["refused", ...TRY_AGAIN, ...NEED_A_PERSON];
@@ -33,6 +32,7 @@ function autosave(form) {
   let timer, hearing, since, isLeaving;
   let tries = 0;
 
+  const hidden = form.querySelectorAll("input[type=hidden]");
   const fields = () => [...form.querySelectorAll("textarea, input:not([type=hidden])")];
   const isUnsaved = () => "unsaved" in form.dataset || fields().some(isChanged);
   const isProblem = () => PROBLEMS.includes(state);
@@ -57,7 +57,7 @@ function autosave(form) {
   // What stands in the form now, on its way to be sent.
   function take() {
     const text = new URLSearchParams(new FormData(form));
-    for (const name of OURS) text.delete(name);
+    for (const { name } of hidden) text.delete(name);
     const sent = { text: String(text), values: fields().map((one) => [one, isChosen(one) ? one.checked : one.value]) };
     unheard.push(sent);
     form.dataset.unsaved = "";
@@ -88,7 +88,7 @@ function autosave(form) {
 
   function post(sent) {
     const body = new URLSearchParams(sent.text);
-    for (const name of OURS) body.set(name, form.elements[name].value);
+    for (const { name, value } of hidden) body.set(name, value);
     // The server may have any of these, and must not take it for somebody else's words.
     for (const { text } of unheard.slice(0, unheard.indexOf(sent)).reverse()) {
       if (String(body).length + 2 * text.length < BEYOND_THE_PAGE) body.append("before", text);
