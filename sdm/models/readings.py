@@ -16,12 +16,13 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Answered, Conversation, Patient
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import published_content
-from sdm.models.one_query import agenda, has_decision, head_of_record, latest_revisions
+from sdm.models.one_query import UNANSWERED, Piece, afterwards, agenda, has_decision, head_of_record, latest_revisions
 from sdm.models.plain_sql import Reading, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.transitions import Status
 
 ANSWERS = latest_revisions("sdm_answer", "understanding")
+HELP = latest_revisions("sdm_arrangedhelp")
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
 OPENED_BY = Reading(
@@ -38,7 +39,9 @@ OPENED_BY = Reading(
     hospital=Hospital,
     answers_now=ANSWERS,
     head_now=head_of_record(),
+    help_now=HELP,
     has_decision=has_decision(),
+    afterwards_now=afterwards(),
 )
 # At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
 VISIBLE = Reading(
@@ -58,18 +61,31 @@ VISIBLE = Reading(
     answers_now=ANSWERS,
     head_now=head_of_record(),
     discussion_now=latest_revisions("sdm_discussionnote"),
+    help_now=HELP,
     agenda_now=agenda(),
+    afterwards_now=afterwards(),
 )
-# The order is that of the index `conversation_list`, so that nothing is ever sorted.
-LISTED = Reading(
-    """
-    SELECT {select} FROM sdm_conversation
+# `waits` tells the two lists apart that one query can give.
+ROWS = """
+    FROM (SELECT '{waits}' AS waits) list CROSS JOIN sdm_conversation
     JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
     LEFT JOIN sdm_invitation
       ON sdm_invitation.conversation_id = sdm_conversation.id AND sdm_invitation.revoked_at IS NULL
-    WHERE sdm_conversation.hospital_id = %s AND {which}
-    ORDER BY sdm_conversation.appointment_at {way}, sdm_conversation.id {way} LIMIT {limit:d}
-    """,
+    """
+# The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing is ever sorted.
+IN_ORDER = f"""
+    SELECT {{select}} {ROWS.format(waits="false")}
+    WHERE sdm_conversation.hospital_id = %s AND {{which}}
+    ORDER BY sdm_conversation.appointment_at {{way}}, sdm_conversation.id {{way}} LIMIT {{limit:d}}
+    """
+WAITING = f"""
+    SELECT {{select}} {ROWS.format(waits="true")}
+    WHERE sdm_conversation.hospital_id = %s AND {UNANSWERED}
+    ORDER BY sdm_conversation.unanswered_since, sdm_conversation.id LIMIT {{limit:d}}
+    """
+AND_WAITING = f"SELECT * FROM ({IN_ORDER}) first UNION ALL SELECT * FROM ({WAITING}) second"
+ON_THE_LIST = dict(
+    waits=Piece(sqlite="SELECT list.waits", postgresql="SELECT list.waits"),
     id=field(Conversation, "id"),
     edition_id=field(Conversation, "edition_id"),
     status=field(Conversation, "status"),
@@ -79,8 +95,12 @@ LISTED = Reading(
     nhs_number=field(Patient, "nhs_number"),
     invited_at=INVITED_AT,
     opened_at=OPENED_AT,
+    known_needs=field(Conversation, "known_needs"),
     answers_now=ANSWERS,
+    help_now=HELP,
+    afterwards_now=afterwards(UNANSWERED),
 )
+LISTED, LISTED_AND_WAITING = Reading(IN_ORDER, **ON_THE_LIST), Reading(AND_WAITING, **ON_THE_LIST)
 # Which of a hospital's conversations are listed.
 COMING = "sdm_conversation.appointment_at >= %s"
 PAST = "sdm_conversation.appointment_at < %s"
@@ -102,7 +122,10 @@ class Listed(Answered):
     nhs_number: str
     invited_at: datetime | None
     opened_at: datetime | None
+    known_needs: dict[str, Any] | None
     answers_now: list[dict[str, Any]] | None
+    help_now: list[dict[str, Any]] | None
+    afterwards_now: list[dict[str, Any]] | None
 
     @cached_property
     def reference(self) -> str:
@@ -142,7 +165,27 @@ def listed(user: User, which: str, *values: datetime | UUID, newest_first: bool 
     if not user.is_clinician:
         return []
     way = "DESC" if newest_first else "ASC"
-    return [Listed(**row) for row in LISTED.ask(user.hospital_id, *values, which=which, way=way, limit=limit)]
+    rows = LISTED.ask(user.hospital_id, *values, which=which, way=way, limit=limit)
+    return [_listed(row) for row in rows]
+
+
+def listed_and_waiting(user: User, which: str, *values: datetime, limit: int) -> tuple[list[Listed], list[Listed]]:
+    """The same, and all those in which the patient waits for an answer, whose wait is longest first; still one query.
+
+    The second may be in the first as well. There are at most `limit` of each.
+    """
+    if not user.is_clinician:
+        return [], []
+    hospital = user.hospital_id
+    rows = LISTED_AND_WAITING.ask(hospital, *values, hospital, which=which, way="ASC", limit=limit)
+    found: dict[bool, list[Listed]] = {False: [], True: []}
+    for row in rows:
+        found[row["waits"]].append(_listed(row))
+    return found[False], found[True]
+
+
+def _listed(row: dict[str, Any]) -> Listed:
+    return Listed(**{name: value for name, value in row.items() if name != "waits"})
 
 
 def _conversation(given: dict[str, Any]) -> Conversation:
