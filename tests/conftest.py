@@ -12,8 +12,10 @@ from django.utils import timezone
 import sdm
 from sdm.actions.conversations import invite, start_conversation
 from sdm.actions.editions import publish, start_draft
+from sdm.actions.help import arrange_help
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
 from sdm.models.leaflets import published_content
+from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
 
 IPG651 = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
@@ -153,6 +155,18 @@ def invitation(conversation, clinician) -> Invitation:
 def patient(invitation, conversation) -> Actor:
     """The conversation's patient as the record names them."""
     return Actor(Kind.PATIENT, str(invitation.pk), conversation.patient.name)
+
+
+@pytest.fixture
+def arranged(conversation, clinician, fresh):
+    """Writes down what was arranged for one need of the conversation's patient."""
+
+    def arranged(need: str, text: str, seen: int = 0) -> None:
+        arrange_help(
+            conversation=fresh(conversation), notes={need: Saved(need, text=text, revision=seen)}, by=clinician
+        )
+
+    return arranged
 
 
 @pytest.fixture

@@ -119,10 +119,15 @@ class Answered:
         own = self.answers.get(PEOPLE_AND_HELP) if self.is_sent else None
         return needs_of(own, self.known_needs, self.help)
 
+    @property
+    def arranged(self) -> tuple[Need, ...]:
+        """The needs for which something is arranged."""
+        return tuple(need for need in self.needs if need.arranged)
+
     @cached_property
     def said_since(self) -> tuple[Said, ...]:
         """What the patient said after a decision, in that order, each with what they were answered."""
-        return tuple(_said(row) for row in self.afterwards_now or ())
+        return tuple(sorted((_said(row) for row in self.afterwards_now or ()), key=lambda said: said.entry))
 
 
 class Conversation(Answered, models.Model):

@@ -82,7 +82,7 @@ UNANSWERED = "sdm_conversation.unanswered_since IS NOT NULL"
 
 @cache
 def afterwards(where: str = DECIDED) -> Piece:
-    """What was said after a decision of the outer conversation, with its answers, in order, as a JSON list.
+    """What was said after a decision of the outer conversation, with its answers, in no order, as a JSON list.
 
     None where `where` does not hold: then nothing else is asked.
     """
@@ -97,7 +97,7 @@ def afterwards(where: str = DECIDED) -> Piece:
         f"SELECT said.*, decision.choice, NOT EXISTS ({later}) AS stands, reply.outcome, reply.text AS answer, "
         f"reply.replied_at AS answered_at, reply.replied_by AS answered_by FROM ({said}) said "
         f"JOIN sdm_decision decision ON decision.{of_this} AND decision.number = said.about "
-        f"LEFT JOIN sdm_reply reply ON reply.{of_this} AND reply.about = said.entry ORDER BY said.entry"
+        f"LEFT JOIN sdm_reply reply ON reply.{of_this} AND reply.about = said.entry"
     )
     pairs = ", ".join(f"'{name}', {name}" for name in SAID + ANSWERED)
     return Piece(

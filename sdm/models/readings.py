@@ -16,8 +16,8 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Answered, Conversation, Patient
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import published_content
-from sdm.models.one_query import UNANSWERED, Piece, afterwards, agenda, has_decision, head_of_record, latest_revisions
-from sdm.models.plain_sql import Reading, field
+from sdm.models.one_query import UNANSWERED, afterwards, agenda, has_decision, head_of_record, latest_revisions
+from sdm.models.plain_sql import Given, Reading, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.transitions import Status
 
@@ -65,32 +65,30 @@ VISIBLE = Reading(
     agenda_now=agenda(),
     afterwards_now=afterwards(),
 )
-# `waits` tells the two lists apart that one query can give.
 ROWS = """
-    FROM (SELECT '{waits}' AS waits) list CROSS JOIN sdm_conversation
+    FROM sdm_conversation
     JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
     LEFT JOIN sdm_invitation
       ON sdm_invitation.conversation_id = sdm_conversation.id AND sdm_invitation.revoked_at IS NULL
+    WHERE sdm_conversation.hospital_id = %s
     """
 # The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing is ever sorted.
 IN_ORDER = f"""
-    SELECT {{select}} {ROWS.format(waits="false")}
-    WHERE sdm_conversation.hospital_id = %s AND {{which}}
+    SELECT {{select}} {ROWS} AND {{which}}
     ORDER BY sdm_conversation.appointment_at {{way}}, sdm_conversation.id {{way}} LIMIT {{limit:d}}
     """
 WAITING = f"""
-    SELECT {{select}} {ROWS.format(waits="true")}
-    WHERE sdm_conversation.hospital_id = %s AND {UNANSWERED}
+    SELECT {{select}} {ROWS} AND {UNANSWERED}
     ORDER BY sdm_conversation.unanswered_since, sdm_conversation.id LIMIT {{limit:d}}
     """
 AND_WAITING = f"SELECT * FROM ({IN_ORDER}) first UNION ALL SELECT * FROM ({WAITING}) second"
-ON_THE_LIST = dict(
-    waits=Piece(sqlite="SELECT list.waits", postgresql="SELECT list.waits"),
+ON_THE_LIST: dict[str, Given] = dict(
     id=field(Conversation, "id"),
     edition_id=field(Conversation, "edition_id"),
     status=field(Conversation, "status"),
     appointment_at=field(Conversation, "appointment_at"),
     sent_at=field(Conversation, "sent_at"),
+    unanswered_since=field(Conversation, "unanswered_since"),
     patient_name=field(Patient, "name"),
     nhs_number=field(Patient, "nhs_number"),
     invited_at=INVITED_AT,
@@ -118,6 +116,7 @@ class Listed(Answered):
     status: str
     appointment_at: datetime
     sent_at: datetime | None
+    unanswered_since: datetime | None
     patient_name: str
     nhs_number: str
     invited_at: datetime | None
@@ -166,26 +165,23 @@ def listed(user: User, which: str, *values: datetime | UUID, newest_first: bool 
         return []
     way = "DESC" if newest_first else "ASC"
     rows = LISTED.ask(user.hospital_id, *values, which=which, way=way, limit=limit)
-    return [_listed(row) for row in rows]
+    return [Listed(**row) for row in rows]
 
 
-def listed_and_waiting(user: User, which: str, *values: datetime, limit: int) -> tuple[list[Listed], list[Listed]]:
-    """The same, and all those in which the patient waits for an answer, whose wait is longest first; still one query.
+def coming_and_waiting(user: User, since: datetime, *, limit: int) -> tuple[list[Listed], list[Listed]]:
+    """The first conversations with an appointment from a moment on; and those in which the patient waits for an answer.
 
-    The second may be in the first as well. There are at most `limit` of each.
+    Whoever has waited longest comes first, wherever their appointment is: they may be among the first as well. At most
+    `limit` of each, in one query. There are none for anybody who is no clinician.
     """
     if not user.is_clinician:
         return [], []
     hospital = user.hospital_id
-    rows = LISTED_AND_WAITING.ask(hospital, *values, hospital, which=which, way="ASC", limit=limit)
-    found: dict[bool, list[Listed]] = {False: [], True: []}
-    for row in rows:
-        found[row["waits"]].append(_listed(row))
-    return found[False], found[True]
-
-
-def _listed(row: dict[str, Any]) -> Listed:
-    return Listed(**{name: value for name, value in row.items() if name != "waits"})
+    found = LISTED_AND_WAITING.ask(hospital, since, hospital, which=COMING, way="ASC", limit=limit)
+    rows = {row["id"]: Listed(**row) for row in found}.values()
+    coming = sorted((row for row in rows if row.appointment_at >= since), key=lambda row: (row.appointment_at, row.id))
+    waiting = [row for row in rows if row.unanswered_since]
+    return coming[:limit], sorted(waiting, key=lambda row: (row.unanswered_since, row.id))[:limit]
 
 
 def _conversation(given: dict[str, Any]) -> Conversation:

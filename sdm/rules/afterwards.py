@@ -1,7 +1,8 @@
 """What is said after a decision: that its summary is wrong, or that the patient has changed their mind; and answers."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from sdm.rules.transitions import Status
 from sdm.rules.words import marked
@@ -33,6 +34,14 @@ OUTCOMES = {
     DECIDED_AGAIN: marked("Another decision was recorded"),
     ANSWERED: marked("Your team has answered you"),
 }
+# The same, for staff.
+ANSWERED_WITH = {
+    ACCEPTED: "The patient is right: it is to be read as they say.",
+    NOT_ACCEPTED: "It stays as it was written.",
+    OPENED_AGAIN: "The discussion was opened again.",
+    DECIDED_AGAIN: "Another decision was recorded.",
+    ANSWERED: "Answered in writing.",
+}
 # What a clinician can answer in writing; the other outcomes follow from what they do.
 WRITTEN = {CORRECTION: (ACCEPTED, NOT_ACCEPTED), CHANGED_MIND: (ANSWERED,), TALK_AGAIN: (ANSWERED,)}
 
@@ -62,6 +71,12 @@ class Said:
     answered_at: datetime | None = None
     answered_by: str = ""
 
+    def as_document(self) -> dict[str, Any]:
+        """The same as JSON values; moments are ISO texts in UTC."""
+        values = asdict(self)
+        moments = {name: values[name] for name in ("said_at", "answered_at") if values[name]}
+        return values | {name: when.astimezone(UTC).isoformat(timespec="seconds") for name, when in moments.items()}
+
     @property
     def is_change_of_mind(self) -> bool:
         """Whether it is about the decision itself, and not about how it was written down."""
@@ -78,9 +93,24 @@ class Said:
         return self.waits and self.is_change_of_mind and self.stands and self.choice == CONSENT
 
     @property
+    def you_said(self) -> str:
+        """What was said, as the patient reads it, in English."""
+        return YOU_SAID[self.what]
+
+    @property
+    def how_answered(self) -> str:
+        """How it was answered, as the patient reads it, in English; empty while nobody has."""
+        return OUTCOMES.get(self.outcome, "")
+
+    @property
     def they_said(self) -> str:
         """What was said, as staff read it."""
         return THEY_SAID[self.what]
+
+    @property
+    def outcome_for_staff(self) -> str:
+        """How it was answered, as staff read it; empty while nobody has."""
+        return ANSWERED_WITH.get(self.outcome, "")
 
     def may_be_answered_by_words(self, status: Status) -> bool:
         """Whether an answer in writing is enough.

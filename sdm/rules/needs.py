@@ -40,7 +40,7 @@ class Need:
 
     @property
     def label(self) -> str:
-        """What it is called, in our words."""
+        """What the patient's page calls it, in English."""
         return NAMES.get(self.id, self.id)
 
     @property
@@ -49,7 +49,10 @@ class Need:
         return self.is_wanted and not self.arranged
 
     def __str__(self) -> str:
-        return f"{self.label} ({self.more})" if self.more and self.id != OTHER else self.label
+        """As staff read it in a list: what a patient wrote stands where there is room for it."""
+        if self.id == OTHER:
+            return "Something else"
+        return f"{self.label} ({self.more})" if self.more else self.label
 
 
 def needs_of(own: Saved | None, before: Mapping[str, Any] | None, arranged: Mapping[str, Saved]) -> tuple[Need, ...]:

@@ -107,7 +107,7 @@ def test_what_a_patient_asked_for_is_known_in_their_next_conversation_and_is_to_
     arrange(conversation)
     second = fresh(next_one(conversation))
     assert second.known_needs == {**POLISH, "text": "A chair with arms"}
-    assert needs(second) == [("An interpreter (Polish)", True), ("Anything else that would help me", True)]
+    assert needs(second) == [("An interpreter (Polish)", True), ("Something else", True)]
     assert second.needs[0].is_to_arrange is True
     assert second.answers == {}
     assert fault_of(second) is None

@@ -20,8 +20,8 @@ from sdm.models.readings import (
     COMING,
     OF_PATIENT,
     PAST,
+    coming_and_waiting,
     listed,
-    listed_and_waiting,
     opened_by,
     visible_to,
 )
@@ -122,11 +122,11 @@ def test_those_who_wait_for_an_answer_are_found_wherever_their_appointment_is(
     other = start()
     Conversation.objects.filter(pk=afterwards.pk).update(appointment_at=timezone.now() - timedelta(days=40))
     with django_assert_num_queries(1):
-        coming, waiting = listed_and_waiting(clinician, COMING, timezone.now(), limit=9)
+        coming, waiting = coming_and_waiting(clinician, timezone.now(), limit=9)
     assert ([row.id for row in coming], [row.id for row in waiting]) == ([other.pk], [afterwards.pk])
     assert waiting[0].said_since == afterwards.said_since
     for user in (other_clinician, User(role="administrator", hospital_id=clinician.hospital_id)):
-        assert listed_and_waiting(user, COMING, timezone.now(), limit=9) == ([], [])
+        assert coming_and_waiting(user, timezone.now(), limit=9) == ([], [])
 
 
 def test_the_longest_wait_comes_first_and_there_is_an_end_to_them(start, clinician):
@@ -134,7 +134,7 @@ def test_the_longest_wait_comes_first_and_there_is_an_end_to_them(start, clinici
     for days, conversation in enumerate(every):
         moment = timezone.now() - timedelta(days=days)
         Conversation.objects.filter(pk=conversation.pk).update(unanswered_since=moment if days else None)
-    coming, waiting = listed_and_waiting(clinician, COMING, timezone.now(), limit=2)
+    coming, waiting = coming_and_waiting(clinician, timezone.now(), limit=2)
     assert (len(coming), [row.id for row in waiting]) == (2, [every[3].pk, every[2].pk])
 
 

@@ -55,7 +55,7 @@ def test_what_was_arranged_and_is_no_longer_asked_for_stays_in_sight():
     [
         (Need("interpreter", "Polish"), "An interpreter (Polish)"),
         (Need("interpreter"), "An interpreter"),
-        (Need("other", "My stick"), "Anything else that would help me"),
+        (Need("other", "My stick"), "Something else"),
     ],
 )
 def test_a_need_in_words(need, words):

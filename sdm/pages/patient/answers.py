@@ -13,6 +13,7 @@ from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.steps import address_after, address_of, steps, title_of
 from sdm.rules.journey import next_to_do
+from sdm.rules.needs import asked_before
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
 from sdm.rules.patient_fields import fields_of, lines_of
 from sdm.rules.transitions import NotAllowed
@@ -70,7 +71,8 @@ def what_matters(request: HttpRequest, visit: Visit) -> HttpResponse:
 @patients
 def people_and_help(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Whom the patient wants with them, and the help they need."""
-    return _part(request, visit, PEOPLE_AND_HELP, "patient/people_and_help.html")
+    before = asked_before(visit.conversation.known_needs)
+    return _part(request, visit, PEOPLE_AND_HELP, "patient/people_and_help.html", first=before)
 
 
 @ASK_AND_SAVE
@@ -97,11 +99,21 @@ def about(visit: Visit) -> dict:
     }
 
 
-def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: dict | None = None) -> HttpResponse:
-    """Show one part of the list, or save it and go on."""
+def _part(
+    request: HttpRequest,
+    visit: Visit,
+    part: str,
+    template: str,
+    more: dict | None = None,
+    *,
+    first: Saved | None = None,
+) -> HttpResponse:
+    """Show one part of the list, or save it and go on; `first` stands in the form until anything is saved."""
     content = visit.conversation.content
     saved = visit.conversation.answers.get(part, Saved(part))
-    form = AnswerForm(request.POST if request.method == "POST" else None, fields_of(part, content), saved)
+    is_first = first is not None and not (first.is_empty or saved.revision)
+    stands = first if is_first else saved
+    form = AnswerForm(request.POST if request.method == "POST" else None, fields_of(part, content), stands)
     shown = {
         **about(visit),
         **(more or {}),
@@ -109,6 +121,7 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
         "lines": lines_of(saved, content),
         "revision": saved.revision,
         "is_changing": _is_changing(request),
+        "asked_before": is_first,
     }
     if request.method != "POST":
         return render(request, template, shown)
@@ -121,7 +134,8 @@ def _save(request: HttpRequest, visit: Visit, saved: Saved, template: str, shown
     """Save what was typed and go on; where that cannot be, show it with the reason, so that nothing is lost."""
     conversation, part, answer = visit.conversation, saved.part, shown["form"].answer()
     typed = Saved(part, **answer)
-    if saved.is_empty and typed.is_empty:
+    # To empty what was asked for before is to say something.
+    if saved.is_empty and typed.is_empty and not shown["asked_before"]:
         return _go_on(visit, part, shown)
     try:
         conversation.answers[part] = save_answer(
