@@ -1,4 +1,4 @@
-"""What a patient says after a decision is flagged wherever staff look, until somebody answers it; after consent, red."""
+"""What a patient says after a decision is flagged wherever staff look, until somebody answers it."""
 
 import html
 import re
