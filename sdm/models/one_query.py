@@ -12,6 +12,8 @@ AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outco
 SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entry")
 ANSWERED = ("outcome", "answer", "answered_at", "answered_by")
 COLUMNS = ("part", "text", "details", "wording", "revision", "saved_at", "saved_by")
+# What an answer has besides.
+OF_ANSWERS = ("understanding", "language", "translation_id")
 
 
 class Piece(RawSQL):

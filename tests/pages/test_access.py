@@ -70,6 +70,7 @@ WHO = {
             "conversation-invitation",
             "conversation-revoke",
             "conversation-discussion",
+            "conversation-leaflet",
             "agenda-add",
             "agenda-close",
             "conversation-study-consent",
@@ -106,8 +107,10 @@ WHO = {
         CONTENT_TEAM,
     ),
 }
-# No reset link asked for, no password to change, no link opened: nothing to see even for those who may look.
+# No translation, no reset link asked for, no password to change, no link opened: nothing to see even for those who may
+# look.
 NOTHING_THERE_YET = {
+    "conversation-leaflet",
     "account_change_password",
     "account_reset_password_from_key",
     "patient-start",
