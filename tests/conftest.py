@@ -13,8 +13,10 @@ from django.utils import timezone
 import sdm
 from sdm.actions.conversations import invite, start_conversation
 from sdm.actions.editions import publish, start_draft
+from sdm.actions.help import arrange_help
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
 from sdm.models.leaflets import forget_translations, published
+from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
 from tests.fictional_leaflet import fictional_leaflet
 
@@ -189,6 +191,18 @@ def invitation(conversation, clinician) -> Invitation:
 def patient(invitation, conversation) -> Actor:
     """The conversation's patient as the record names them."""
     return Actor(Kind.PATIENT, str(invitation.pk), conversation.patient.name)
+
+
+@pytest.fixture
+def arranged(conversation, clinician, fresh):
+    """Writes down what was arranged for one need of the conversation's patient."""
+
+    def arranged(need: str, text: str, seen: int = 0) -> None:
+        arrange_help(
+            conversation=fresh(conversation), notes={need: Saved(need, text=text, revision=seen)}, by=clinician
+        )
+
+    return arranged
 
 
 @pytest.fixture

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, invite, open_invitation
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
+from sdm.actions.help import arrange_help
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
@@ -128,6 +130,26 @@ def _decide(story: Story, review_in_days: int | None = None, **decision: str) ->
     )
 
 
+def _arrange(story: Story, help: dict[str, str]) -> None:
+    notes = {need: Saved(need, text=text) for need, text in help.items()}
+    arrange_help(conversation=story.now(), notes=notes, by=story.clinician)
+
+
+def _correct(story: Story, text: str) -> None:
+    say_it_is_wrong(conversation=story.now(), text=text, by=story.patient)
+
+
+def _change_mind(story: Story, wants: str, text: str = "") -> None:
+    say_mind_changed(conversation=story.now(), wants=wants, text=text, by=story.patient)
+
+
+def _answer_patient(story: Story, outcome: str, text: str) -> None:
+    """Answer the last thing that the patient said."""
+    conversation = story.now()
+    about = conversation.said_since[-1].entry
+    answer_patient(conversation=conversation, about=about, outcome=outcome, text=text, by=story.clinician)
+
+
 def _cancel(story: Story) -> None:
     cancel(conversation=story.now(), by=story.clinician)
 
@@ -147,5 +169,9 @@ STEPS: dict[str, Callable[..., None]] = {
     "close": _close,
     "study-consent": _consent_to_study,
     "decide": _decide,
+    "arrange": _arrange,
+    "correct": _correct,
+    "change-mind": _change_mind,
+    "answer-patient": _answer_patient,
     "cancel": _cancel,
 }

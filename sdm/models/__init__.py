@@ -1,7 +1,8 @@
 """The tables, their constraints, and who may see what in them."""
 
+from sdm.models.afterwards import ChangeOfMind, Correction, Reply
 from sdm.models.agenda import AgendaItem
-from sdm.models.answers import Answer, DiscussionNote
+from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.invitations import Invitation
@@ -12,7 +13,10 @@ from sdm.models.staff import Hospital, User
 __all__ = [
     "AgendaItem",
     "Answer",
+    "ArrangedHelp",
+    "ChangeOfMind",
     "Conversation",
+    "Correction",
     "Decision",
     "DiscussionNote",
     "Edition",
@@ -21,6 +25,7 @@ __all__ = [
     "Leaflet",
     "Patient",
     "RecordEntry",
+    "Reply",
     "StudyConsent",
     "User",
 ]

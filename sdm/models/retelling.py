@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sdm.models.record import RecordEntry
@@ -9,8 +10,11 @@ from sdm.rules.transitions import Status
 
 Key = tuple
 # What an entry tells beside the row that it saved.
-BESIDE = ("agenda", "status")
+BESIDE = ("agenda", "status", "replies", "unanswered_since")
 CONVERSATION = ("conversation",)
+# Entries that save several parts at once, and those that are one row, each with the table.
+IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp"}
+ALONE = {"consent to study": "StudyConsent", "correction": "Correction", "change of mind": "ChangeOfMind"}
 
 
 class Unreadable(ValueError):
@@ -48,6 +52,12 @@ class Retelling:
         self._tell_of_invitations(entry, row)
         if "status" in content:
             self._put(entry, CONVERSATION, {"status": content["status"]})
+        if "unanswered_since" in content:
+            since = content["unanswered_since"]
+            self._put(entry, CONVERSATION, {"unanswered_since": datetime.fromisoformat(since) if since else None})
+        for reply in content.get("replies", ()):
+            key = ("Reply", entry.sequence, reply["about"])
+            self._put(entry, key, reply | {"who": entry.who, "at": entry.at})
         for item in content.get("agenda", ()):
             # Entries made before patients could ask several things on one question do not name a place.
             self._put(entry, ("agenda", item["item"]), {"place": 0} | item)
@@ -57,18 +67,19 @@ class Retelling:
         row = row | {"who": entry.who, "at": entry.at}
         if entry.what == "answer saved":
             self._put(entry, ("Answer", entry.sequence, row["part"], row["revision"]), row)
-        elif entry.what == "discussion saved":
+        elif entry.what in IN_PARTS:
             for part in row["parts"]:
-                key = ("DiscussionNote", entry.sequence, part["part"], part["revision"])
+                key = (IN_PARTS[entry.what], entry.sequence, part["part"], part["revision"])
                 self._put(entry, key, part | {"who": entry.who, "at": entry.at})
-        elif entry.what == "consent to study":
-            self._put(entry, ("StudyConsent", entry.sequence), row)
+        elif entry.what in ALONE:
+            self._put(entry, (ALONE[entry.what], entry.sequence), row)
         elif entry.what.startswith("decision: "):
             self._put(entry, ("Decision", entry.sequence, row["number"]), row)
 
     def _tell_of_conversation(self, entry: RecordEntry, row: dict[str, Any]) -> None:
         if entry.what == "started":
-            self._put(entry, CONVERSATION, row | {"status": Status.INVITED.value, "sent_at": None})
+            fresh = {"status": Status.INVITED.value, "sent_at": None, "unanswered_since": None}
+            self._put(entry, CONVERSATION, row | fresh)
         elif entry.what == "answers sent":
             self._put(entry, CONVERSATION, {"sent_at": entry.at})
         elif entry.what == "appointment changed":

@@ -136,7 +136,11 @@ ON_PEOPLE_AND_HELP = (
         reveals={"interpreter": ("language",)},
     ),
     PatientField("language", marked("The language I want the interpreter to speak"), Kind.LINE),
-    PatientField("text", marked("Anything else that would help me")),
+    PatientField(
+        "text",
+        marked("Anything else that would help me"),
+        hint=marked("For example, a hearing loop, more time, or a phone call and not a letter."),
+    ),
     PatientField(
         "helped-by",
         marked("Who is helping me to fill this in"),

@@ -41,6 +41,14 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """A sentence that nobody may miss who reads what stands above it."""
+
+    text: str
+    kind: str = field(default="notice", init=False)
+
+
+@dataclass(frozen=True)
 class Quote:
     """A sentence of the leaflet, word for word, with who says it."""
 
@@ -150,7 +158,7 @@ class Proof:
     kind: str = field(default="proof", init=False)
 
 
-Block = Rows | Paragraph | Statement | Quote | Voices | Options | Topics | Checks | Proof
+Block = Rows | Paragraph | Statement | Notice | Quote | Voices | Options | Topics | Checks | Proof
 
 
 @dataclass(frozen=True)

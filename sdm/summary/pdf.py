@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
+from sdm.rules.afterwards import Said
 from sdm.summary.build import Summary
 from sdm.summary.fonts import Family, families_of, load
 from sdm.summary.mark import RecordMark
@@ -24,12 +26,13 @@ FOLDER = Path(__file__).parent
 STANDARDS = ["ua-1", "a-3a"]
 
 
-def as_pdf(summary: Summary, *, record: RecordMark, large_print: bool = False) -> bytes:
+def as_pdf(summary: Summary, *, record: RecordMark, since: Sequence[Said] = (), large_print: bool = False) -> bytes:
     """The summary as a PDF in the reader's language; there the same summary and mark give the same bytes.
 
-    Large print has letters of 16 to 18 points and nothing side by side.
+    `since` is what was said after the decision: it stands beside what was frozen. Large print has letters of 16 to 18
+    points and nothing side by side.
     """
-    return _printer(settings.PDF_FONTS).print(summary, record, large_print)
+    return _printer(settings.PDF_FONTS).print(summary, record, large_print, since)
 
 
 class Printer:
@@ -42,16 +45,16 @@ class Printer:
         # The compiler does one thing at a time and refuses a second; threads take their turn.
         self._turn = threading.Lock()
 
-    def print(self, summary: Summary, record: RecordMark, large_print: bool) -> bytes:
+    def print(self, summary: Summary, record: RecordMark, large_print: bool, since: Sequence[Said] = ()) -> bytes:
         """One PDF; where a font lacks what it says it has, everything is set in the base family."""
         # PDF/A wants a date, and today's would make the same summary another file tomorrow.
         dated = summary.decision["decided_at"] if summary.decision else record.at or summary.appointment_at
         inputs = {
             "large": "yes" if large_print else "no",
             "date": dated[:10],
-            "record": as_data(summary, record),
+            "record": as_data(summary, record, since),
         }
-        outline = asdict(outline_of(summary, record)) | {"paper": _paper()}
+        outline = asdict(outline_of(summary, record, since)) | {"paper": _paper()}
         try:
             return self._compile(outline, inputs, self._families)
         except typst.TypstError:
@@ -70,9 +73,12 @@ class Printer:
             return self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
 
 
-def as_data(summary: Summary, record: RecordMark) -> str:
-    """What the PDF carries inside: the summary, exactly as it was typed, and the mark of the record."""
-    return json.dumps({"summary": summary.as_document(), "record": asdict(record)}, indent=1, sort_keys=True)
+def as_data(summary: Summary, record: RecordMark, since: Sequence[Said] = ()) -> str:
+    """What the PDF carries inside: the summary, exactly as it was typed, the record's mark, and what was said since."""
+    document = {"summary": summary.as_document(), "record": asdict(record)}
+    if since:
+        document["since"] = [said.as_document() for said in since]
+    return json.dumps(document, indent=1, sort_keys=True)
 
 
 def _paper() -> dict[str, str | None]:

@@ -8,8 +8,10 @@ from django.core import signing
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from sdm.actions.afterwards import say_it_is_wrong
 from sdm.actions.agenda import raise_item
 from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
 from sdm.models import User
 from sdm.pages.access import SALT
@@ -54,6 +56,8 @@ WHO = {
             "patient-sent",
             "patient-summary",
             "patient-summary-pdf",
+            "patient-something-is-wrong",
+            "patient-changed-mind",
         ),
         PATIENT,
     ),
@@ -74,6 +78,8 @@ WHO = {
             "conversation-reopen",
             "conversation-appointment",
             "conversation-cancel",
+            "conversation-help",
+            "conversation-answer",
             "conversation-summary",
             "conversation-summary-pdf",
         ),
@@ -101,15 +107,13 @@ WHO = {
         CONTENT_TEAM,
     ),
 }
-# No summary yet, no translation, no reset link asked for, no password to change: nothing to see even for those who
-# may look.
+# No translation, no reset link asked for, no password to change, no link opened: nothing to see even for those who may
+# look.
 NOTHING_THERE_YET = {
     "conversation-leaflet",
     "account_change_password",
     "account_reset_password_from_key",
     "patient-start",
-    "patient-summary",
-    "patient-summary-pdf",
 }
 
 
@@ -141,6 +145,14 @@ def item(conversation, patient, clinician, fresh):
 
 
 @pytest.fixture
+def entry(conversation, item, patient, clinician, fresh):
+    """The entry of the record in which the patient says that the summary of a decision is wrong."""
+    decide(conversation=fresh(conversation), choice="more-time", reasons="Secret reason", seen=0, by=clinician)
+    say_it_is_wrong(conversation=fresh(conversation), text="Secret correction", by=patient)
+    return fresh(conversation).said_since[0].entry
+
+
+@pytest.fixture
 def people(hospital, clinician, other_clinician, editor, administrator, invitation):
     """A client for each kind of person; the editor's and the administrator's hospital is the patient's own."""
     superuser = User.objects.create_superuser("root@example.org", name="Root")
@@ -160,7 +172,7 @@ def people(hospital, clinician, other_clinician, editor, administrator, invitati
 
 
 @pytest.fixture
-def address(conversation, item, invitation, edition, editor):
+def address(conversation, item, entry, invitation, edition, editor):
     """The address of a name, about this conversation and about a draft."""
     content = edition.content
     draft = start_draft(content=content, by=editor)
@@ -170,6 +182,7 @@ def address(conversation, item, invitation, edition, editor):
             {},
             {"conversation": conversation.pk},
             {"conversation": conversation.pk, "item": item.pk},
+            {"conversation": conversation.pk, "entry": entry},
             {"edition_id": draft.pk},
             {"edition_id": draft.pk, "option_id": content.options[0].id},
             {"number": 1},
@@ -243,6 +256,17 @@ def test_an_agenda_item_under_another_conversation_is_not_there(people, address,
     assert people["clinician"].post(url, {"state": "withdrawn"}).status_code == 404
     item.refresh_from_db()
     assert item.state == "open"
+
+
+@pytest.mark.parametrize("entry_of", ["another", "nothing"])
+def test_what_was_not_said_in_this_conversation_is_not_there(people, address, conversation, entry, start, entry_of):
+    url = address("conversation-answer")
+    if entry_of == "another":
+        url = url.replace(str(conversation.pk), str(start(name="Second Person").pk))
+    else:
+        url = url.replace(f"/{entry}/", "/1/")
+    answer = {"outcome": "accepted", "text": "Words"}
+    assert [people["clinician"].get(url).status_code, people["clinician"].post(url, answer).status_code] == [404, 404]
 
 
 @pytest.mark.parametrize("wrong", ["0", "-1", str(2**63), "text", "%2f..", "..%2fnew", "' OR 1=1"])

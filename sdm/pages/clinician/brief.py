@@ -66,6 +66,7 @@ def show(
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_invite": conversation.may(Step.INVITE),
         "may_cancel": conversation.may(Step.CANCEL),
+        "may_arrange": conversation.may(Step.ARRANGE_HELP),
         "problems": problems or (form.problems if form else []),
         "kept": kept or [],
     }

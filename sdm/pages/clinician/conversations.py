@@ -30,8 +30,23 @@ def conversations(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _find(request)
     page = _page(request.user, request.GET)
-    context = {"empty_form": drawn_empty(FindForm), "page": page, "rows": [row_of(one) for one in page.conversations]}
+    context = {
+        "empty_form": drawn_empty(FindForm),
+        "page": page,
+        "rows": [row_of(one) for one in page.conversations],
+        "caption": _caption(request.GET, page),
+        "waiting": [row_of(one) for one in page.waiting[: timeline.ON_A_PAGE]],
+        "more_wait": len(page.waiting) > timeline.ON_A_PAGE,
+    }
     return render(request, "clinician/conversations.html", context)
+
+
+def _caption(address: QueryDict, page: Page) -> str:
+    if "patient" in address:
+        return "This patient’s appointments"
+    if page.is_past:
+        return "Past appointments"
+    return "Appointments" if {"after", "before"} & set(address) else "Coming appointments"
 
 
 def _find(request: HttpRequest) -> HttpResponse:

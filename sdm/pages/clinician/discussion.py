@@ -89,6 +89,7 @@ def _show(
         "conversation": conversation,
         "whole": whole,
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
+        "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
         "translations": translations_for(conversation),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),

@@ -17,6 +17,7 @@ from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
 from sdm.pages.fields import AppointmentField, BirthDateField, DateBoxesField, LineField, NHSNumberField, RadiosField
 from sdm.pages.forms import PlainForm
+from sdm.rules.needs import needs_of
 
 # No clinic books further ahead than this; a year beyond it is a slip of the finger.
 FURTHEST = timedelta(days=2 * 365)
@@ -110,6 +111,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show(request, form, status=409, open_one=why.conversation)
     if conversation.patient.name != form.cleaned_data["name"]:
         messages.info(request, words.KNOWN_AS.format(name=conversation.patient.name))
+    if needs := needs_of(None, conversation.known_needs, {}):
+        messages.info(request, words.KNOWN_NEEDS.format(needs=", ".join(map(str, needs))))
     messages.success(request, words.STARTED)
     return redirect("conversation-invitation", conversation.pk)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sdm.pages.clinician import (
+    answering,
     appointment,
     brief,
     closing,
@@ -10,6 +11,7 @@ from sdm.pages.clinician import (
     deciding,
     discussion,
     ending,
+    helping,
     in_translation,
     inviting,
     starting,
@@ -32,6 +34,8 @@ urlpatterns = [
     path("<uuid:conversation>/reopen/", ending.reopen, name="conversation-reopen"),
     path("<uuid:conversation>/appointment/", appointment.appointment, name="conversation-appointment"),
     path("<uuid:conversation>/cancel/", ending.cancel, name="conversation-cancel"),
+    path("<uuid:conversation>/help/", helping.help_for_patient, name="conversation-help"),
+    path("<uuid:conversation>/said/<int:entry>/", answering.answer, name="conversation-answer"),
     path("<uuid:conversation>/summary/", summaries.summary, name="conversation-summary"),
     path("<uuid:conversation>/summary.pdf", summaries.summary_pdf, name="conversation-summary-pdf"),
 ]

@@ -13,6 +13,10 @@ OPENED_AGAIN = "The discussion is open again. The earlier decision stays in the 
 CANCELLED = "The conversation is cancelled. The patient’s link no longer works."
 LOOK_AGAIN = "Look at the invitation again, then make the link."
 APPOINTMENT_CHANGED = "The appointment is changed. Tell the patient about it."
+PATIENT_ANSWERED = "The patient can read your answer now."
+HELP_SAVED = "What is arranged is saved. The patient sees it on their list."
+HELP_CHANGED = "Not saved yet: somebody else wrote down what is arranged for “{need}” while you were writing"
+KNOWN_NEEDS = "This patient asked for help in an earlier conversation: {needs}. It is on the list and on the brief."
 
 STARTED_NOT_SENT = "Started, not sent yet"
 NO_LINK = "No working link"

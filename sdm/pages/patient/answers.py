@@ -10,7 +10,7 @@ from sdm.pages.access import Visit, patients
 from sdm.pages.edition_shown import BOTH
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.in_passing import how_it_stands, is_in_passing, save_in_passing
-from sdm.pages.patient.keeping import keep, seen_by
+from sdm.pages.patient.keeping import at_first, keep, seen_by
 from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.side_by_side import in_both, question_in_both
@@ -107,7 +107,8 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
     content = visit.content
     saved = visit.conversation.answers.get(part, Saved(part))
     data = request.POST if request.method == "POST" else None
-    form = AnswerForm(data, fields_of(part, content), saved, visit.edition.language)
+    first = at_first(visit, saved)
+    form = AnswerForm(data, fields_of(part, content), first, visit.edition.language)
     if is_in_passing(request) and data is None:
         return how_it_stands(request, visit, saved)
     if is_in_passing(request):
@@ -119,6 +120,7 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
         "lines": lines_of(saved, content),
         "revision": saved.revision,
         "is_changing": _is_changing(request),
+        "asked_before": first is not saved and not first.is_empty,
     }
     if request.method != "POST":
         return render(request, template, shown)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sdm.pages.patient import answers, arrival, sending, summaries
+from sdm.pages.patient import afterwards, answers, arrival, sending, summaries
 
 urlpatterns = [
     path("i/<path:token>", arrival.invitation, name="invitation"),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("my/sent", sending.sent, name="patient-sent"),
     path("my/summary", summaries.summary, name="patient-summary"),
     path("my/summary.pdf", summaries.summary_pdf, name="patient-summary-pdf"),
+    path("my/summary/something-is-wrong", afterwards.something_is_wrong, name="patient-something-is-wrong"),
+    path("my/changed-mind", afterwards.changed_mind, name="patient-changed-mind"),
     path("my/close", arrival.close, name="patient-close"),
 ]
