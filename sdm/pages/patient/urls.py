@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sdm.pages.patient import answers, arrival, sending, summaries
+from sdm.pages.patient import answers, arrival, on_paper, sending, summaries
 
 urlpatterns = [
     path("i/<path:token>", arrival.invitation, name="invitation"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("my/check", sending.check, name="patient-check"),
     path("my/send", sending.send, name="patient-send"),
     path("my/sent", sending.sent, name="patient-sent"),
+    path("my/on-paper", on_paper.on_paper, name="patient-on-paper"),
+    path("my/paper-form.pdf", on_paper.paper_form_pdf, name="patient-paper-form-pdf"),
     path("my/summary", summaries.summary, name="patient-summary"),
     path("my/summary.pdf", summaries.summary_pdf, name="patient-summary-pdf"),
     path("my/close", arrival.close, name="patient-close"),
