@@ -55,7 +55,8 @@ def _open(story: Story, date_of_birth: str = "") -> None:
     )
 
 
-def _answer(story: Story, answers: dict[str, dict]) -> None:
+def _answer(story: Story, answers: dict[str, dict], came_by: str = "") -> None:
+    """The patient's answers; where `came_by` says how they came, the clinician types them in."""
     for part, given in answers.items():
         conversation = story.now()
         save_answer(
@@ -64,13 +65,14 @@ def _answer(story: Story, answers: dict[str, dict]) -> None:
             text=given.get("text", ""),
             understanding=given.get("understanding", ""),
             details=given.get("details", {}),
+            came_by=came_by,
             seen=conversation.answers.get(part, Saved(part)).revision,
-            by=story.patient,
+            by=story.clinician if came_by else story.patient,
         )
 
 
-def _send(story: Story) -> None:
-    send_answers(conversation=story.now(), by=story.patient)
+def _send(story: Story, for_patient: bool = False) -> None:
+    send_answers(conversation=story.now(), by=story.clinician if for_patient else story.patient)
 
 
 def _discuss(story: Story, notes: dict[str, dict]) -> None:

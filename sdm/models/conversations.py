@@ -58,7 +58,7 @@ class ConversationQuerySet(models.QuerySet):
 
     def with_answers(self) -> ConversationQuerySet:
         """Each conversation with the latest revision of every answer."""
-        return self.annotate(answers_now=latest_revisions("sdm_answer", "understanding"))
+        return self.annotate(answers_now=latest_revisions("sdm_answer", "understanding", "came_by"))
 
     def with_discussion(self) -> ConversationQuerySet:
         """Each conversation with the latest revision of every part of the discussion."""
@@ -88,6 +88,12 @@ class Answered:
     def is_sent(self) -> bool:
         """Whether the patient has sent their answers, so that the clinician may read them."""
         return self.sent_at is not None
+
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """The parts that the patient answered on their own pages and has not sent: nobody else reads those."""
+        own = (saved.part for saved in self.answers.values() if not (saved.came_by or saved.is_empty))
+        return frozenset() if self.is_sent else frozenset(own)
 
     @property
     def changed_after_sending(self) -> bool:

@@ -21,7 +21,7 @@ from sdm.models.plain_sql import Reading, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.transitions import Status
 
-ANSWERS = latest_revisions("sdm_answer", "understanding")
+ANSWERS = latest_revisions("sdm_answer", "understanding", "came_by")
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
 OPENED_BY = Reading(

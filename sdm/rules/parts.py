@@ -41,7 +41,10 @@ def question_number(part: str) -> int | None:
 
 @dataclass(frozen=True)
 class Saved:
-    """The latest revision of one part: what stands in it now. Revision 0 means that nothing was saved yet."""
+    """The latest revision of one part: what stands in it now. Revision 0 means that nothing was saved yet.
+
+    `came_by` says how a patient's answer reached the staff who typed it in; empty where the patient did so themselves.
+    """
 
     part: str
     text: str = ""
@@ -51,6 +54,7 @@ class Saved:
     revision: int = 0
     saved_at: datetime | None = None
     saved_by: str = ""
+    came_by: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -15,6 +15,7 @@ from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, ON_PEOPLE_AND_HELP, Line, lines_of
 from sdm.rules.transitions import Status
 from sdm.summary.moments import moment
+from sdm.summary.own_words import typed_in
 
 NEEDS = {value: label for one in ON_PEOPLE_AND_HELP if one.name == "needs" for value, label in one.choices}
 WORRIES_FIRST = (TALK, NOT_SURE, UNDERSTAND, "")
@@ -45,7 +46,10 @@ class Row(TypedDict):
 
 @dataclass(frozen=True)
 class Voice:
-    """One question with what the patient sent on it; `is_changed` where they saved it again after sending."""
+    """One question with what the patient sent on it; `is_changed` where they saved it again after sending.
+
+    `typed_in` says who typed it in, where the patient did not do so themselves.
+    """
 
     number: int
     wording: str
@@ -53,6 +57,7 @@ class Voice:
     understanding: str
     is_changed: bool
     asks: tuple[str, ...] = ()
+    typed_in: str = ""
 
     @property
     def mark(self) -> str:
@@ -118,6 +123,12 @@ def lines_sent(conversation: Conversation, part: str) -> tuple[Line, ...]:
     return lines_of(answers[part], conversation.content) if part in answers else ()
 
 
+def typed_in_for(conversation: Conversation, part: str) -> str:
+    """Who typed in what the patient sent in one part; empty where the patient did so themselves."""
+    saved = sent_answers(conversation).get(part, Saved(part))
+    return typed_in(saved.came_by, saved.saved_by)
+
+
 def worries_first(conversation: Conversation) -> list[Voice]:
     """Every question: those first that the patient wants to talk about, then those they are not sure of."""
     return sorted(voices(conversation), key=lambda voice: (WORRIES_FIRST.index(voice.understanding), voice.number))
@@ -131,5 +142,15 @@ def voices(conversation: Conversation) -> list[Voice]:
         answer = answers.get(parts.question_part(question.number), Saved(""))
         is_changed = bool(answer.saved_at and answer.saved_at > conversation.sent_at)
         asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
-        found.append(Voice(question.number, question.wording, answer.text, answer.understanding, is_changed, asks))
+        found.append(
+            Voice(
+                question.number,
+                question.wording,
+                answer.text,
+                answer.understanding,
+                is_changed,
+                asks,
+                typed_in(answer.came_by, answer.saved_by),
+            )
+        )
     return found

@@ -15,6 +15,7 @@ from sdm.pages.clinician import (
     starting,
     study,
     summaries,
+    typing_in,
 )
 
 urlpatterns = [
@@ -24,6 +25,9 @@ urlpatterns = [
     path("<uuid:conversation>/invitation/", inviting.invitation, name="conversation-invitation"),
     path("<uuid:conversation>/invitation/revoke/", inviting.revoke_invitation, name="conversation-revoke"),
     path("<uuid:conversation>/paper-form.pdf", on_paper.paper_form_pdf, name="conversation-paper-form-pdf"),
+    path("<uuid:conversation>/typing-in/<str:came_by>/", typing_in.parts, name="conversation-typing-in"),
+    path("<uuid:conversation>/typing-in/<str:came_by>/send/", typing_in.send, name="conversation-typing-in-send"),
+    path("<uuid:conversation>/typing-in/<str:came_by>/<str:part>/", typing_in.part, name="conversation-typing-in-part"),
     path("<uuid:conversation>/discussion/", discussion.discussion, name="conversation-discussion"),
     path("<uuid:conversation>/agenda/", brief.add_item, name="agenda-add"),
     path("<uuid:conversation>/agenda/<uuid:item>/", closing.close, name="agenda-close"),

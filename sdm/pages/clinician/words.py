@@ -11,6 +11,7 @@ STUDY_CONSENT_RECORDED = "The patient’s consent to be in the study is recorded
 DECISION_RECORDED = "The decision is recorded."
 OPENED_AGAIN = "The discussion is open again. The earlier decision stays in the record."
 CANCELLED = "The conversation is cancelled. The patient’s link no longer works."
+TYPED_IN_SENT = "The answers are sent. They are in the brief now."
 LOOK_AGAIN = "Look at the invitation again, then make the link."
 APPOINTMENT_CHANGED = "The appointment is changed. Tell the patient about it."
 

@@ -61,8 +61,8 @@ class AnswerForm(PlainForm):
 def _made(one: PatientField) -> forms.Field:
     """The field of a form for a field of the rules, in the reader's language; the edition's words stay as they are."""
     choices = [(value, label if value in one.leaflets else gettext(label)) for value, label in one.choices]
-    # A mark beside words of the edition has its one choice for a label.
-    ours = choices[0][1] if one.kind is Kind.MARK and one.about else gettext(one.label)
+    # A mark has its one choice for a label.
+    ours = choices[0][1] if one.kind is Kind.MARK else gettext(one.label)
     label = ": ".join(filter(None, (one.about, ours)))
     values = {"label": label, "help_text": gettext(one.hint), "required": False}
     match one.kind:

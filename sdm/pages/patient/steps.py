@@ -21,10 +21,11 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One part of the patient's list, with its address and what they wrote and chose there."""
+    """One part of the patient's list, with its address, and what they wrote and chose there as it is saved and read."""
 
     thing: ToDo
     address: str
+    saved: Saved
     lines: tuple[Line, ...] = ()
 
     @property
@@ -36,10 +37,8 @@ class Step:
 def steps(conversation: Conversation) -> tuple[Step, ...]:
     """Every part of the patient's list, in its order, with what stands in it."""
     content, answers = conversation.content, conversation.answers
-    return tuple(
-        Step(thing, address_of(thing), lines_of(answers.get(thing.part, Saved(thing.part)), content))
-        for thing in to_do(content, answers)
-    )
+    saved = ((thing, answers.get(thing.part, Saved(thing.part))) for thing in to_do(content, answers))
+    return tuple(Step(thing, address_of(thing), now, lines_of(now, content)) for thing, now in saved)
 
 
 def address_of(thing: ToDo) -> str:
