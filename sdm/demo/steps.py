@@ -14,6 +14,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, invite, open_invitation
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
+from sdm.actions.mails import mail_the_link
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
@@ -45,6 +46,11 @@ def take(story: Story, step: dict[str, Any]) -> None:
 
 def _invite(story: Story) -> None:
     invite(conversation=story.now(), by=story.clinician)
+
+
+def _mail(story: Story) -> None:
+    conversation = story.now()
+    mail_the_link(conversation=conversation, email=conversation.email, seen=0, by=story.clinician)
 
 
 def _open(story: Story, date_of_birth: str = "") -> None:
@@ -141,6 +147,7 @@ def in_days(days: int) -> date:
 
 STEPS: dict[str, Callable[..., None]] = {
     "invite": _invite,
+    "mail": _mail,
     "open": _open,
     "answer": _answer,
     "send": _send,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +68,12 @@ class ConversationQuerySet(models.QuerySet):
         """Each conversation with the last entry of its record, to which the next one is bound."""
         return self.annotate(head_now=head_of_record())
 
+    def may_be_reminded(self, now: datetime, days_before: int) -> ConversationQuerySet:
+        """Conversations in which a reminder may be due; `rules.reminders` says whether it is."""
+        coming = self.filter(appointment_at__gt=now, appointment_at__lte=now + timedelta(days=days_before))
+        open_to_mail = coming.filter(status=Status.INVITED.value, reminders_stopped_at__isnull=True).exclude(email="")
+        return open_to_mail.exclude(mails__kind="reminder")
+
     def to_act_on(self) -> ConversationQuerySet:
         """Conversations with everything that an action needs, read in one query, so at one moment."""
         return self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
@@ -123,6 +129,8 @@ class Conversation(Answered, models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
+    email = models.EmailField("e-mail address", blank=True, help_text="Where the patient gets the link and a reminder.")
+    reminders_stopped_at = models.DateTimeField(null=True)
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that last changed this row.")
 
     objects = ConversationQuerySet.as_manager()
@@ -155,11 +163,16 @@ class Conversation(Answered, models.Model):
             "edition_sha256": self.edition.seal(),
             "appointment_at": self.appointment_at.astimezone(UTC).isoformat(),
             "symptoms_began": self.symptoms_began.isoformat() if self.symptoms_began else None,
+            "email": self.email,
         }
 
     def content_of_row(self) -> dict[str, Any]:
         """What the record tells of the conversation as it stands."""
-        return self.content_at_start() | {"status": str(self.status), "sent_at": self.sent_at}
+        return self.content_at_start() | {
+            "status": str(self.status),
+            "sent_at": self.sent_at,
+            "reminders_stopped_at": self.reminders_stopped_at,
+        }
 
     @cached_property
     def content(self) -> EditionContent:

@@ -67,6 +67,16 @@ def agenda() -> Piece:
 
 
 @cache
+def last_mail() -> Piece:
+    """What became of the last e-mail asked for in the outer conversation, as a JSON object; None without any."""
+    last = "FROM sdm_mail WHERE conversation_id = sdm_conversation.id ORDER BY asked_at DESC, recorded_as DESC LIMIT 1"
+    return Piece(
+        sqlite=f"SELECT json_object('kind', kind, 'state', state, 'address', address) {last}",
+        postgresql=f"SELECT jsonb_build_object('kind', kind, 'state', state, 'address', address) {last}",
+    )
+
+
+@cache
 def has_decision() -> Piece:
     """Whether any decision was ever recorded in the outer conversation."""
     exists = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"

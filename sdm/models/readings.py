@@ -16,7 +16,7 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Answered, Conversation, Patient
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import published_content
-from sdm.models.one_query import agenda, has_decision, head_of_record, latest_revisions
+from sdm.models.one_query import agenda, has_decision, head_of_record, last_mail, latest_revisions
 from sdm.models.plain_sql import Reading, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.transitions import Status
@@ -59,6 +59,7 @@ VISIBLE = Reading(
     head_now=head_of_record(),
     discussion_now=latest_revisions("sdm_discussionnote"),
     agenda_now=agenda(),
+    last_mail=last_mail(),
 )
 # The order is that of the index `conversation_list`, so that nothing is ever sorted.
 LISTED = Reading(
@@ -123,8 +124,8 @@ def opened_by(invitation_id: UUID) -> Conversation | None:
 def visible_to(user: User, conversation_id: UUID) -> Conversation | None:
     """A conversation of a clinician's own hospital with everything that an action needs, and its agenda as `items`.
 
-    It has `invited_at` and `opened_at` of the invitation in force, too. None where there is no such conversation, and
-    for anybody who is no clinician. One query.
+    It has `invited_at` and `opened_at` of the invitation in force, too, and what became of the `last_mail`. None where
+    there is no such conversation, and for anybody who is no clinician. One query.
     """
     found = VISIBLE.ask(conversation_id, user.hospital_id) if user.is_clinician else ()
     if not found:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:conversation>/", brief.brief, name="conversation"),
     path("<uuid:conversation>/invitation/", inviting.invitation, name="conversation-invitation"),
     path("<uuid:conversation>/invitation/revoke/", inviting.revoke_invitation, name="conversation-revoke"),
+    path("<uuid:conversation>/invitation/mail/", inviting.mail, name="conversation-mail"),
     path("<uuid:conversation>/paper-form.pdf", on_paper.paper_form_pdf, name="conversation-paper-form-pdf"),
     path("<uuid:conversation>/typing-in/<str:came_by>/", typing_in.parts, name="conversation-typing-in"),
     path("<uuid:conversation>/typing-in/<str:came_by>/send/", typing_in.send, name="conversation-typing-in-send"),

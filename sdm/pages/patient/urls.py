@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sdm.pages.patient import answers, arrival, on_paper, sending, summaries
+from sdm.pages.patient import answers, arrival, on_paper, reminders, sending, summaries
 
 urlpatterns = [
     path("i/<path:token>", arrival.invitation, name="invitation"),
@@ -21,5 +21,7 @@ urlpatterns = [
     path("my/paper-form.pdf", on_paper.paper_form_pdf, name="patient-paper-form-pdf"),
     path("my/summary", summaries.summary, name="patient-summary"),
     path("my/summary.pdf", summaries.summary_pdf, name="patient-summary-pdf"),
+    path("stop/<str:signed>", reminders.stop, name="reminders-stop"),
+    path("my/reminders/stop", reminders.stop_mine, name="patient-reminders-stop"),
     path("my/close", arrival.close, name="patient-close"),
 ]
