@@ -68,6 +68,9 @@ MIDDLEWARE = [
     "sdm.pages.privacy.PrivateByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sdm.pages.privacy.OnePolicy",
+    # A page of words is a quarter of its size on a weak signal. What it may not give away (BREACH) is safe: Django
+    # masks the form's token anew each time, and pads what it compresses.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Refusals are read too, so the language is settled before anything can refuse.
     "sdm.pages.languages.ReadersLanguage",
@@ -101,6 +104,7 @@ TEMPLATES = [
                 "crispy_forms.templatetags.crispy_forms_tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "sdm.templatetags.languages",
             ],
         },
     }
@@ -272,6 +276,9 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# The language of the leaflet, where a patient chose another one for it: there may be translations into languages that
+# the interface does not have. Kept as the one above is.
+LEAFLET_COOKIE_NAME = f"{HOST_PREFIX}sdm-leaflet-language"
 
 # Paths hold invitation tokens: nothing logs them. Errors name the view, never the address.
 LOGGING = {

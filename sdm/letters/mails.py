@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.dates import WEEKDAYS
 
+from sdm.letters.language import language_for
 from sdm.letters.links import link_of, stop_link_of
-from sdm.models import Conversation, Edition
+from sdm.models import Conversation
 from sdm.summary.moments import day
 
 
@@ -23,13 +24,12 @@ class Message:
 
 
 def message(kind: str, conversation: Conversation, *, mail_id: UUID, token: str) -> Message:
-    """The e-mail of a kind, in the language of the leaflet.
+    """The e-mail of a kind, in the patient's language as far as we know it.
 
     It names the hospital, or nobody could trust it, and the day. It names neither the patient nor the procedure, and
     not the team, whose name often tells what it is about.
     """
-    language = Edition.objects.values_list("language", flat=True).get(pk=conversation.edition_id)
-    with translation.override(language):
+    with translation.override(language_for(conversation)):
         date = timezone.localdate(conversation.appointment_at, timezone.get_default_timezone())
         words = {
             "hospital": conversation.hospital.name,

@@ -101,13 +101,13 @@ class PaperForm:
     page: str
 
 
-def form_of(conversation: Conversation) -> PaperForm:
-    """The form of one conversation, which is read with its patient and hospital.
+def form_of(conversation: Conversation, content: EditionContent) -> PaperForm:
+    """The form of one conversation, which is read with its patient and hospital, in the words of an edition.
 
     It bears the patient's name, so that it gets into the right envelope, and the code. There is no NHS number on it,
     and the date of birth is for the patient to write: that shows that the right person filled it in, as on the pages.
     """
-    content, code = conversation.content, code_of(conversation.pk)
+    code = code_of(conversation.pk)
     return PaperForm(
         title=_("Get ready for your appointment"),
         hospital=conversation.hospital.name,
@@ -136,10 +136,13 @@ def form_of(conversation: Conversation) -> PaperForm:
     )
 
 
-def as_pdf(conversation: Conversation, *, large_print: bool = False) -> bytes:
-    """The form as a PDF; large print has letters of 16 to 18 points and nothing side by side."""
+def as_pdf(conversation: Conversation, content: EditionContent, *, large_print: bool = False) -> bytes:
+    """The form as a PDF in the reader's language, with `content` as the words of the leaflet.
+
+    Large print has letters of 18 points and more, and nothing side by side.
+    """
     return _typesetter(settings.PDF_FONTS).pdf(
-        asdict(form_of(conversation)) | {"paper": language_of_paper()},
+        asdict(form_of(conversation, content)) | {"paper": language_of_paper()},
         dated=conversation.created_at.date().isoformat(),
         large_print=large_print,
     )

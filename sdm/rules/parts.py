@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sdm.rules.words import marked
 
@@ -44,6 +45,8 @@ class Saved:
     """The latest revision of one part: what stands in it now. Revision 0 means that nothing was saved yet.
 
     `came_by` says how a patient's answer reached the staff who typed it in; empty where the patient did so themselves.
+    `wording`, `language` and `translation` are what was on the patient's screen: the question, the language of the
+    page, and the translation whose words stood there; None for the words of the conversation's own edition.
     """
 
     part: str
@@ -55,6 +58,8 @@ class Saved:
     saved_at: datetime | None = None
     saved_by: str = ""
     came_by: str = ""
+    language: str = ""
+    translation: UUID | None = None
 
     @property
     def is_empty(self) -> bool:

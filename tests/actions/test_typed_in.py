@@ -62,6 +62,13 @@ def test_what_the_patient_typed_says_nothing_of_the_kind(conversation, own, fres
     assert "came_by" not in json.loads(RecordEntry.objects.get(what="answer saved").content)
 
 
+def test_it_says_nothing_of_a_screen_that_the_patient_never_saw(conversation, type_in, own, fresh):
+    type_in()
+    own(part="question-2")
+    answers = fresh(conversation).answers
+    assert [answers[part].language for part in ("question-1", "question-2")] == ["", "en-gb"]
+
+
 @pytest.mark.parametrize("came_by", ["", "fax"])
 def test_staff_say_how_it_came(type_in, came_by):
     with pytest.raises(NotAllowed, match="Say how the answers came"):

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.core.signing import Signer
 from django.utils import timezone
-from django.utils.dates import MONTHS
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
+from sdm.actions.answers import save_answer
 from sdm.actions.editions import publish, start_draft
 from sdm.letters.links import link_of, mail_of, stop_link_of
 from sdm.letters.mails import message
@@ -24,10 +24,10 @@ ABOUT_HEALTH = re.compile(
 
 
 @pytest.fixture
-def written(conversation):
+def written(conversation, fresh):
     """An e-mail of a kind, about the conversation."""
     mail_id = conversation.pk  # any id will do
-    return lambda kind: message(kind, conversation, mail_id=mail_id, token="abc234")
+    return lambda kind: message(kind, fresh(conversation), mail_id=mail_id, token="abc234")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,20 +58,25 @@ def test_it_is_short(written, kind):
     assert len(words) < 120
 
 
-def test_what_a_hospital_is_called_is_words(conversation, written):
+def test_what_a_hospital_is_called_is_words(written):
     Hospital.objects.update(name="St Mary's & <b>St</b> {{ Luke's }}")
-    conversation.hospital.refresh_from_db()
     assert "St Mary's & <b>St</b> {{ Luke's }} has something" in written("invitation").body
 
 
-def test_it_is_in_the_language_of_the_leaflet(start, edition, editor, administrator):
+def test_it_is_in_the_language_of_the_leaflet(start, edition, editor, administrator, fresh):
     draft = start_draft(content=edition.content, language="cy", by=editor)
     conversation = start(edition=publish(edition=draft, seen=draft.revision, by=administrator))
-    subject = message("invitation", conversation, mail_id=conversation.pk, token="abc234").subject
-    with override("cy"):
-        month = MONTHS[timezone.localtime(conversation.appointment_at).month]
-        assert str(month) in subject
+    words = message("invitation", fresh(conversation), mail_id=conversation.pk, token="abc234")
+    assert words.subject.startswith("Paratowch ar gyfer ")
     assert get_language() == "en-gb"
+
+
+def test_it_is_in_the_language_in_which_the_patient_last_wrote(conversation, patient, fresh, written):
+    for seen, (language, begins) in enumerate([("cy", "Paratowch"), ("en-gb", "Please"), ("pl", "Please")]):
+        save_answer(
+            conversation=fresh(conversation), part="question-1", text=language, seen=seen, language=language, by=patient
+        )
+        assert written("invitation").subject.startswith(begins)
 
 
 def test_links_come_from_the_configured_origin(settings):

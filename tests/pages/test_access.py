@@ -77,6 +77,7 @@ WHO = {
             "conversation-typing-in-send",
             "conversation-typing-in-part",
             "conversation-discussion",
+            "conversation-leaflet",
             "agenda-add",
             "agenda-close",
             "conversation-study-consent",
@@ -111,8 +112,10 @@ WHO = {
         CONTENT_TEAM,
     ),
 }
-# No summary yet, no reset link asked for, no password to change: nothing to see even for those who may look.
+# No summary yet, no translation, no reset link asked for, no password to change: nothing to see even for those who
+# may look.
 NOTHING_THERE_YET = {
+    "conversation-leaflet",
     "account_change_password",
     "account_reset_password_from_key",
     "patient-start",

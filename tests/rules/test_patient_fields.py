@@ -4,7 +4,7 @@ import pytest
 
 from sdm.rules.edition import EditionContent, Matter, Option, Outcome, Question
 from sdm.rules.parts import Saved
-from sdm.rules.patient_fields import Line, fields_of, lines_of, rated_highest
+from sdm.rules.patient_fields import WRITTEN, Kind, Line, fields_of, lines_of, rated_highest
 
 HARMS = (Outcome("Bleeding"), Outcome("A scar", in_100=5, source="A study"), Outcome("It takes a day", figure=""))
 CONTENT = EditionContent(
@@ -103,3 +103,9 @@ def test_a_part_that_holds_nought_is_not_empty_and_one_that_holds_nothing_is():
 )
 def test_what_was_rated_highest_comes_in_the_order_of_the_edition(ratings, highest):
     assert [one.id for one in rated_highest(Saved("what-matters", details=ratings), CONTENT)] == highest
+
+
+def test_where_patients_write_words_of_their_own_is_known_of_every_page():
+    parts = ("read", "question-1", "what-matters", "options", "people-and-help", "where-i-am")
+    asked = [one for part in parts for one in fields_of(part, CONTENT)]
+    assert {one.name for one in asked if one.kind in (Kind.WORDS, Kind.LINE)} == WRITTEN

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from sdm.models import Conversation
 from sdm.models.conversations import Answered
+from sdm.models.leaflets import published
 from sdm.models.readings import Listed
 from sdm.pages.clinician import words
 from sdm.rules import parts
@@ -49,6 +50,7 @@ class Voice:
     """One question with what the patient sent on it; `is_changed` where they saved it again after sending.
 
     `typed_in` says who typed it in, where the patient did not do so themselves.
+    `read_as` is the question as they read it, in the language `read_in`; both are empty where that was as it is here.
     """
 
     number: int
@@ -57,6 +59,8 @@ class Voice:
     understanding: str
     is_changed: bool
     asks: tuple[str, ...] = ()
+    read_as: str = ""
+    read_in: str = ""
     typed_in: str = ""
 
     @property
@@ -142,6 +146,7 @@ def voices(conversation: Conversation) -> list[Voice]:
         answer = answers.get(parts.question_part(question.number), Saved(""))
         is_changed = bool(answer.saved_at and answer.saved_at > conversation.sent_at)
         asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
+        read = (answer.wording, published(answer.translation).language) if answer.translation else ("", "")
         found.append(
             Voice(
                 question.number,
@@ -150,7 +155,8 @@ def voices(conversation: Conversation) -> list[Voice]:
                 answer.understanding,
                 is_changed,
                 asks,
-                typed_in(answer.came_by, answer.saved_by),
+                *read,
+                typed_in=typed_in(answer.came_by, answer.saved_by),
             )
         )
     return found

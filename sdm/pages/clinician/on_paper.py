@@ -17,7 +17,7 @@ def paper_form_pdf(request: HttpRequest, conversation: Conversation) -> HttpResp
     if not may_have_pdf(request.user.pk):
         return wait(request)
     return HttpResponse(
-        as_pdf(conversation, large_print=LARGE_PRINT in request.GET),
+        as_pdf(conversation, conversation.content, large_print=LARGE_PRINT in request.GET),
         content_type="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="form.pdf"'},
     )

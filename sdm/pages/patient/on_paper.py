@@ -21,11 +21,11 @@ def on_paper(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @patients
 def paper_form_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The form as a file; nobody's name stands in the name of the file."""
+    """The form as a file, in the words that the patient reads; nobody's name stands in the name of the file."""
     if not may_have_pdf(visit.invitation_id):
         return wait(request)
     return HttpResponse(
-        as_pdf(visit.conversation, large_print=LARGE_PRINT in request.GET),
+        as_pdf(visit.conversation, visit.content, large_print=LARGE_PRINT in request.GET),
         content_type="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="form.pdf"'},
     )
