@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
+from django.core.signals import setting_changed
 from django.db import connection
 from django.utils import timezone
 
@@ -25,8 +26,11 @@ NHS_NUMBERS = ("9434765919", "9876543210", "4857773456", "4505577104", "33333333
 
 
 def pytest_configure(config):
-    """Pages are asked for over plain http here."""
+    """Pages are asked for over plain http here, and what is to be done is done at once."""
     settings.SECURE_SSL_REDIRECT = False
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # The actions may have been imported already, by another conftest.
+    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
 
 
 @pytest.fixture(autouse=True)

@@ -52,9 +52,12 @@ def start_conversation(
     edition: Edition,
     appointment_at: datetime,
     symptoms_began: date | None,
+    email: str = "",
     by: User,
 ) -> Conversation:
     """Start a conversation for a patient of the clinician's hospital; a known NHS number is the same patient.
+
+    Nothing is sent to `email` yet.
 
     Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, or where `by` is no clinician of a hospital.
     """
@@ -71,6 +74,7 @@ def start_conversation(
                 appointment_at=appointment_at,
                 symptoms_began=symptoms_began,
                 known_needs=_known_needs(patient),
+                email=email,
                 created_at=timezone.now(),
                 created_by=by,
                 recorded_as=1,
@@ -129,7 +133,7 @@ def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> 
     after(Step.INVITE, Status(conversation.status))
     if seen is not None and conversation.invitations.count() != seen:
         raise AlreadyInvited
-    token = _token()
+    token = new_token()
     invitation = Invitation(
         conversation=conversation,
         token_hash=hash_of(token),
@@ -144,7 +148,7 @@ def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> 
     return invitation, token
 
 
-def _token() -> str:
+def new_token() -> str:
     """256 random bits in letters and digits that cannot be taken for each other: people type it from a letter."""
     return base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=").lower()
 

@@ -16,6 +16,7 @@ from sdm.actions.conversations import cancel, invite, open_invitation
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.help import arrange_help
+from sdm.actions.mails import mail_the_link
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
@@ -49,6 +50,11 @@ def _invite(story: Story) -> None:
     invite(conversation=story.now(), by=story.clinician)
 
 
+def _mail(story: Story) -> None:
+    conversation = story.now()
+    mail_the_link(conversation=conversation, email=conversation.email, seen=0, by=story.clinician)
+
+
 def _open(story: Story, date_of_birth: str = "") -> None:
     """Open the invitation, with another date of birth than the patient's where the story has one."""
     open_invitation(
@@ -57,7 +63,8 @@ def _open(story: Story, date_of_birth: str = "") -> None:
     )
 
 
-def _answer(story: Story, answers: dict[str, dict]) -> None:
+def _answer(story: Story, answers: dict[str, dict], came_by: str = "") -> None:
+    """The patient's answers; where `came_by` says how they came, the clinician types them in."""
     for part, given in answers.items():
         conversation = story.now()
         save_answer(
@@ -66,13 +73,14 @@ def _answer(story: Story, answers: dict[str, dict]) -> None:
             text=given.get("text", ""),
             understanding=given.get("understanding", ""),
             details=given.get("details", {}),
+            came_by=came_by,
             seen=conversation.answers.get(part, Saved(part)).revision,
-            by=story.patient,
+            by=story.clinician if came_by else story.patient,
         )
 
 
-def _send(story: Story) -> None:
-    send_answers(conversation=story.now(), by=story.patient)
+def _send(story: Story, for_patient: bool = False) -> None:
+    send_answers(conversation=story.now(), by=story.clinician if for_patient else story.patient)
 
 
 def _discuss(story: Story, notes: dict[str, dict]) -> None:
@@ -161,6 +169,7 @@ def in_days(days: int) -> date:
 
 STEPS: dict[str, Callable[..., None]] = {
     "invite": _invite,
+    "mail": _mail,
     "open": _open,
     "answer": _answer,
     "send": _send,

@@ -7,6 +7,7 @@ from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import Edition, Leaflet
+from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.models.staff import Hospital, User
 
@@ -23,6 +24,7 @@ __all__ = [
     "Hospital",
     "Invitation",
     "Leaflet",
+    "Mail",
     "Patient",
     "RecordEntry",
     "Reply",

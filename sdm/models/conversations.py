@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -78,6 +78,12 @@ class ConversationQuerySet(models.QuerySet):
         """Each conversation with the last entry of its record, to which the next one is bound."""
         return self.annotate(head_now=head_of_record())
 
+    def may_be_reminded(self, now: datetime, days_before: int) -> ConversationQuerySet:
+        """Conversations in which a reminder may be due; `rules.reminders` says whether it is."""
+        coming = self.filter(appointment_at__gt=now, appointment_at__lte=now + timedelta(days=days_before))
+        open_to_mail = coming.filter(status=Status.INVITED.value, reminders_stopped_at__isnull=True).exclude(email="")
+        return open_to_mail.exclude(mails__kind="reminder")
+
     def to_act_on(self) -> ConversationQuerySet:
         """Conversations with everything that an action needs, read in one query, so at one moment."""
         everything = self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
@@ -102,6 +108,12 @@ class Answered:
     def is_sent(self) -> bool:
         """Whether the patient has sent their answers, so that the clinician may read them."""
         return self.sent_at is not None
+
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """The parts that the patient answered on their own pages and has not sent: nobody else reads those."""
+        own = (saved.part for saved in self.answers.values() if not (saved.came_by or saved.is_empty))
+        return frozenset() if self.is_sent else frozenset(own)
 
     @property
     def changed_after_sending(self) -> bool:
@@ -159,6 +171,8 @@ class Conversation(Answered, models.Model):
     unanswered_since = models.DateTimeField(
         null=True, help_text="Since when something that the patient said after a decision waits for an answer."
     )
+    email = models.EmailField("e-mail address", blank=True, help_text="Where the patient gets the link and a reminder.")
+    reminders_stopped_at = models.DateTimeField(null=True)
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that last changed this row.")
 
     objects = ConversationQuerySet.as_manager()
@@ -198,12 +212,17 @@ class Conversation(Answered, models.Model):
             "symptoms_began": self.symptoms_began.isoformat() if self.symptoms_began else None,
             # Where nothing was known it does not stand in the entry, as in those made before it was kept.
             **({"known_needs": self.known_needs} if self.known_needs else {}),
+            "email": self.email,
         }
 
     def content_of_row(self) -> dict[str, Any]:
         """What the record tells of the conversation as it stands."""
-        stands = {"status": str(self.status), "sent_at": self.sent_at, "unanswered_since": self.unanswered_since}
-        return self.content_at_start() | stands
+        return self.content_at_start() | {
+            "status": str(self.status),
+            "sent_at": self.sent_at,
+            "unanswered_since": self.unanswered_since,
+            "reminders_stopped_at": self.reminders_stopped_at,
+        }
 
     @cached_property
     def content(self) -> EditionContent:

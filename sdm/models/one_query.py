@@ -13,7 +13,7 @@ SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entr
 ANSWERED = ("outcome", "answer", "answered_at", "answered_by")
 COLUMNS = ("part", "text", "details", "wording", "revision", "saved_at", "saved_by")
 # What an answer has besides.
-OF_ANSWERS = ("understanding", "language", "translation_id")
+OF_ANSWERS = ("understanding", "came_by", "language", "translation_id")
 
 
 class Piece(RawSQL):
@@ -67,6 +67,16 @@ def agenda() -> Piece:
     return Piece(
         sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({items} {order})",
         postgresql=f"SELECT jsonb_agg(to_jsonb(item)) FROM ({items} {order}) item",
+    )
+
+
+@cache
+def last_mail() -> Piece:
+    """What became of the last e-mail asked for in the outer conversation, as a JSON object; None without any."""
+    last = "FROM sdm_mail WHERE conversation_id = sdm_conversation.id ORDER BY asked_at DESC, recorded_as DESC LIMIT 1"
+    return Piece(
+        sqlite=f"SELECT json_object('kind', kind, 'state', state, 'address', address) {last}",
+        postgresql=f"SELECT jsonb_build_object('kind', kind, 'state', state, 'address', address) {last}",
     )
 
 

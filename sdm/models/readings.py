@@ -23,6 +23,7 @@ from sdm.models.one_query import (
     agenda,
     has_decision,
     head_of_record,
+    last_mail,
     latest_revisions,
 )
 from sdm.models.plain_sql import Given, Reading, field
@@ -72,6 +73,7 @@ VISIBLE = Reading(
     help_now=HELP,
     agenda_now=agenda(),
     afterwards_now=afterwards(),
+    last_mail=last_mail(),
 )
 ROWS = """
     FROM sdm_conversation
@@ -153,8 +155,8 @@ def opened_by(invitation_id: UUID) -> Conversation | None:
 def visible_to(user: User, conversation_id: UUID) -> Conversation | None:
     """A conversation of a clinician's own hospital with everything that an action needs, and its agenda as `items`.
 
-    It has `invited_at` and `opened_at` of the invitation in force, too. None where there is no such conversation, and
-    for anybody who is no clinician. One query.
+    It has `invited_at` and `opened_at` of the invitation in force, too, and what became of the `last_mail`. None where
+    there is no such conversation, and for anybody who is no clinician. One query.
     """
     found = VISIBLE.ask(conversation_id, user.hospital_id) if user.is_clinician else ()
     if not found:

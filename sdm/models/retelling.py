@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.rules.transitions import Status
 
@@ -50,6 +51,7 @@ class Retelling:
         self._tell_of_rows(entry, row)
         self._tell_of_conversation(entry, row)
         self._tell_of_invitations(entry, row)
+        self._tell_of_mails(entry, row)
         if "status" in content:
             self._put(entry, CONVERSATION, {"status": content["status"]})
         if "unanswered_since" in content:
@@ -78,10 +80,21 @@ class Retelling:
 
     def _tell_of_conversation(self, entry: RecordEntry, row: dict[str, Any]) -> None:
         if entry.what == "started":
-            fresh = {"status": Status.INVITED.value, "sent_at": None, "unanswered_since": None}
-            self._put(entry, CONVERSATION, row | fresh)
+            # Entries made before there was any mail say nothing of it.
+            fresh = {
+                "status": Status.INVITED.value,
+                "sent_at": None,
+                "unanswered_since": None,
+                "email": "",
+                "reminders_stopped_at": None,
+            }
+            self._put(entry, CONVERSATION, fresh | row)
         elif entry.what == "answers sent":
             self._put(entry, CONVERSATION, {"sent_at": entry.at})
+        elif entry.what == "e-mail address changed":
+            self._put(entry, CONVERSATION, {"email": row["email"]})
+        elif entry.what == "reminders stopped":
+            self._put(entry, CONVERSATION, {"reminders_stopped_at": entry.at})
         elif entry.what == "appointment changed":
             self._put(entry, CONVERSATION, {"appointment_at": row["appointment_at"]})
             for invitation in row["invitations"]:
@@ -100,3 +113,14 @@ class Retelling:
         elif entry.what == "wrong date of birth":
             key = ("invitation", content["invitation"])
             self._put(entry, key, {"wrong_dates": self.rows[key]["wrong_dates"] + 1})
+
+    def _tell_of_mails(self, entry: RecordEntry, content: dict[str, Any]) -> None:
+        if entry.what == "mail asked for":
+            fresh = {"invitation": "", "token_hash": "", "state": Mail.WAITING, "ended_at": None, "reason": ""}
+            self._put(entry, ("mail", content["mail"]), content | fresh | {"who": entry.who, "at": entry.at})
+        elif entry.what == "mail on its way":
+            way = {name: content[name] for name in ("invitation", "token_hash")}
+            self._put(entry, ("mail", content["mail"]), way)
+        elif entry.what in ("mail sent", "mail not sent"):
+            outcome = {"state": content["state"], "reason": content["reason"], "ended_at": entry.at}
+            self._put(entry, ("mail", content["mail"]), outcome)

@@ -8,6 +8,7 @@ from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.invitations import Invitation
+from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.models.retelling import Retelling, Unreadable
 from sdm.rules.chain import Fault, Link, first_fault
@@ -79,7 +80,7 @@ def _link(entry: RecordEntry) -> Link:
 
 def _witnessed(conversation: Conversation) -> int:
     """The highest entry that any other row of the conversation names: a record cut shorter than that is found."""
-    rows = (AgendaItem, Invitation, *(model for model, _, _ in ONCE))
+    rows = (AgendaItem, Invitation, Mail, *(model for model, _, _ in ONCE))
     named = [model.objects.filter(conversation=conversation).values_list("recorded_as", flat=True) for model in rows]
     return max([conversation.recorded_as, *chain.from_iterable(named)])
 
@@ -106,4 +107,7 @@ def _saved(conversation: Conversation) -> dict[tuple, tuple[int, dict]]:
         saved["agenda", str(item.pk)] = (item.recorded_as, item.content())
     for invitation in Invitation.objects.filter(conversation=conversation):
         saved["invitation", str(invitation.pk)] = (invitation.recorded_as, invitation.content() | invitation.state())
+    for mail in Mail.objects.filter(conversation=conversation):
+        asked = {"who": mail.asked_by, "at": mail.asked_at}
+        saved["mail", str(mail.pk)] = (mail.recorded_as, mail.content() | asked | mail.way() | mail.outcome())
     return saved

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -107,6 +108,33 @@ class NumberField(LineField):
         if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= self.most):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"most": self.most})
         return int(text)
+
+
+class MailAddressField(LineField):
+    """An e-mail address of a patient."""
+
+    widget = forms.EmailInput
+    default_error_messages = {
+        "required": _("Enter an e-mail address"),
+        "invalid": _("Enter an e-mail address like name@example.com"),
+    }
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"max_length": 254, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Nothing is offered from what others typed."""
+        return {**super().widget_attrs(widget), "autocomplete": "off", "spellcheck": "false"}
+
+    def to_python(self, value: Any) -> str:
+        """The address, if mail can be sent to it."""
+        text = super().to_python(value)
+        if text:
+            try:
+                validate_email(text)
+            except ValidationError:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return text
 
 
 class NHSNumberField(LineField):

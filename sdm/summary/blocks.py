@@ -59,12 +59,16 @@ class Quote:
 
 @dataclass(frozen=True)
 class Voice:
-    """What one person wrote or said; `mark` is what they ticked beside it, `empty` is shown where `text` is empty."""
+    """What one person wrote or said; `mark` is what they ticked beside it, `empty` is shown where `text` is empty.
+
+    `note` says who typed it in, where that was somebody else.
+    """
 
     label: str
     text: str
     empty: str
     mark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

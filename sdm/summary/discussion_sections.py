@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sdm.rules.edition import NOT_KNOWN
-from sdm.rules.parts import question_number
+from sdm.rules.parts import question_number, question_part
 from sdm.rules.requirements import QUESTION_DONE
 from sdm.summary.blocks import (
     Check,
@@ -27,7 +27,7 @@ from sdm.summary.blocks import (
 )
 from sdm.summary.build import Summary
 from sdm.summary.moments import day, moment
-from sdm.summary.patient_sections import voices
+from sdm.summary.patient_sections import note, voices
 
 
 def condition(summary: Summary) -> Section:
@@ -63,6 +63,7 @@ def questions(summary: Summary) -> Section | None:
                 patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
                 said=row["said"],
                 mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
+                note=note(summary, question_part(row["number"])),
             )
             for row in summary.questions
         ),

@@ -13,6 +13,7 @@ from sdm.actions.conversations import invite, open_invitation, revoke, start_con
 from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.help import arrange_help
+from sdm.actions.mails import mail_the_link
 from sdm.models import Conversation, User
 from sdm.models.readings import (
     AFTER,
@@ -229,3 +230,13 @@ def test_a_session_that_has_run_out_is_empty_and_gets_a_new_key():
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     late = SessionStore(session.session_key)
     assert (dict(late.items()), late.session_key) == ({}, None)
+
+
+def test_what_became_of_the_last_mail_and_of_no_other(conversation, clinician, fresh):
+    def last():
+        return visible_to(clinician, conversation.pk).last_mail
+
+    assert last() is None
+    for seen, email in enumerate(("first@example.org", "second@example.org")):
+        mail_the_link(conversation=fresh(conversation), email=email, seen=seen, by=clinician)
+    assert last() == {"kind": "invitation", "state": "waiting", "address": "second@example.org"}

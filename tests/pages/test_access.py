@@ -13,6 +13,8 @@ from sdm.actions.agenda import raise_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
+from sdm.actions.mails import mail_the_link
+from sdm.letters.links import STOP
 from sdm.models import User
 from sdm.pages.access import SALT
 from sdm.rules.people import Role
@@ -41,6 +43,7 @@ WHO = {
     "account_change_password": SIGNED_IN,
     "invitation": PUBLIC,
     "patient-start": PUBLIC,
+    "reminders-stop": PUBLIC,
     "patient-close": PUBLIC,
     **dict.fromkeys(
         (
@@ -54,6 +57,9 @@ WHO = {
             "patient-check",
             "patient-send",
             "patient-sent",
+            "patient-on-paper",
+            "patient-paper-form-pdf",
+            "patient-reminders-stop",
             "patient-summary",
             "patient-summary-pdf",
             "patient-something-is-wrong",
@@ -69,6 +75,11 @@ WHO = {
             "conversation",
             "conversation-invitation",
             "conversation-revoke",
+            "conversation-mail",
+            "conversation-paper-form-pdf",
+            "conversation-typing-in",
+            "conversation-typing-in-send",
+            "conversation-typing-in-part",
             "conversation-discussion",
             "conversation-leaflet",
             "agenda-add",
@@ -172,8 +183,9 @@ def people(hospital, clinician, other_clinician, editor, administrator, invitati
 
 
 @pytest.fixture
-def address(conversation, item, entry, invitation, edition, editor):
+def address(conversation, item, entry, invitation, edition, editor, clinician, fresh):
     """The address of a name, about this conversation and about a draft."""
+    mail = mail_the_link(conversation=fresh(conversation), email="margaret@example.org", seen=0, by=clinician)
     content = edition.content
     draft = start_draft(content=content, by=editor)
 
@@ -183,10 +195,13 @@ def address(conversation, item, entry, invitation, edition, editor):
             {"conversation": conversation.pk},
             {"conversation": conversation.pk, "item": item.pk},
             {"conversation": conversation.pk, "entry": entry},
+            {"conversation": conversation.pk, "came_by": "paper"},
+            {"conversation": conversation.pk, "came_by": "paper", "part": "question-1"},
             {"edition_id": draft.pk},
             {"edition_id": draft.pk, "option_id": content.options[0].id},
             {"number": 1},
             {"token": invitation.token},
+            {"signed": STOP.sign(mail.pk.hex)},
             {"uidb36": "1", "key": "set-password"},
         ):
             try:
@@ -214,7 +229,7 @@ def is_shut(response, name: str, person: str) -> bool:
 
 
 METHODS = ("head", "get", "post", "put", "delete")
-SECRETS = (b"Margaret", b"Secret", b"943 476 5919", b"9434765919")
+SECRETS = (b"Margaret", b"margaret@example.org", b"Secret", b"943 476 5919", b"9434765919")
 
 
 @pytest.mark.parametrize("name", sorted(name for name, who in WHO.items() if who != PUBLIC))

@@ -94,6 +94,11 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                 for said in fresh(conversation).said_since
             ),
             reverse("agenda-close", args=[conversation.pk, conversation.agenda.get().pk]),
+            reverse("conversation-typing-in", args=[conversation.pk, "paper"]),
+            *(
+                reverse("conversation-typing-in-part", args=[conversation.pk, "spoken", part])
+                for part in ("read", "question-1", "options", "people-and-help")
+            ),
         ],
         staff[editor]: [
             reverse("leaflet-new"),

@@ -331,3 +331,29 @@ def test_moments_are_on_the_clocks_of_london(iso, words):
 @pytest.mark.parametrize(("iso", "words"), [("2026-03-07", "7 March 2026"), (None, ""), ("", "")])
 def test_days(iso, words):
     assert day(iso) == words
+
+
+def test_what_staff_typed_in_says_so_beside_the_words_and_nothing_else_does(consented, mark):
+    typed_in = {
+        part: {"came_by": came_by, "by": "Jo Price, vascular nurse"}
+        for part, came_by in {
+            "question-2": "paper",
+            "what-matters": "spoken",
+            "people-and-help": "paper",
+            "where-i-am": "paper",
+        }.items()
+    }
+    outline = outline_of(replace(consented, typed_in=typed_in), mark)
+    paper, told = "Typed in from paper by Jo Price, vascular nurse", "Told to Jo Price, vascular nurse, who typed it in"
+    notes = [voices.voices[0].note for voices in blocks(outline, "The questions")]
+    assert notes == ["", paper, "", "", ""]
+    assert [voice.note for voice in blocks(outline, "What matters to you")[0].voices] == [told, ""]
+    for heading in ("People and help", "Where you were before the appointment"):
+        assert blocks(outline, heading)[0].rows[-1] == Row("How this reached us", paper)
+    assert "Typed in" not in str(asdict(outline_of(consented, mark)))
+
+
+def test_a_summary_that_was_frozen_before_staff_could_type_in_is_still_drawn(consented, mark):
+    document = consented.as_document()
+    del document["typed_in"]
+    assert outline_of(type(consented)(**document), mark) == outline_of(consented, mark)

@@ -16,6 +16,7 @@ from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, Line, lines_of
 from sdm.rules.transitions import Status
 from sdm.summary.moments import moment
+from sdm.summary.own_words import typed_in
 
 WORRIES_FIRST = (TALK, NOT_SURE, UNDERSTAND, "")
 STATUSES = dict(Conversation.STATUSES)
@@ -52,6 +53,7 @@ class Row(TypedDict):
 class Voice:
     """One question with what the patient sent on it; `is_changed` where they saved it again after sending.
 
+    `typed_in` says who typed it in, where the patient did not do so themselves.
     `read_as` is the question as they read it, in the language `read_in`; both are empty where that was as it is here.
     """
 
@@ -63,6 +65,7 @@ class Voice:
     asks: tuple[str, ...] = ()
     read_as: str = ""
     read_in: str = ""
+    typed_in: str = ""
 
     @property
     def mark(self) -> str:
@@ -131,6 +134,12 @@ def lines_sent(conversation: Conversation, part: str) -> tuple[Line, ...]:
     return lines_of(answers[part], conversation.content) if part in answers else ()
 
 
+def typed_in_for(conversation: Conversation, part: str) -> str:
+    """Who typed in what the patient sent in one part; empty where the patient did so themselves."""
+    saved = sent_answers(conversation).get(part, Saved(part))
+    return typed_in(saved.came_by, saved.saved_by)
+
+
 def worries_first(conversation: Conversation) -> list[Voice]:
     """Every question: those first that the patient wants to talk about, then those they are not sure of."""
     return sorted(voices(conversation), key=lambda voice: (WORRIES_FIRST.index(voice.understanding), voice.number))
@@ -146,6 +155,15 @@ def voices(conversation: Conversation) -> list[Voice]:
         asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
         read = (answer.wording, published(answer.translation).language) if answer.translation else ("", "")
         found.append(
-            Voice(question.number, question.wording, answer.text, answer.understanding, is_changed, asks, *read)
+            Voice(
+                question.number,
+                question.wording,
+                answer.text,
+                answer.understanding,
+                is_changed,
+                asks,
+                *read,
+                typed_in=typed_in(answer.came_by, answer.saved_by),
+            )
         )
     return found

@@ -12,7 +12,7 @@ from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
 from sdm.pages.clinician import words
-from sdm.pages.clinician.attention import lines_sent
+from sdm.pages.clinician.attention import lines_sent, typed_in_for
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.in_translation import translations_for
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
@@ -90,6 +90,7 @@ def _show(
         "whole": whole,
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
+        "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),
         "translations": translations_for(conversation),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),

@@ -15,7 +15,15 @@ from sdm.actions.conversations import AlreadyOpen, AnotherPatient, start_convers
 from sdm.models import Conversation, Edition, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
-from sdm.pages.fields import AppointmentField, BirthDateField, DateBoxesField, LineField, NHSNumberField, RadiosField
+from sdm.pages.fields import (
+    AppointmentField,
+    BirthDateField,
+    DateBoxesField,
+    LineField,
+    MailAddressField,
+    NHSNumberField,
+    RadiosField,
+)
 from sdm.pages.forms import PlainForm
 from sdm.rules.needs import needs_of
 
@@ -51,6 +59,11 @@ class NewConversationForm(PlainForm):
     symptoms_began = DateBoxesField(
         label="When did the symptoms begin? (optional)",
         help_text="The first day that the patient remembers. Leave it empty if it is not known.",
+        required=False,
+    )
+    email = MailAddressField(
+        label="Patient’s e-mail address (optional)",
+        help_text="Only if the patient agrees to get the link by e-mail. Nothing is sent yet.",
         required=False,
     )
 
@@ -119,11 +132,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _is_the_same(conversation: Conversation, typed: dict[str, Any], by: User) -> bool:
     """Whether the form was sent twice: what it asks for stands already, by the same person."""
-    wanted = (typed["edition"].pk, typed["appointment_at"], typed["symptoms_began"], by.pk)
+    wanted = (typed["edition"].pk, typed["appointment_at"], typed["symptoms_began"], typed["email"], by.pk)
     stands = (
         conversation.edition_id,
         conversation.appointment_at,
         conversation.symptoms_began,
+        conversation.email,
         conversation.created_by_id,
     )
     return wanted == stands

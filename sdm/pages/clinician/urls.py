@@ -14,9 +14,11 @@ from sdm.pages.clinician import (
     helping,
     in_translation,
     inviting,
+    on_paper,
     starting,
     study,
     summaries,
+    typing_in,
 )
 
 urlpatterns = [
@@ -25,6 +27,11 @@ urlpatterns = [
     path("<uuid:conversation>/", brief.brief, name="conversation"),
     path("<uuid:conversation>/invitation/", inviting.invitation, name="conversation-invitation"),
     path("<uuid:conversation>/invitation/revoke/", inviting.revoke_invitation, name="conversation-revoke"),
+    path("<uuid:conversation>/invitation/mail/", inviting.mail, name="conversation-mail"),
+    path("<uuid:conversation>/paper-form.pdf", on_paper.paper_form_pdf, name="conversation-paper-form-pdf"),
+    path("<uuid:conversation>/typing-in/<str:came_by>/", typing_in.parts, name="conversation-typing-in"),
+    path("<uuid:conversation>/typing-in/<str:came_by>/send/", typing_in.send, name="conversation-typing-in-send"),
+    path("<uuid:conversation>/typing-in/<str:came_by>/<str:part>/", typing_in.part, name="conversation-typing-in-part"),
     path("<uuid:conversation>/discussion/", discussion.discussion, name="conversation-discussion"),
     path("<uuid:conversation>/leaflet/", in_translation.in_translation, name="conversation-leaflet"),
     path("<uuid:conversation>/agenda/", brief.add_item, name="agenda-add"),

@@ -68,8 +68,8 @@ def _made(one: PatientField, language: str) -> forms.Field:
     choices = [
         (value, words_in(language, label) if value in one.leaflets else gettext(label)) for value, label in one.choices
     ]
-    # A mark beside words of the edition has its one choice for a label.
-    ours = choices[0][1] if one.kind is Kind.MARK and one.about else gettext(one.label)
+    # A mark has its one choice for a label.
+    ours = choices[0][1] if one.kind is Kind.MARK else gettext(one.label)
     label = format_html_join(": ", "{}", ([words] for words in (words_in(language, one.about), ours) if words))
     values = {"label": label, "help_text": gettext(one.hint), "required": False}
     match one.kind:

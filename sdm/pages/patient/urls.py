@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sdm.pages.patient import afterwards, answers, arrival, sending, summaries
+from sdm.pages.patient import afterwards, answers, arrival, on_paper, reminders, sending, summaries
 
 urlpatterns = [
     path("i/<path:token>", arrival.invitation, name="invitation"),
@@ -17,9 +17,13 @@ urlpatterns = [
     path("my/check", sending.check, name="patient-check"),
     path("my/send", sending.send, name="patient-send"),
     path("my/sent", sending.sent, name="patient-sent"),
+    path("my/on-paper", on_paper.on_paper, name="patient-on-paper"),
+    path("my/paper-form.pdf", on_paper.paper_form_pdf, name="patient-paper-form-pdf"),
     path("my/summary", summaries.summary, name="patient-summary"),
     path("my/summary.pdf", summaries.summary_pdf, name="patient-summary-pdf"),
     path("my/summary/something-is-wrong", afterwards.something_is_wrong, name="patient-something-is-wrong"),
     path("my/changed-mind", afterwards.changed_mind, name="patient-changed-mind"),
+    path("stop/<str:signed>", reminders.stop, name="reminders-stop"),
+    path("my/reminders/stop", reminders.stop_mine, name="patient-reminders-stop"),
     path("my/close", arrival.close, name="patient-close"),
 ]
