@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext, pgettext
+
+from sdm.rules.edition import NOT_KNOWN
 
 
 def listed(words: Iterable[str]) -> str:
     """Several of our words, such as the answers that a patient chose, one after the other."""
     return pgettext("between the things of a list", ", ").join(gettext(one) for one in words)
+
+
+def how_likely(outcome: Mapping[str, Any]) -> str:
+    """How likely an outcome is, as `Outcome.how_likely` has it in English; `outcome` are its values.
+
+    The number and its time are taken apart again, because only the first part is ours to translate.
+    """
+    if outcome.get("in_100") is None:
+        figure = outcome["figure"]
+        return gettext(NOT_KNOWN) if figure == NOT_KNOWN else figure
+    people = gettext("%(number)s in 100 people") % {"number": outcome["in_100"]}
+    return f"{people}, {outcome['period']}" if outcome.get("period") else people

@@ -14,6 +14,7 @@ from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import AddItemForm, is_open
 from sdm.pages.clinician.attention import has_started, lines_sent, worries_first
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.options import limits_sent, thoughts_sent
 from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
 from sdm.rules.transitions import NotAllowed, Step
@@ -56,6 +57,8 @@ def show(
         "conversation": conversation,
         "questions": worries_first(conversation),
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
+        "thoughts": thoughts_sent(conversation),
+        "limits": limits_sent(conversation).values(),
         "where": lines_sent(conversation, parts.WHERE_I_AM),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
         "has_started": has_started(conversation),

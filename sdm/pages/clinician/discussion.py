@@ -14,6 +14,7 @@ from sdm.models import Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.attention import lines_sent
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.options import matters_most, options_with_limits, thoughts_sent
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.rules import parts
 from sdm.rules.transitions import NotAllowed, Step
@@ -88,6 +89,9 @@ def _show(
         "conversation": conversation,
         "whole": whole,
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
+        "most": matters_most(conversation),
+        "options": options_with_limits(conversation),
+        "thoughts": thoughts_sent(conversation),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),
         "problems": problems or [],
