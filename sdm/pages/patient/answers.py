@@ -9,12 +9,13 @@ from sdm.actions.answers import save_answer
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
 from sdm.pages.patient.forms import AnswerForm
-from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.question_frame import about_question, question_page
-from sdm.pages.patient.steps import address_after, address_of, steps, title_of
+from sdm.pages.patient.reading_steps import about_step, minutes_to_read
+from sdm.pages.patient.steps import address_after, steps, title_of
 from sdm.rules.journey import next_to_do
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
 from sdm.rules.patient_fields import fields_of, lines_of
+from sdm.rules.touches import TouchedMatter, what_matters_most
 from sdm.rules.transitions import NotAllowed
 
 ASK_AND_SAVE = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,16 +25,18 @@ CHANGING = "check"
 @require_safe
 @patients
 def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Everything there is to do, in any order."""
+    """Everything there is to do, in any order, and what comes next for whoever would rather be led."""
     conversation = visit.conversation
+    things = steps(conversation)
     left = next_to_do(conversation.content, conversation.answers, after="")
     return render(
         request,
         "patient/list.html",
         {
             **about(visit),
-            "steps": steps(conversation),
-            "next_address": address_of(left) if left else reverse("patient-check"),
+            "steps": things,
+            "done": sum(step.thing.done for step in things),
+            "next": next((step for step in things if step.thing == left), None),
             "has_begun": bool(conversation.answers),
         },
     )
@@ -41,9 +44,13 @@ def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @ASK_AND_SAVE
 @patients
-def read(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The leaflet, word for word, and what is not known."""
-    return _part(request, visit, READ, "patient/read.html", {"leaflet": leaflet_words(visit.conversation.content)})
+def read(request: HttpRequest, visit: Visit, number: int = 1) -> HttpResponse:
+    """One step of the leaflet, word for word; on the last one can say that one has read it."""
+    content = visit.conversation.content
+    more = about_step(content, number)
+    if not more:
+        raise Http404
+    return _part(request, visit, READ, "patient/read.html", {**more, "minutes": minutes_to_read(content)})
 
 
 @ASK_AND_SAVE
@@ -62,8 +69,9 @@ def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 @ASK_AND_SAVE
 @patients
 def what_matters(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """What matters to the patient."""
-    return _part(request, visit, WHAT_MATTERS, "patient/what_matters.html")
+    """What matters to the patient; and once they said it, how each option touches what matters most."""
+    more = {"most": _matters_most(visit), "after": address_after(visit.conversation, WHAT_MATTERS)}
+    return _part(request, visit, WHAT_MATTERS, "patient/what_matters.html", more)
 
 
 @ASK_AND_SAVE
@@ -84,7 +92,7 @@ def where_i_am(request: HttpRequest, visit: Visit) -> HttpResponse:
 @patients
 def options(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The options side by side, each shown like the others, and what the patient thinks about them."""
-    return _part(request, visit, OPTIONS, "patient/options.html")
+    return _part(request, visit, OPTIONS, "patient/options.html", {"most": _matters_most(visit)})
 
 
 def about(visit: Visit) -> dict:
@@ -95,6 +103,11 @@ def about(visit: Visit) -> dict:
         "content": conversation.content,
         "is_open": conversation.open_to_patient(),
     }
+
+
+def _matters_most(visit: Visit) -> tuple[TouchedMatter, ...]:
+    conversation = visit.conversation
+    return what_matters_most(conversation.answers.get(WHAT_MATTERS, Saved(WHAT_MATTERS)), conversation.content)
 
 
 def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: dict | None = None) -> HttpResponse:
@@ -146,8 +159,15 @@ def _both(visit: Visit, now: Saved) -> dict:
 
 
 def _go_on(visit: Visit, part: str, shown: dict) -> HttpResponse:
-    """Back to the check page from where somebody came to change one thing, else to the next thing to do."""
-    return redirect("patient-check" if shown["is_changing"] else address_after(visit.conversation, part))
+    """Back to the check page from where somebody came to change one thing, else to the next thing to do.
+
+    Who said what matters most first sees how each option touches it.
+    """
+    if shown["is_changing"]:
+        return redirect("patient-check")
+    if part == WHAT_MATTERS and _matters_most(visit):
+        return redirect(reverse("patient-what-matters") + "#my-options")
+    return redirect(address_after(visit.conversation, part))
 
 
 def _is_changing(request: HttpRequest) -> bool:
