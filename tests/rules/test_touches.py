@@ -1,4 +1,4 @@
-"""How each option touches what matters most: in the leaflet's words, in the edition's order, and never added up."""
+"""What the leaflet says about what matters most: in the leaflet's words, in the edition's order, and never added up."""
 
 from sdm.rules.edition import EditionContent, Matter, Option, Touch
 from sdm.rules.parts import Saved

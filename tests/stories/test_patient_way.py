@@ -76,7 +76,7 @@ def go_all_the_way(patient, look):
     patient.page.get_by_role("group", name="Having fewer symptoms in my leg").get_by_label("A lot").check()
     look()
     patient.presses("Save and continue")
-    patient.page.get_by_role("heading", name="How each option touches what matters most to me").wait_for()
+    patient.page.get_by_role("heading", name="What the leaflet says about what matters most to me").wait_for()
     look()
     patient.follows("Carry on")
     assert patient.reads("People and help I want with me")

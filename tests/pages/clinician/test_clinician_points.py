@@ -64,7 +64,7 @@ def test_the_discussion_shows_how_each_option_touches_what_matters_most(staff, a
     answer("what-matters", details={"matters-clot-gone": "a-lot", "matters-nothing-put-in": "a-bit"})
     send()
     page = lxml.html.fromstring(staff.get(at("conversation-discussion")).content.decode())
-    (folded,) = page.xpath("//details[summary[contains(., 'How each option touches what matters most')]]")
+    (folded,) = page.xpath("//details[summary[contains(., 'What the leaflet says about what matters most')]]")
     matter = conversation.content.matter("clot-gone")
     assert [read(one) for one in folded.xpath(".//strong")] == [matter.text]
     assert [read(one) for one in folded.xpath(".//li")] == [
