@@ -1,5 +1,6 @@
 """What every test may ask for: people, a published leaflet, conversations; and the database as it is in service."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,20 +14,10 @@ import sdm
 from sdm.actions.conversations import invite, start_conversation
 from sdm.actions.editions import publish, start_draft
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
-from sdm.models.leaflets import published_content
-from sdm.rules.arrangements import Arrangement
-from sdm.rules.edition import (
-    EditionContent,
-    Indication,
-    Matter,
-    Note,
-    Option,
-    Outcome,
-    Question,
-    Section,
-    Touch,
-)
+from sdm.models.leaflets import forget_translations, published
 from sdm.rules.people import Actor, Kind, Role
+from tests.counted_leaflet import counted_leaflet
+from tests.fictional_leaflet import fictional_leaflet
 
 IPG651 = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
 NHS_NUMBERS = ("9434765919", "9876543210", "4857773456", "4505577104", "3333333333")
@@ -40,7 +31,8 @@ def pytest_configure(config):
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """A published edition is kept in memory for good; another test's database holds other editions."""
-    published_content.cache_clear()
+    published.cache_clear()
+    forget_translations()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -119,47 +111,42 @@ def edition(editor, administrator) -> Edition:
 
 @pytest.fixture
 def fictional(editor, administrator) -> Edition:
-    """A FICTIONAL leaflet, published, in which somebody counted: 0, 1, 3, 30, 50 and 100 in 100."""
-    study = {"seen_in": "240 adults in one study", "how_sure": "Not very sure: few people", "source": "A study"}
-    walking = Outcome("Walking without pain", in_100=50, period="after 1 year", **study)
-    harms = (
-        Outcome("An infection", in_100=1, period="in the first month", **study),
-        Outcome("A numb toe", in_100=100, source="A study"),
-        Outcome("The zorb breaks", in_100=0, period="over 2 years", source="A study"),
-        Outcome("Pain that stays"),
-        Outcome("You stay for a day", figure="", source="The leaflet"),
-    )
-    content = EditionContent(
-        title="Zorbital realignment for a crooked zorb",
-        reference="ZZZ1",
-        published=date(2026, 2, 28),
-        condition="A crooked zorb",
-        living_with="Not known.",
-        sections=(Section("", "A zorb is a joint. It is only set straight with regular checks."),),
-        questions=(Question(1, "What does it involve?", ("A zorb is a joint.",)),),
-        indications=(
-            Indication("zorb", "A zorb", Arrangement.SPECIAL, "It is only set straight with regular checks.", True),
-        ),
-        options=(
-            Option("cut", "Have it set straight", "It is cut.", True, False, benefits=(walking,), risks=harms),
-            Option(
-                "wait",
-                "Not have it: exercises",
-                "You exercise.",
-                is_no_procedure=True,
-                benefits=(Outcome("Walking without pain", in_100=30, period="after 1 year", source="A study"),),
-                risks=(Outcome("It gets worse", in_100=3, period="over 2 years", source="A study"),),
-            ),
-            Option("splint", "Wear a splint", "At night.", benefits=(Outcome("Walking"),), risks=(Outcome("Sores"),)),
-        ),
-        matters=(
-            Matter("walk", "Walking without pain", (Touch("cut", "A zorb is a joint.", "The leaflet"),)),
-            Matter("no-cut", "Not being cut"),
-        ),
-        notes=(Note("zorb", "A joint in the foot.", "The leaflet"),),
-    )
-    draft = start_draft(content=content, by=editor)
+    """A fictional leaflet with figures, published."""
+    draft = start_draft(content=counted_leaflet(), by=editor)
     return publish(edition=draft, seen=draft.revision, by=administrator)
+
+
+@pytest.fixture
+def made_up(editor, administrator) -> Edition:
+    """A little leaflet about nothing that exists, published in English; for an `edition` that has translations."""
+    draft = start_draft(content=fictional_leaflet(), by=editor)
+    return publish(edition=draft, seen=draft.revision, by=administrator)
+
+
+@pytest.fixture
+def translate():
+    """Publishes a translation of the made-up leaflet, as the content team does; each call a newer one."""
+
+    def translate(edition: Edition, language: str, **changes) -> Edition:
+        now = timezone.now()
+        there = edition.leaflet.editions.filter(language=language).count()
+        translation = Edition(
+            leaflet=edition.leaflet,
+            language=language,
+            number=there + 1,
+            translation_of=edition,
+            status=Edition.PUBLISHED,
+            created_at=now,
+            changed_at=now,
+            published_at=now,
+        )
+        translation.content = replace(fictional_leaflet(language), **changes)
+        translation.sha256 = translation.seal()
+        translation.save(force_insert=True)
+        forget_translations()
+        return translation
+
+    return translate
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, RecordEntry, User
+from sdm.rules.edition import EditionContent
 from sdm.rules.parts import TALK, Saved, question_number
 from sdm.rules.patient_fields import ASKS
 from sdm.rules.people import Kind
@@ -21,30 +22,32 @@ def agenda_after(
 
     A question that the patient wants to talk about has one open item with their newest words, and so has each thing
     that they want to ask on it. Where the earlier one was closed already, there is a new one for what they write anew,
-    because that has not been talked about.
+    because that has not been talked about. What they withdrew and write anew is the same item, open again: words are
+    saved while they are typed, and somebody who empties a box to write in it anew has changed one thing.
     """
-    wanted, wanted_before = _wanted_by(answers), _wanted_by(before)
+    content = conversation.content
+    wanted, wanted_before = _wanted_by(answers, content), _wanted_by(before, content)
     raised = AgendaItem.objects.filter(
         conversation=conversation,
         raised_by=Kind.PATIENT,
-        state=AgendaItem.OPEN,
+        state__in=(AgendaItem.OPEN, AgendaItem.WITHDRAWN),
         question_number__in={number for number, _ in wanted},
     )
-    still_open = {(item.question_number, item.place): item for item in raised}
+    # Of several the open one counts, else the newest.
+    in_order = sorted(raised, key=lambda item: (item.state == AgendaItem.OPEN, item.recorded_as))
+    latest = {(item.question_number, item.place): item for item in in_order}
     changed = []
     for (number, place), words in sorted(wanted.items()):
-        item = still_open.get((number, place))
-        if words and item is None and words != wanted_before.get((number, place)):
-            item = AgendaItem(
-                conversation=conversation,
-                raised_by=Kind.PATIENT.value,
-                question_number=number,
-                place=place,
-                text=words,
+        item = latest.get((number, place))
+        is_open = item is not None and item.state == AgendaItem.OPEN
+        if words and not is_open and words != wanted_before.get((number, place)):
+            item = item or AgendaItem(
+                conversation=conversation, raised_by=Kind.PATIENT.value, question_number=number, place=place
             )
-        elif words and item is not None and item.text != words:
+            item.text, item.state = words, AgendaItem.OPEN
+        elif words and is_open and item.text != words:
             item.text = words
-        elif item is not None and not words:
+        elif is_open and not words:
             item.state = AgendaItem.WITHDRAWN
         else:
             continue
@@ -52,12 +55,18 @@ def agenda_after(
     return changed
 
 
-def _wanted_by(answers: Iterable[Saved]) -> dict[tuple[int, int], str]:
-    """What answers to questions want on the agenda, by question and place; empty words want nothing there."""
+def _wanted_by(answers: Iterable[Saved], content: EditionContent) -> dict[tuple[int, int], str]:
+    """What answers to questions want on the agenda, by question and place; empty words want nothing there.
+
+    A question that the patient wants to talk about without a word of their own stands there as the conversation's own
+    edition asks it, in whatever language they read it: the clinician reads the agenda, too.
+    """
     wanted = {}
     for saved in answers:
         if number := question_number(saved.part):
-            wanted[number, 0] = (saved.text or saved.wording)[:1000] if saved.understanding == TALK else ""
+            question = content.question(number)
+            words = saved.text or (question.wording if question else saved.wording)
+            wanted[number, 0] = words[:1000] if saved.understanding == TALK else ""
             wanted |= {(number, place): saved.details.get(name) or "" for place, name in enumerate(ASKS, start=1)}
     return wanted
 

@@ -7,6 +7,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from sdm.models import Edition, Leaflet, User
+from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
 from sdm.rules.edition import EditionContent
 from sdm.rules.publishing import what_stops_publishing
@@ -124,5 +125,7 @@ def publish(*, edition: Edition, seen: int, by: User) -> Edition:
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by
         current.save(update_fields=["status", "sha256", "published_at", "published_by"])
-        Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
-        return current
+        if not current.translation_of_id:
+            Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
+    forget_translations()
+    return current

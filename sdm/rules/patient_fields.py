@@ -105,6 +105,7 @@ ON_WHAT_MATTERS = PatientField(
     marked("What I hope for, what worries me, and what I want to be able to do"),
     hint=marked("For example, your family, your work or something you enjoy. There are no wrong answers."),
 )
+OWN_MATTER_FIELD = PatientField(OWN_MATTER, marked("Something else that matters to me"), Kind.LINE)
 ON_PEOPLE_AND_HELP = (
     PatientField(
         "people",
@@ -155,6 +156,12 @@ HOW_SURE = (
     ("very-sure", marked("Very sure")),
 )
 HAVE_A_CHOICE = (("yes", marked("Yes")), ("not-sure", marked("I'm not sure")), ("no", marked("No")))
+# Where patients write words of their own, on whichever page.
+WRITTEN = frozenset(
+    one.name
+    for one in (*ON_A_QUESTION, ON_WHAT_MATTERS, *ON_PEOPLE_AND_HELP, OWN_MATTER_FIELD)
+    if one.kind in (Kind.WORDS, Kind.LINE)
+)
 
 
 def fields_of(part: str, content: EditionContent) -> tuple[PatientField, ...]:
@@ -194,7 +201,7 @@ def _what_matters(content: EditionContent) -> tuple[PatientField, ...]:
     rated = {"kind": Kind.ONE, "choices": HOW_MUCH, "short": HOW_MUCH_IN_SHORT}
     prompts = tuple(PatientField(matter_name(one.id), "", about=one.text, **rated) for one in content.matters)
     own = (
-        PatientField(OWN_MATTER, marked("Something else that matters to me"), Kind.LINE),
+        OWN_MATTER_FIELD,
         PatientField(OWN_MATTER_RATED, marked("How much that matters"), **rated),
     )
     return (ON_WHAT_MATTERS, *prompts, *(own if prompts else ()))

@@ -1,15 +1,16 @@
 """What a leaflet says, as every page shows it that shows it at all: the patient's, and the content team's preview."""
 
 from functools import cache
+from itertools import zip_longest
 
 from django import template
 
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import Part, passages
 from sdm.pages.patient.notes_in_place import with_notes
-from sdm.pages.patient.side_by_side import SideBySide, side_by_side
-from sdm.rules.edition import EditionContent, Question
-from sdm.summary.own_words import how_likely as in_words
+from sdm.pages.patient.options_table import Harm, OptionsTable, harms_of_option, options_table
+from sdm.pages.patient.side_by_side import OptionInBoth
+from sdm.rules.edition import EditionContent, Outcome, Question
 
 register = template.Library()
 
@@ -24,15 +25,15 @@ def passages_of(question: Question, content: EditionContent) -> tuple[Part, ...]
 
 
 @register.simple_tag
-def side_by_side_of(content: EditionContent, form: AnswerForm | None) -> SideBySide:
-    """The options: `{% side_by_side_of content form as shown %}`; without a form nothing can be answered."""
-    return side_by_side(content, form or None)
+def options_of(content: EditionContent, form: AnswerForm | None) -> OptionsTable:
+    """The options: `{% options_of content form as shown %}`; without a form nothing can be answered."""
+    return options_table(content, form or None)
 
 
-@register.filter
-def how_likely(outcome: object) -> str:
-    """How likely an outcome is, in the reader's language; empty for a plain statement."""
-    return in_words(vars(outcome))
+@register.simple_tag
+def harms_in_both(one: OptionInBoth, form: AnswerForm | None) -> list[tuple[Outcome | None, Outcome | None, Harm]]:
+    """The bad points of an option in both languages, each with what may be said about it beside the first."""
+    return list(zip_longest(one.option.risks, one.own.risks, harms_of_option(one.option, form or None)))
 
 
 @register.inclusion_tag("patient/dots.html")

@@ -1,16 +1,19 @@
 """Patients' answers: each save is a row, nothing is overwritten, sending twice is sending once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from sdm.actions.agenda import close_item
 from sdm.actions.answers import NothingToSend, save_answer, send_answers
-from sdm.actions.conversations import cancel
+from sdm.actions.conversations import cancel, invite
 from sdm.actions.recording import Stale
 from sdm.models import AgendaItem, Answer, Conversation, RecordEntry
 from sdm.models.verify import fault_of
+from sdm.rules.parts import Saved
+from sdm.rules.people import Actor, Kind
 from sdm.rules.transitions import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,54 @@ def test_a_save_that_did_not_see_the_latest_words_is_refused_with_them(conversat
 def test_a_save_that_names_a_revision_to_come_is_refused(save):
     with pytest.raises(Stale):
         save(seen=5)
+
+
+def test_what_the_same_page_sent_before_was_seen_by_it(conversation, save):
+    save(text="Will it")
+    save(text="Will it hurt?", seen=0, unheard=[Saved("question-1", text="Will"), Saved("question-1", text="Will it")])
+    assert [text for _, _, text, _ in rows(conversation)] == ["Will it", "Will it hurt?"]
+    with pytest.raises(Stale):
+        save(text="Will it", seen=0, unheard=[Saved("question-1", text="Will")])
+
+
+@pytest.fixture
+def about_tea(start, made_up, clinician, translate):
+    """A conversation about a leaflet that has a Polish translation, its patient, and the translation."""
+    conversation = start(edition=made_up)
+    invitation, _ = invite(conversation=conversation, by=clinician)
+    return conversation, Actor(Kind.PATIENT, str(invitation.pk), "Margaret Ellis"), translate(made_up, "pl")
+
+
+def test_an_answer_to_a_translation_is_kept_with_its_wording(about_tea, fresh):
+    conversation, patient, polish = about_tea
+    values = {"part": "question-1", "text": "Czy to boli?", "seen": 0, "by": patient, "translation": polish.pk}
+    save_answer(conversation=fresh(conversation), language="cy", **values)
+    saved = fresh(conversation).answers["question-1"]
+    assert (saved.wording, saved.language, saved.translation) == ("Na czym to polega?", "cy", polish.pk)
+    assert fault_of(conversation) is None
+
+
+def test_an_answer_always_says_in_which_language_the_page_was(conversation, save, fresh):
+    save()
+    saved = fresh(conversation).answers["question-1"]
+    assert (saved.language, saved.translation) == ("en-gb", None)
+
+
+def test_words_of_another_leaflet_cannot_have_been_on_the_screen(about_tea, save, conversation):
+    for other in (about_tea[2].pk, conversation.edition_id, uuid4()):
+        with pytest.raises(ValueError, match="is no published translation"):
+            save(translation=other)
+    assert rows(conversation) == []
+
+
+def test_the_agenda_asks_as_the_conversations_own_edition_does(about_tea, fresh):
+    conversation, patient, polish = about_tea
+    values = {"part": "question-2", "understanding": "talk", "translation": polish.pk, "by": patient}
+    save_answer(conversation=fresh(conversation), seen=0, **values)
+    send_answers(conversation=fresh(conversation), by=patient)
+    assert AgendaItem.objects.get().text == "What can go wrong?"
+    save_answer(conversation=fresh(conversation), text="Czy będę się śmiać?", seen=1, **values)
+    assert AgendaItem.objects.get().text == "Czy będę się śmiać?"
 
 
 def test_marks_and_details_come_back_as_they_were_saved(conversation, save, fresh):
@@ -202,6 +253,28 @@ def test_each_thing_to_ask_is_an_item_of_its_own(conversation, save, patient, fr
         (1, 1, "Will I be awake?", "open"),
         (1, 3, "How long?", "open"),
     ]
+
+
+def test_a_box_that_was_emptied_to_write_in_it_anew_is_one_item(conversation, save, patient, fresh):
+    """Words are saved while they are typed, so the empty box is saved too."""
+    save(understanding="talk", details={"ask-1": "Will I be awake?"})
+    send_answers(conversation=fresh(conversation), by=patient)
+    save(understanding="not-sure", details={}, seen=1)
+    assert agenda(conversation) == [(1, 0, "Will it hurt?", "withdrawn"), (1, 1, "Will I be awake?", "withdrawn")]
+    save(understanding="talk", details={"ask-1": "Can I be"}, seen=2)
+    save(understanding="talk", details={"ask-1": "Can I be asleep?"}, seen=3)
+    assert agenda(conversation) == [(1, 0, "Will it hurt?", "open"), (1, 1, "Can I be asleep?", "open")]
+    assert fault_of(conversation) is None
+
+
+def test_an_item_that_was_talked_about_is_not_opened_again(conversation, save, patient, clinician, fresh):
+    save(details={"ask-1": "Will I be awake?"})
+    send_answers(conversation=fresh(conversation), by=patient)
+    item = AgendaItem.objects.get()
+    close_item(conversation=fresh(conversation), item=item, state="answered", outcome="Yes.", by=clinician)
+    save(details={}, seen=1)
+    save(details={"ask-1": "Can I be asleep?"}, seen=2)
+    assert agenda(conversation) == [(1, 1, "Will I be awake?", "answered"), (1, 1, "Can I be asleep?", "open")]
 
 
 def test_things_to_ask_that_change_after_sending_change_on_the_agenda(conversation, save, patient, clinician, fresh):

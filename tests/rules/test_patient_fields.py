@@ -4,7 +4,16 @@ import pytest
 
 from sdm.rules.edition import EditionContent, Matter, Option, Outcome, Question
 from sdm.rules.parts import Saved
-from sdm.rules.patient_fields import Limit, Line, fields_of, limits_of, lines_of, rated_highest
+from sdm.rules.patient_fields import (
+    WRITTEN,
+    Kind,
+    Limit,
+    Line,
+    fields_of,
+    limits_of,
+    lines_of,
+    rated_highest,
+)
 
 HARMS = (Outcome("Bleeding"), Outcome("A scar", in_100=5, source="A study"), Outcome("It takes a day", figure=""))
 CONTENT = EditionContent(
@@ -147,3 +156,9 @@ def test_ratings_have_the_same_answers_in_short():
     assert [one.name for one in rated] == ["matters-walking", "matters-home", "own-matter-rated"]
     assert {tuple(value for value, _ in one.short) for one in rated} == {("a-lot", "a-bit", "not-to-me")}
     assert [one for one in rated if [value for value, _ in one.choices] != [value for value, _ in one.short]] == []
+
+
+def test_where_patients_write_words_of_their_own_is_known_of_every_page():
+    parts = ("read", "question-1", "what-matters", "options", "people-and-help", "where-i-am")
+    asked = [one for part in parts for one in fields_of(part, CONTENT)]
+    assert {one.name for one in asked if one.kind in (Kind.WORDS, Kind.LINE)} == WRITTEN

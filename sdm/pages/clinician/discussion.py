@@ -14,6 +14,7 @@ from sdm.models import Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.attention import lines_sent
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.in_translation import translations_for
 from sdm.pages.clinician.options import matters_most, options_with_limits, thoughts_sent
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.rules import parts
@@ -92,6 +93,7 @@ def _show(
         "most": matters_most(conversation),
         "options": options_with_limits(conversation),
         "thoughts": thoughts_sent(conversation),
+        "translations": translations_for(conversation),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),
         "problems": problems or [],

@@ -5,12 +5,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sdm.actions.answers import save_answer
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
+from sdm.pages.edition_shown import BOTH
 from sdm.pages.patient.forms import AnswerForm
+from sdm.pages.patient.in_passing import how_it_stands, is_in_passing, save_in_passing
+from sdm.pages.patient.keeping import keep, seen_by
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.reading_steps import about_step, minutes_to_read
+from sdm.pages.patient.side_by_side import in_both, question_in_both
 from sdm.pages.patient.steps import address_after, steps, title_of
 from sdm.rules.journey import next_to_do
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
@@ -27,8 +30,8 @@ CHANGING = "check"
 def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything there is to do, in any order, and what comes next for whoever would rather be led."""
     conversation = visit.conversation
-    things = steps(conversation)
-    left = next_to_do(conversation.content, conversation.answers, after="")
+    things = steps(visit)
+    left = next_to_do(visit.content, conversation.answers, after="")
     return render(
         request,
         "patient/list.html",
@@ -46,31 +49,30 @@ def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
 @patients
 def read(request: HttpRequest, visit: Visit, number: int = 1) -> HttpResponse:
     """One step of the leaflet, word for word; on the last one can say that one has read it."""
-    content = visit.conversation.content
-    more = about_step(content, number)
+    more = about_step(visit.content, number, in_both(visit.edition))
     if not more:
         raise Http404
-    return _part(request, visit, READ, "patient/read.html", {**more, "minutes": minutes_to_read(content)})
+    return _part(request, visit, READ, "patient/read.html", {**more, "minutes": minutes_to_read(visit.content)})
 
 
 @ASK_AND_SAVE
 @patients
 def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """One of the leaflet's questions, with what the leaflet says about it."""
-    conversation = visit.conversation
-    more = about_question(conversation.content, number)
+    more = about_question(visit.content, number)
     if not more:
         raise Http404
-    if request.method != "POST" and conversation.open_to_patient():
-        return HttpResponse(question_page(request, conversation, number, is_changing=_is_changing(request)))
+    if request.method != "POST" and visit.conversation.open_to_patient() and not is_in_passing(request):
+        return HttpResponse(question_page(request, visit, number, is_changing=_is_changing(request)))
+    more["question_in_both"] = question_in_both(visit.edition, number)
     return _part(request, visit, question_part(number), "patient/question.html", more)
 
 
 @ASK_AND_SAVE
 @patients
 def what_matters(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """What matters to the patient; and once they said it, how each option touches what matters most."""
-    more = {"most": _matters_most(visit), "after": address_after(visit.conversation, WHAT_MATTERS)}
+    """What matters to the patient; and once they said it, what the leaflet says about what matters most."""
+    more = {"most": _matters_most(visit), "after": _after(visit, WHAT_MATTERS)}
     return _part(request, visit, WHAT_MATTERS, "patient/what_matters.html", more)
 
 
@@ -100,21 +102,27 @@ def about(visit: Visit) -> dict:
     conversation = visit.conversation
     return {
         "conversation": conversation,
-        "content": conversation.content,
+        "content": visit.content,
+        "edition": visit.edition,
+        "in_both": in_both(visit.edition),
         "is_open": conversation.open_to_patient(),
     }
 
 
 def _matters_most(visit: Visit) -> tuple[TouchedMatter, ...]:
-    conversation = visit.conversation
-    return what_matters_most(conversation.answers.get(WHAT_MATTERS, Saved(WHAT_MATTERS)), conversation.content)
+    return what_matters_most(visit.conversation.answers.get(WHAT_MATTERS, Saved(WHAT_MATTERS)), visit.content)
 
 
 def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: dict | None = None) -> HttpResponse:
     """Show one part of the list, or save it and go on."""
-    content = visit.conversation.content
+    content = visit.content
     saved = visit.conversation.answers.get(part, Saved(part))
-    form = AnswerForm(request.POST if request.method == "POST" else None, fields_of(part, content), saved)
+    data = request.POST if request.method == "POST" else None
+    form = AnswerForm(data, fields_of(part, content), saved, visit.edition.language)
+    if is_in_passing(request) and data is None:
+        return how_it_stands(request, visit, saved)
+    if is_in_passing(request):
+        return save_in_passing(request, visit, saved, form, then=lambda: _next(request, visit, part))
     shown = {
         **about(visit),
         **(more or {}),
@@ -122,60 +130,58 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
         "lines": lines_of(saved, content),
         "revision": saved.revision,
         "is_changing": _is_changing(request),
+        "kept": "&".join(("from=check",) * _is_changing(request) + (BOTH,) * visit.edition.both),
     }
     if request.method != "POST":
         return render(request, template, shown)
     if not form.is_valid():
-        return render(request, template, {**shown, "revision": _seen(request)}, status=422)
+        return render(request, template, {**shown, "revision": seen_by(request)}, status=422)
     return _save(request, visit, saved, template, shown)
 
 
 def _save(request: HttpRequest, visit: Visit, saved: Saved, template: str, shown: dict) -> HttpResponse:
     """Save what was typed and go on; where that cannot be, show it with the reason, so that nothing is lost."""
-    conversation, part, answer = visit.conversation, saved.part, shown["form"].answer()
-    typed = Saved(part, **answer)
-    if saved.is_empty and typed.is_empty:
-        return _go_on(visit, part, shown)
+    part, form = saved.part, shown["form"]
     try:
-        conversation.answers[part] = save_answer(
-            conversation=conversation, part=part, **answer, seen=_seen(request), by=visit.actor
-        )
+        keep(request, visit, saved, form)
     except Stale as stale:
         return render(request, "patient/conflict.html", {**shown, **_both(visit, stale.current[part])}, status=409)
     except NotAllowed:
-        not_saved = {"is_open": False, "not_saved": lines_of(typed, conversation.content)}
-        return render(request, template, {**shown, **not_saved}, status=409)
-    return _go_on(visit, part, shown)
+        typed = lines_of(Saved(part, **form.answer()), visit.content)
+        return render(request, template, {**shown, "is_open": False, "not_saved": typed}, status=409)
+    return redirect(_next(request, visit, part))
 
 
 def _both(visit: Visit, now: Saved) -> dict:
     """What stands in a part now, to be shown beside what was typed; saving again is saving on top of it."""
     return {
-        "title": title_of(visit.conversation, now.part),
+        "title": title_of(visit, now.part),
         "now": now,
-        "now_lines": lines_of(now, visit.conversation.content),
+        "now_lines": lines_of(now, visit.content),
         "revision": now.revision,
     }
 
 
-def _go_on(visit: Visit, part: str, shown: dict) -> HttpResponse:
+def _next(request: HttpRequest, visit: Visit, part: str) -> str:
     """Back to the check page from where somebody came to change one thing, else to the next thing to do.
 
-    Who said what matters most first sees how each option touches it.
+    Who said what matters most first sees what the leaflet says about it. The revision makes it another address each
+    time: a browser that is told to go where it is does not ask for the page again.
     """
-    if shown["is_changing"]:
-        return redirect("patient-check")
+    if _is_changing(request):
+        return reverse("patient-check")
     if part == WHAT_MATTERS and _matters_most(visit):
-        return redirect(reverse("patient-what-matters") + "#my-options")
-    return redirect(address_after(visit.conversation, part))
+        revision = visit.conversation.answers[part].revision
+        both = f"&{BOTH}" if visit.edition.both else ""
+        return f"{reverse('patient-what-matters')}?saved={revision}{both}#my-options"
+    return _after(visit, part)
+
+
+def _after(visit: Visit, part: str) -> str:
+    """The next thing to do, in both languages where this page is."""
+    return address_after(visit.conversation, part) + (f"?{BOTH}" if visit.edition.both else "")
 
 
 def _is_changing(request: HttpRequest) -> bool:
     """Whether somebody came from the check page, to change one thing."""
     return request.GET.get("from") == CHANGING
-
-
-def _seen(request: HttpRequest) -> int:
-    """The revision that was on the screen; what is no number is no revision that anybody saw."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

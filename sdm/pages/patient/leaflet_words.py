@@ -1,7 +1,7 @@
 """The leaflet's own words laid out for reading: paragraphs, lists and links, and not a word more or less."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sdm.rules.edition import EditionContent, Note, Question
 
@@ -41,6 +41,14 @@ class Part:
 
     heading: str
     blocks: tuple[Block, ...]
+
+    def only(self, block: Block) -> "Part":
+        """One block of it."""
+        return replace(self, blocks=(block,))
+
+    def without_heading(self) -> "Part":
+        """The same words, where the heading stands already."""
+        return replace(self, heading="")
 
 
 def leaflet_words(content: EditionContent) -> tuple[Part, ...]:

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
-from sdm.pages.patient.leaflet_words import Block, Part
+from sdm.pages.patient.leaflet_words import Block
 from sdm.rules.edition import Note
 
 # Letters of languages that have no space between words (Thai and Lao, Burmese, Khmer, Japanese, Chinese).
@@ -16,13 +17,23 @@ NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 GAP = "\0"
 
 
-def with_notes(parts: Iterable[Part], notes: Iterable[Note]) -> tuple[Part, ...]:
-    """The same words as one page, each with the notes on terms that stand there for the first time."""
+def with_notes(parts: Iterable[Any], notes: Iterable[Note]) -> tuple[Any, ...]:
+    """The same words as one page, each with the notes on terms that stand there for the first time.
+
+    `parts` are parts of a leaflet, in one language or in two beside each other: then the notes are on the first.
+    """
     longest_first = sorted(notes, key=lambda note: len(note.term), reverse=True)
     left = list(longest_first)
     return tuple(
-        replace(part, blocks=tuple(_with_notes(block, longest_first, left) for block in part.blocks)) for part in parts
+        replace(part, blocks=tuple(_row_with_notes(row, longest_first, left) for row in part.blocks)) for part in parts
     )
+
+
+def _row_with_notes(row: Block | tuple, notes: list[Note], left: list[Note]) -> Block | tuple:
+    if isinstance(row, Block):
+        return _with_notes(row, notes, left)
+    block, own = row
+    return (block and _with_notes(block, notes, left), own)
 
 
 def _with_notes(block: Block, notes: list[Note], left: list[Note]) -> Block:

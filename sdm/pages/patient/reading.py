@@ -14,7 +14,7 @@ from sdm.pages.patient.notes_in_place import with_notes
 @patients
 def read_all(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The leaflet, word for word, and what is not known; it prints as a copy to keep."""
-    content = visit.conversation.content
+    content = visit.content
     leaflet = with_notes(leaflet_words(content), content.notes)
     return render(request, "patient/read_all.html", {**about(visit), "leaflet": leaflet, "notes": content.notes})
 

@@ -1,72 +1,117 @@
-"""The options side by side: each point as patients see it, and beside a bad one what they may say about it."""
+"""The leaflet in two languages side by side, so that patient, family and clinician can speak of the same thing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from django.forms.boundfield import BoundField
+from sdm.pages.edition_shown import EditionShown
+from sdm.pages.patient.leaflet_words import Block, Part, leaflet_words, passages
+from sdm.pages.patient.notes_in_place import with_notes
+from sdm.rules.edition import EditionContent, Note, Option, Outcome, Question
 
-from sdm.pages.patient.forms import AnswerForm
-from sdm.rules.edition import EditionContent, Option, Outcome
-from sdm.rules.patient_fields import NOT_SURE_HOW_MANY, TOO_MANY, harm_key
-
-
-@dataclass(frozen=True)
-class Harm:
-    """A bad point, with the fields for how many would be too many; None where there is nothing to count, or no form."""
-
-    outcome: Outcome
-    too_many: BoundField | None = None
-    not_sure: BoundField | None = None
-
-    @property
-    def is_said(self) -> bool:
-        """Whether the patient said something about it, or what they said has to be mended."""
-        number, mark = self.too_many, self.not_sure
-        return bool(number.problems or mark.problems or number.value() not in (None, "") or mark.value())
+# What stands in a translation and beside it what stands in its original; None where one of them has no more.
+Blocks = tuple[Block | None, Block | None]
+Notes = tuple[tuple[Note | None, Note | None], ...]
+Outcomes = tuple[tuple[Outcome | None, Outcome | None], ...]
 
 
 @dataclass(frozen=True)
-class Column:
-    """One option with its bad points; every option has the same rows."""
+class PartInBoth:
+    """A section of the leaflet: both headings, then paragraph by paragraph."""
+
+    heading: str
+    own_heading: str
+    blocks: tuple[Blocks, ...]
+
+    def only(self, row: Blocks) -> PartInBoth:
+        """One row of it."""
+        return replace(self, blocks=(row,))
+
+    def without_heading(self) -> PartInBoth:
+        """The same words, where the headings stand already."""
+        return replace(self, heading="", own_heading="")
+
+
+@dataclass(frozen=True)
+class QuestionInBoth:
+    """A question as both editions ask it, then passage by passage, with notes on the words of the first."""
+
+    question: Question
+    own: Question
+    passages: tuple[tuple[Part | None, Part | None], ...]
+
+
+@dataclass(frozen=True)
+class OptionInBoth:
+    """An option in both editions, then its good and its bad points one by one."""
 
     option: Option
-    harms: tuple[Harm, ...]
+    own: Option
+
+    @property
+    def benefits(self) -> Outcomes:
+        """Its good points."""
+        return tuple(zip_longest(self.option.benefits, self.own.benefits))
+
+    @property
+    def risks(self) -> Outcomes:
+        """Its bad points."""
+        return tuple(zip_longest(self.option.risks, self.own.risks))
 
 
 @dataclass(frozen=True)
-class SideBySide:
-    """Every option of an edition, in its order."""
+class InBoth:
+    """The content of a translation beside that of its original; questions and options are matched by number and id.
 
-    columns: tuple[Column, ...]
+    Paragraphs, passages and notes are matched by their order.
+    """
 
-    @property
-    def has_figures(self) -> bool:
-        """Whether anything was counted, so that there are pictures to explain."""
-        options = [column.option for column in self.columns]
-        return any(outcome.in_100 is not None for one in options for outcome in (*one.benefits, *one.risks))
+    content: EditionContent
+    own: EditionContent
 
     @property
-    def asks(self) -> bool:
-        """Whether there is any harm to say something about."""
-        return any(harm.too_many for column in self.columns for harm in column.harms)
-
-
-def side_by_side(content: EditionContent, form: AnswerForm | None) -> SideBySide:
-    """The options of an edition; `form` is the patient's, where they can answer."""
-    return SideBySide(
-        tuple(
-            Column(
-                option,
-                tuple(_harm(one, harm_key(option, place), form) for place, one in enumerate(option.risks, start=1)),
-            )
-            for option in content.options
+    def words(self) -> tuple[PartInBoth, ...]:
+        """The sections of the leaflet."""
+        nothing = Part("", ())
+        parts = zip_longest(leaflet_words(self.content), leaflet_words(self.own), fillvalue=nothing)
+        return tuple(
+            PartInBoth(part.heading, own.heading, tuple(zip_longest(part.blocks, own.blocks))) for part, own in parts
         )
-    )
+
+    @property
+    def notes(self) -> Notes:
+        """What the hard words mean."""
+        return tuple(zip_longest(self.content.notes, self.own.notes))
+
+    @property
+    def unknowns(self) -> Notes:
+        """What is not known yet."""
+        return tuple(zip_longest(self.content.unknowns, self.own.unknowns))
+
+    @property
+    def questions(self) -> tuple[QuestionInBoth, ...]:
+        """Every question, in the order of the translation."""
+        pairs = ((one, self.own.question(one.number)) for one in self.content.questions)
+        return tuple(QuestionInBoth(one, own, self._passages(one, own)) for one, own in pairs if own)
+
+    def _passages(self, question: Question, own: Question) -> tuple[tuple[Part | None, Part | None], ...]:
+        noted = with_notes(passages(question, self.content), self.content.notes)
+        return tuple(zip_longest(noted, passages(own, self.own)))
+
+    @property
+    def options(self) -> tuple[OptionInBoth, ...]:
+        """Every option, in the order of the translation."""
+        pairs = ((one, self.own.option(one.id)) for one in self.content.options)
+        return tuple(OptionInBoth(one, own) for one, own in pairs if own)
 
 
-def _harm(outcome: Outcome, key: str, form: AnswerForm | None) -> Harm:
-    name = f"{TOO_MANY}-{key}"
-    if not form or name not in form.fields:
-        return Harm(outcome)
-    return Harm(outcome, form[name], form[f"{NOT_SURE_HOW_MANY}-{key}"])
+def question_in_both(edition: EditionShown, number: int) -> QuestionInBoth | None:
+    """One question in both languages where a page shows both, else None."""
+    both = in_both(edition)
+    return next((one for one in both.questions if one.own.number == number), None) if both else None
+
+
+def in_both(edition: EditionShown) -> InBoth | None:
+    """Both contents where a page shows both languages, else None."""
+    return InBoth(edition.content, edition.own_content) if edition.both else None

@@ -61,7 +61,9 @@ function ready(start, stop) {
   stop.addEventListener("click", () => end(says.stopped));
   addEventListener("pagehide", () => left && end(""));
 
-  const offer = () => (panel.hidden = !voiceFor(leaflet));
+  // Of two languages beside each other the first is read; the words on the page can be in another than the page.
+  const first = [...leaflet.querySelectorAll(BLOCKS)].find((one) => !one.closest("[data-not-read]")) ?? leaflet;
+  const offer = () => (panel.hidden = !voiceFor(first));
   speech.addEventListener?.("voiceschanged", offer);
   offer();
 }
@@ -81,8 +83,8 @@ function voiceFor(element) {
 function* sentences() {
   for (const root of document.querySelectorAll("[data-read]")) {
     for (const block of root.matches(BLOCKS) ? [root] : root.querySelectorAll(BLOCKS)) {
-      const voice = voiceFor(block);
-      if (!voice || !isRead(block)) continue;
+      const voice = isRead(block) && voiceFor(block);
+      if (!voice) continue;
       for (const [start, text] of cut(block)) if (text.trim()) yield { block, voice, start, text };
     }
   }
@@ -90,7 +92,8 @@ function* sentences() {
 
 function isRead(block) {
   const note = block.closest("details");
-  return (!note || note.open) && block.getClientRects().length > 0 && !block.querySelector(BLOCKS);
+  const isThere = block.getClientRects().length > 0 && !block.closest("[data-not-read]");
+  return isThere && (!note || note.open) && !block.querySelector(BLOCKS);
 }
 
 function cut(block) {

@@ -11,6 +11,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import revoke
 from sdm.actions.decisions import decide
 from sdm.models import Answer, RecordEntry
+from sdm.pages.edition_shown import edition_shown
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.question_frame import about_question
 from sdm.rules.parts import Saved
@@ -46,7 +47,7 @@ def test_what_was_saved_stands_on_the_page(visitor):
     assert '<input type="hidden" name="revision" value="1">' in page
 
 
-def test_the_kept_page_is_what_the_template_draws(visitor, conversation):
+def test_the_kept_page_is_what_the_template_draws(visitor, conversation, rf):
     visitor.post(QUESTION, {"text": "A & B", "understanding": "understand", "revision": "0"})
     page = visitor.get(QUESTION).content.decode()
     saved = Saved("question-2", text="A & B", understanding="understand")
@@ -56,6 +57,7 @@ def test_the_kept_page_is_what_the_template_draws(visitor, conversation):
             **about_question(conversation.content, 2),
             "conversation": conversation,
             "content": conversation.content,
+            "edition": edition_shown(rf.get(QUESTION), conversation),
             "is_open": True,
             "form": AnswerForm(None, fields_of("question-2", conversation.content), saved),
             "revision": 1,
@@ -195,9 +197,9 @@ def test_a_revision_that_is_none_was_seen_by_nobody(visitor, revision):
 
 def test_words_typed_after_the_link_was_revoked_are_shown_and_not_saved(visitor, conversation, clinician, fresh):
     revoke(conversation=fresh(conversation), by=clinician)
-    response = visitor.post(QUESTION, {"text": "Do not lose me", "revision": "0"})
+    response = visitor.post(QUESTION, {"text": "Do not lose me", "ask-2": "Nor me", "revision": "0"})
     assert response.status_code == 403
-    assert "Do not lose me" in read(response)
+    assert ["Do not lose me" in read(response), "Nor me" in read(response)] == [True, True]
     assert rows() == []
 
 
@@ -237,7 +239,9 @@ def test_a_change_after_sending_is_seen_at_once(visitor, conversation, patient, 
 
 def test_a_form_from_elsewhere_is_refused(invitation, let_in):
     strict = let_in(Client(enforce_csrf_checks=True), invitation)
-    response = strict.post(QUESTION, {"text": "These are my words", "revision": "0"})
+    response = strict.post(
+        QUESTION, {"text": "These are my words", "ask-1": "Pain?", "revision": "0", "whose": "x" * 36}
+    )
     assert response.status_code == 403
-    assert "These are my words" in read(response)
+    assert re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", read(response)) == ["These are my words", "Pain?"]
     assert rows() == []
