@@ -19,6 +19,7 @@ from sdm.models import Conversation, Edition, Hospital, Invitation, User, record
 from sdm.models.leaflets import forget_translations, published
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
+from tests.counted_leaflet import counted_leaflet
 from tests.fictional_leaflet import fictional_leaflet
 
 IPG651 = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
@@ -111,6 +112,13 @@ def edition(editor, administrator) -> Edition:
     from sdm.leaflets.shipped import completed
 
     draft = start_draft(content=completed("ipg651"), by=editor)
+    return publish(edition=draft, seen=draft.revision, by=administrator)
+
+
+@pytest.fixture
+def fictional(editor, administrator) -> Edition:
+    """A fictional leaflet with figures, published."""
+    draft = start_draft(content=counted_leaflet(), by=editor)
     return publish(edition=draft, seen=draft.revision, by=administrator)
 
 

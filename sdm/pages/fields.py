@@ -90,7 +90,7 @@ class LineField(WordsField):
 class NumberField(LineField):
     """A whole number from 0 to `most`, typed in a small box; gives an int, or None where it is left empty."""
 
-    default_error_messages = {"invalid": "Enter a whole number from 0 to %(most)s, like 5"}
+    default_error_messages = {"invalid": _("Enter a whole number from 0 to %(most)s, like 5")}
 
     def __init__(self, *, most: int, **kwargs) -> None:
         self.most = most
@@ -169,7 +169,7 @@ class RadiosField(forms.ChoiceField):
     """One answer out of a few.
 
     `hints` says more about an answer; `reveals` names the fields that belong to one, and stand below it. Both go by
-    the answer's value. `look` is "inline" or "small".
+    the answer's value. `look` is "inline" or "small", or both.
     """
 
     widget = forms.RadioSelect

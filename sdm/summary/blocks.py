@@ -82,11 +82,15 @@ class Voices:
 
 @dataclass(frozen=True)
 class Point:
-    """One good or bad point of an option; `figure` is empty for a plain statement, which has none."""
+    """One good or bad point of an option; `figure` is empty for a plain statement, which has none.
+
+    `about_figure` says who it was seen in and how sure it is, as far as that is known.
+    """
 
     text: str
     figure: str
     source: str = ""
+    about_figure: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)

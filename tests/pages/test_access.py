@@ -49,6 +49,9 @@ WHO = {
         (
             "patient-list",
             "patient-read",
+            "patient-read-step",
+            "patient-read-all",
+            "patient-not-known-yet",
             "patient-question",
             "patient-what-matters",
             "patient-people-and-help",

@@ -60,10 +60,11 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
     addresses = {
         mine: [
             reverse("patient-question", args=[2]),
+            reverse("patient-read-step", args=[4]),
             *map(
                 reverse,
                 (
-                    "patient-read",
+                    "patient-options",
                     "patient-what-matters",
                     "patient-people-and-help",
                     "patient-where-i-am",

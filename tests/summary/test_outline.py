@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import pytest
 import segno
 
+from sdm.rules.edition import Outcome
 from sdm.summary.blocks import Check, Option, Paragraph, Point, Quote, Row, Rows, Statement, Topic, Voice, Voices
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
@@ -163,6 +164,23 @@ def test_a_plain_statement_has_no_figure(consented, mark):
     option = {**consented.options[2], "risks": [{"text": "Ask your team", "figure": "", "source": ""}]}
     (options,) = blocks(outline_of(replace(consented, options=[option]), mark), "The options")
     assert options.options[0].bad == (Point("Ask your team", ""),)
+
+
+@pytest.mark.parametrize(
+    ("counted", "figure"),
+    [
+        ({"in_100": 3, "period": "over 2 years"}, "3 in 100 people, over 2 years"),
+        ({"in_100": 0}, "0 in 100 people"),
+        ({"in_100": 100, "period": ""}, "100 in 100 people"),
+    ],
+)
+def test_a_figure_says_in_whom_it_was_seen_and_how_sure_it_is(consented, mark, counted, figure):
+    outcome = Outcome("Pain", figure="", source="A study", seen_in="240 adults", how_sure="Not very sure", **counted)
+    option = {**consented.options[2], "risks": [asdict(outcome) | {"figure": outcome.how_likely}]}
+    (options,) = blocks(outline_of(replace(consented, options=[option]), mark), "The options")
+    about = (Row("Seen in", "240 adults"), Row("How sure that is", "Not very sure"))
+    assert options.options[0].bad == (Point("Pain", figure, "A study", about),)
+    assert figure == outcome.how_likely
 
 
 @pytest.mark.parametrize(

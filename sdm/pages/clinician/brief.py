@@ -14,6 +14,7 @@ from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import AddItemForm, is_open
 from sdm.pages.clinician.attention import has_started, lines_sent, typed_in_for, worries_first
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.options import limits_sent, thoughts_sent
 from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
 from sdm.rules.transitions import NotAllowed, Step
@@ -57,6 +58,8 @@ def show(
         "questions": worries_first(conversation),
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
         "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),
+        "thoughts": thoughts_sent(conversation),
+        "limits": limits_sent(conversation).values(),
         "where": lines_sent(conversation, parts.WHERE_I_AM),
         "where_typed_in": typed_in_for(conversation, parts.WHERE_I_AM),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from sdm.pages.patient import afterwards, answers, arrival, on_paper, reminders, sending, summaries
+from sdm.pages.patient import afterwards, answers, arrival, on_paper, reading, reminders, sending, summaries
 
 urlpatterns = [
     path("i/<path:token>", arrival.invitation, name="invitation"),
     path("start", arrival.start, name="patient-start"),
     path("my", answers.to_do_list, name="patient-list"),
     path("my/read", answers.read, name="patient-read"),
+    path("my/read/<int:number>", answers.read, name="patient-read-step"),
+    path("my/read/all", reading.read_all, name="patient-read-all"),
+    path("my/not-known-yet", reading.not_known_yet, name="patient-not-known-yet"),
     path("my/questions/<int:number>", answers.question, name="patient-question"),
     path("my/what-matters", answers.what_matters, name="patient-what-matters"),
     path("my/people-and-help", answers.people_and_help, name="patient-people-and-help"),
