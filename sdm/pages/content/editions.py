@@ -16,6 +16,7 @@ from sdm.pages.content.found import find_edition
 from sdm.pages.content.option_page import OptionPage
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
+from sdm.pages.patient.notes_in_place import with_notes
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.patient_fields import fields_of
@@ -55,7 +56,7 @@ def preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         {
             "edition": edition,
             "content": content,
-            "leaflet": leaflet_words(content),
+            "leaflet": with_notes(leaflet_words(content), content.notes),
             "answer": AnswerForm(None, fields_of(question_part(1), content), Saved("")),
         },
     )

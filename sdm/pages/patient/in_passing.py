@@ -1,5 +1,7 @@
 """What a page's own script is told when it saves while somebody writes: data, with the same meaning as the pages."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 
@@ -24,10 +26,12 @@ def how_it_stands(request: HttpRequest, visit: Visit, saved: Saved) -> JsonRespo
     return _told(state, revision=saved.revision, token=get_token(request), whose=str(visit.conversation.pk))
 
 
-def save_in_passing(request: HttpRequest, visit: Visit, saved: Saved, form: AnswerForm, *, then: str) -> JsonResponse:
+def save_in_passing(
+    request: HttpRequest, visit: Visit, saved: Saved, form: AnswerForm, *, then: Callable[[], str]
+) -> JsonResponse:
     """Save, and say so or why not: refused (with the problems by field), changed somewhere else, or over.
 
-    `then` is the page that follows, for somebody who pressed the button.
+    `then` gives the page that follows, for somebody who pressed the button; it may depend on what was saved.
     """
     if not form.is_valid():
         return _told("refused", status=422, problems={name: list(found) for name, found in form.errors.items()})
@@ -37,7 +41,7 @@ def save_in_passing(request: HttpRequest, visit: Visit, saved: Saved, form: Answ
         return _told("changed", status=409)
     except NotAllowed:
         return _told("over", status=409)
-    return _told("saved", revision=now.revision, then=then)
+    return _told("saved", revision=now.revision, then=then())
 
 
 def _told(state: str, status: int = 200, **more: object) -> JsonResponse:

@@ -8,7 +8,8 @@ from sdm.actions.answers import save_answer
 from sdm.pages.access import Visit
 from sdm.pages.edition_shown import language_on_screen
 from sdm.pages.patient.forms import AnswerForm
-from sdm.rules.parts import Saved
+from sdm.rules.needs import asked_before
+from sdm.rules.parts import PEOPLE_AND_HELP, Saved
 from sdm.rules.patient_fields import fields_of
 
 # A page that hears nothing sends the same again, so more than a few never come together. The newest come first.
@@ -18,10 +19,11 @@ UNHEARD_AT_MOST = 8
 def keep(request: HttpRequest, visit: Visit, saved: Saved, form: AnswerForm) -> Saved:
     """Save what stands in a form that is valid, and give what stands now; nothing on top of nothing is not saved.
 
-    Raises Stale where another revision stands, NotAllowed where answers can no longer change.
+    To empty what was asked for before is to say something. Raises Stale where another revision stands, NotAllowed where
+    answers can no longer change.
     """
     conversation, answer = visit.conversation, form.answer()
-    if saved.is_empty and Saved(saved.part, **answer).is_empty:
+    if at_first(visit, saved).is_empty and Saved(saved.part, **answer).is_empty:
         return saved
     now = save_answer(
         conversation=conversation,
@@ -35,6 +37,13 @@ def keep(request: HttpRequest, visit: Visit, saved: Saved, form: AnswerForm) -> 
     )
     conversation.answers[saved.part] = now
     return now
+
+
+def at_first(visit: Visit, saved: Saved) -> Saved:
+    """What a form shows before anybody types in it: what is saved, else the help that the patient asked for before."""
+    if saved.part == PEOPLE_AND_HELP and not saved.revision:
+        return asked_before(visit.conversation.known_needs)
+    return saved
 
 
 def seen_by(request: HttpRequest) -> int:

@@ -207,7 +207,15 @@ def test_nor_does_it_read_or_send_for_somebody_else(visitor, save, somebody_else
 
 def test_every_form_says_whose_it_is(visitor, save, conversation):
     save(text="My words", revision="0")
-    forms = ["/my/read", QUESTION, "/my/questions/3", "/my/what-matters", "/my/where-i-am", "/my/options", "/my/check"]
+    forms = [
+        "/my/read/4",
+        QUESTION,
+        "/my/questions/3",
+        "/my/what-matters",
+        "/my/where-i-am",
+        "/my/options",
+        "/my/check",
+    ]
     found = [re.findall(r'name="whose" value="([^"]+)"', visitor.get(one).content.decode()) for one in forms]
     assert found == [[str(conversation.pk)]] * len(forms)
 
