@@ -179,8 +179,8 @@ def test_a_file_that_the_system_does_not_give(tmp_path):
         (b" \n\t ", "The file has no words in it, only blank space."),
         (
             b"%PDF-1.7 ...",
-            "This looks like a PDF, not plain text. "
-            "Save the leaflet's words as a plain text file (UTF-8), and bring that in.",
+            "This PDF is damaged, or made in a way that we cannot read. "
+            "Save it again, or copy the words and paste them instead.",
         ),
         (
             b"Pancakes\n\n- Eggs\n- Flour\n\nMix all. Bake it.\n",
