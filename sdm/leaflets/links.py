@@ -31,10 +31,15 @@ def without_links(text: str) -> str:
 
 
 def written(text: str, target: str) -> str:
-    """Give a link of another kind of file as it is written in plain text; its words only where it leads to no site."""
+    """Give a link of another kind of file as it is written in plain text; its words only where they say it all.
+
+    That is where it leads to no site, where the words are an address, or where they could not be told from its marks.
+    """
     words, target = " ".join(text.split()), "".join(target.split())
     leads_nowhere = _SCHEME.match(target) and not target.lower().startswith(("http:", "https:"))
-    if leads_nowhere or not words or len(words) > 300 or len(target) > 2000 or re.search(r"[\[\]]", words):
+    is_address = words.lower().startswith(("http:", "https:"))
+    cannot_be_told = not words or len(words) > 300 or len(target) > 2000 or re.search(r"[\[\]]", words)
+    if leads_nowhere or is_address or cannot_be_told:
         return text
     target = target.replace("(", "%28").replace(")", "%29")
     before, after = (text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :])

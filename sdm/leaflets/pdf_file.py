@@ -124,7 +124,9 @@ def _lines(page: PageObject) -> list[_Line]:
             y = matrix[4] * place[1] + matrix[5] * place[3] + place[5]
             scale = abs(matrix[3] * place[3]) or abs(matrix[1] * place[2])
             bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
-            chunks.append(_Chunk(text, x, y, size * scale, bold))
+            chunk = _Chunk(text, x, y, size * scale, bold)
+            if not (chunks and _is_shadow(chunk, chunks[-1])):
+                chunks.append(chunk)
 
     page.extract_text(visitor_text=visit)
     lines: list[_Line] = []
@@ -134,6 +136,11 @@ def _lines(page: PageObject) -> list[_Line]:
         else:
             lines.append(_Line([chunk]))
     return [line for run in _from_top_to_bottom(lines) for line in run]
+
+
+def _is_shadow(chunk: _Chunk, before: _Chunk) -> bool:
+    """Say whether words are shown once more in the same place, which some programs do to make them bold."""
+    return chunk.text == before.text and abs(chunk.x - before.x) < 1 and abs(chunk.y - before.y) < 1
 
 
 def _from_top_to_bottom(lines: list[_Line]) -> list[list[_Line]]:

@@ -197,7 +197,7 @@ def test_what_is_no_leaflet(data, reason, tmp_path):
 def test_ten_megabytes_are_refused_with_the_reason(tmp_path):
     file = tmp_path / "big.txt"
     file.write_bytes(b"words " * 1_700_000)
-    assert refusal(file, "--check") == f"{file} is too big. A leaflet can have at most 1 MB."
+    assert refusal(file, "--check") == f"{file} is too big. A leaflet can have at most 5 MB."
 
 
 def test_an_older_windows_file_is_read_with_a_warning(tmp_path):

@@ -98,14 +98,23 @@ def test_a_link_that_is_broken_is_only_words():
     assert words(changed(data, broken)) == "See the site of it all"
 
 
-def test_a_footer_that_a_page_holds_first_stands_below():
-    def footer_first(pdf):
+def with_first(shown: bytes) -> bytes:
+    """A PDF that shows something else before its own words."""
+
+    def change(pdf):
         pdf.pages[0].contents_coalesce()
-        pdf.pages[0].Contents.write(
-            b"BT /F0 9 Tf 1 0 0 1 40 10 Tm (Foot of it) Tj ET\n" + pdf.pages[0].Contents.read_bytes()
-        )
+        pdf.pages[0].Contents.write(shown + pdf.pages[0].Contents.read_bytes())
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
         pdf.pages[0].Resources.Font.F0 = font
 
-    data = changed(pdf_of("First words of all.\n\nSecond words of all."), footer_first)
+    return changed(pdf_of("First words of all.\n\nSecond words of all."), change)
+
+
+def test_a_footer_that_a_page_holds_first_stands_below():
+    data = with_first(b"BT /F0 9 Tf 1 0 0 1 40 10 Tm (Foot of it) Tj ET\n")
     assert words(data) == "First words of all.\n\nSecond words of all.\n\nFoot of it"
+
+
+def test_words_that_are_shown_twice_to_be_bold_are_read_once():
+    one = b"BT /F0 9 Tf 1 0 0 1 %s 200 Tm (A title) Tj ET\n"
+    assert words(with_first(one % b"40" + one % b"40.3")).startswith("A title\n\nFirst words of all.")

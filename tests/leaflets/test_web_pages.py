@@ -27,6 +27,7 @@ def words(markup: str | bytes) -> str:
         ("<p><a href=''>a</a> <a href='#'>b</a> <a href='#c'>c</a></p>", "[a]() [b](#) c"),
         ("<p><a href='javascript:alert(1)'>a</a> <a href='mailto:x@y.example'>b</a></p>", "a b"),
         ("<p><a href='https://x.example/'>[a]</a></p>", "[a]"),
+        ("<p><a href='https://x.example/a'>https://x.example</a></p>", "https://x.example"),
         ("<p><a href='https://x.example/(1)'>a</a></p>", "[a](https://x.example/%281%29)"),
         ("<p><a href='https://[x'>a</a></p>", "[a](https://[x)"),
         ("<table><tr><th>Risk<td>1 in 100<tr><td>Only one</table>", "Risk | 1 in 100\n\nOnly one"),
