@@ -16,6 +16,7 @@ _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _WIDE_SPACE = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SOFT_LINE_END = re.compile(r"\xad\n *")  # a word that was cut where it may be, at the end of a line
 _INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
+_HALF_A_LETTER = re.compile(r"[\ud800-\udfff]")
 _LOST_LETTER = re.compile(r"[\ufffd\x80-\x84\x86-\x9f]")
 # Other shapes of the same letters, which PDFs have, and so what is copied from them.
 _SHAPES = str.maketrans(
@@ -35,6 +36,7 @@ def file_text(data: bytes, max_bytes: int = MAX_BYTES) -> tuple[str, list[str]]:
     _refuse_by_size(len(data), max_bytes if kind is Kind.TEXT else MAX_FILE_BYTES)
     text, warnings = decoded(data) if kind is Kind.TEXT else opened_apart(kind, data)
     text = text.removeprefix("\ufeff").rstrip("\x1a")  # it ended a file in DOS
+    text = _HALF_A_LETTER.sub("\ufffd", text)
     _refuse_by_text(text, kind, max_bytes)
     if _LOST_LETTER.search(text):
         warnings.append("Some letters in the file are damaged. Check the words against the printed leaflet.")

@@ -99,6 +99,15 @@ def test_the_process_that_opens_files_is_given_nothing_but_the_file(monkeypatch)
     assert (CPU_SECONDS, MEMORY) <= (1.0, 700 * 1024 * 1024)
 
 
+def test_half_a_letter_which_no_database_keeps_is_told_as_damaged(monkeypatch):
+    """PDFs say themselves which letters their signs stand for, and can say anything."""
+    monkeypatch.setattr(file_text_module, "opened_apart", lambda kind, data: ("a \ud800 b", []))
+    assert file_text(b"%PDF-1.7") == (
+        "a \ufffd b",
+        ["Some letters in the file are damaged. Check the words against the printed leaflet."],
+    )
+
+
 @pytest.mark.parametrize("fault", [OSError("no memory"), subprocess.TimeoutExpired("python", 20)])
 def test_a_machine_that_cannot_open_a_file_now_says_so(monkeypatch, fault):
     def run(*args, **how):
