@@ -16,7 +16,7 @@ from sdm.rules.edition import EditionContent
 _WORD = re.compile(r"\S+")
 _SIGNS = "#*•◦▪‣·|"  # what stands at a word in the file and not in what was read
 _MOST_LINES_BETWEEN = 12  # of a page's foot and head, in the middle of a sentence
-_MOST_PLACES = 100  # of the same words; more would only take time
+_MOST_PLACES = 30  # of the same words; more would only take time
 
 
 @dataclass(frozen=True)
