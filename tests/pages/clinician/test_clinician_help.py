@@ -74,6 +74,13 @@ def test_each_need_has_a_box_and_only_those_that_were_asked_for(staff, at, asked
     assert ArrangedHelp.objects.count() == 0
 
 
+def test_large_print_leads_to_what_is_here_in_large_print(staff, at, asked):
+    page = staff.get(at("conversation-help")).content.decode()
+    addresses = [f"{at(name)}?large-print" for name in ("conversation-paper-form-pdf", "conversation-summary-pdf")]
+    assert [f'href="{address}"' in page for address in addresses] == [True, True]
+    assert [staff.get(address)["Content-Type"] for address in addresses] == ["application/pdf"] * 2
+
+
 def test_nothing_is_asked_for(staff, at, conversation):
     assert "The patient has not asked for any help." in main_of(staff.get(at("conversation-help")))
     assert "Help" not in re.findall(r"<h2[^>]*>([^<]*)</h2>", staff.get(at("conversation")).content.decode())
