@@ -15,6 +15,8 @@ PAGES = (
     "/",
     "/my",
     "/my/read",
+    "/my/read/all",
+    "/my/not-known-yet",
     "/my/questions/2",
     "/my/what-matters",
     "/my/people-and-help",
@@ -205,7 +207,7 @@ def test_right_to_left_beside_left_to_right(tea, arabic, axe, size, page_languag
     page.set_viewport_size(size)
     tea.gets_in()
     tea.goes_to("/my?leaflet=ar&language=" + page_language)
-    for address in ("/my/read", "/my/questions/1", "/my/options"):
+    for address in ("/my/read", "/my/read/all", "/my/questions/1", "/my/not-known-yet", "/my/options"):
         for query in ("", "?both"):
             tea.goes_to(address + query)
             axe(page)
@@ -232,7 +234,7 @@ def test_a_leaflet_that_is_not_in_welsh_says_so_and_offers_an_interpreter(at_bro
     page = at_browser.page
     at_browser.gets_in()
     at_browser.follows("Cymraeg")
-    at_browser.goes_to("/my/read")
+    at_browser.goes_to("/my/read/4")
     expect(page.get_by_text("Iaith y daflen hon: Saesneg.")).to_be_visible()
     expect(page.get_by_role("heading", name="Some questions to think about")).to_have_count(1)
     axe(page)

@@ -6,6 +6,8 @@ import pikepdf
 import pytest
 from playwright.sync_api import expect
 
+from sdm.actions.conversations import invite
+
 # A browser's voice for tests: it keeps what it is told to say, and ends a sentence when the test says so.
 VOICE = """
 (() => {
@@ -211,3 +213,29 @@ def test_a_question_and_what_is_not_known_are_read_aloud_too(at_browser):
         "How well it works for a clot near the top of the leg",
         "There is not enough good evidence to be sure.",
     ]
+
+
+def test_of_two_languages_beside_each_other_the_first_is_read(
+    at_browser, made_up, translate, start, clinician, axe, fits
+):
+    page = at_browser.page
+    translate(made_up, "pl")
+    _, at_browser.token = invite(conversation=start(edition=made_up), by=clinician)
+    with_voices(page, f'{BRITISH}, {{ lang: "pl-PL", localService: true, name: "Polish" }}')
+    at_browser.gets_in()
+    at_browser.goes_to("/my/read?leaflet=pl")
+    at_browser.follows("Show it in English too")
+    expect(page.get_by_text("You drink one cup of tea in an hour.")).to_be_visible()
+    axe(page)
+    page.set_viewport_size({"width": 320, "height": 256})
+    fits(page)
+    page.get_by_role("button", name="Read it to me").click()
+    voices = []
+    while page.evaluate("speechSynthesis.now !== null"):
+        voices.append(page.evaluate("speechSynthesis.now.lang"))
+        ends(page)
+    told = said(page)
+    assert voices == ["en_GB", *["pl-PL"] * (len(told) - 1)]
+    assert told[0].endswith("Read about the procedure")
+    assert "W ciągu godziny wypija się jedną filiżankę herbaty." in told
+    assert "You drink one cup of tea in an hour." not in told
