@@ -161,7 +161,7 @@ function autosave(form) {
       if (isWrong) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
       field.classList.toggle(`${field.classList[0]}--error`, isWrong);
-      field.closest(".nhsuk-form-group").classList.toggle("nhsuk-form-group--error", isWrong);
+      field.closest(".nhsuk-form-group")?.classList.toggle("nhsuk-form-group--error", isWrong);
     }
     return Object.values(problems).flat().join(" ");
   }
