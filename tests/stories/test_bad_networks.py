@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 from django.conf import settings
 from django.core import signing
-from playwright.sync_api import Dialog, Error, Locator, Page, Route
+from playwright.sync_api import Error, Locator, Page, Route
 
 from sdm.actions.conversations import invite
 from sdm.models import Answer, RecordEntry
@@ -43,7 +43,8 @@ WATCH = """() => {
   navigation.addEventListener("navigateerror", () => underWay--);
   const tell = () => {
     const form = document.querySelector("form[data-autosave]");
-    const says = [...document.querySelectorAll("[data-shown], [data-heard]")].some((one) => one.textContent === "Saved");
+    const told = [...document.querySelectorAll("[data-shown], [data-heard]")];
+    const says = told.some((one) => one.textContent === "Saved");
     if (says) claim([...new FormData(form)].filter(([name]) => !form.querySelector(`[type=hidden][name="${name}"]`)));
   };
   new MutationObserver(tell).observe(document, { subtree: true, childList: true, characterData: true });
@@ -66,6 +67,10 @@ LOOK_ELSEWHERE = """(state) => {
   Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+# What stands in each box of the page's form, by its name.
+VALUES = """(names) => names.map((one) => {
+  return [one, document.querySelector(`form[data-autosave] [name=${one}]`)?.value ?? ""];
+})"""
 
 
 class Net:
@@ -158,10 +163,7 @@ class Tab:
         """The words that stand on this page, each with its box."""
         if not self.is_here():
             return Counter()
-        values = self.page.evaluate(
-            "(names) => names.map((one) => [one, document.querySelector(`form[data-autosave] [name=${one}]`)?.value ?? ''])",
-            list(self.run.boxes),
-        )
+        values = self.page.evaluate(VALUES, list(self.run.boxes))
         return Counter((name, word) for name, text in values for word in text.split())
 
     def writes(self, name: str, word: str) -> None:
