@@ -5,7 +5,7 @@ from sdm.models.answers import Answer, DiscussionNote
 from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.invitations import Invitation
-from sdm.models.leaflets import Edition, Leaflet
+from sdm.models.leaflets import DraftStep, Edition, Leaflet
 from sdm.models.record import RecordEntry
 from sdm.models.staff import Hospital, User
 
@@ -15,6 +15,7 @@ __all__ = [
     "Conversation",
     "Decision",
     "DiscussionNote",
+    "DraftStep",
     "Edition",
     "Hospital",
     "Invitation",

@@ -21,6 +21,7 @@ NUMBER = Outcome("Pain goes", "", "A trial", 30, "over 1 year", "120 adults in o
 FOLLOWS = {
     "Give the web address of the source.": {20},
     "Add the option of not having the procedure.": {16},
+    "Give the good points of “Have clot-busting drugs”, or say that they are not known.": {7},
     "Give the bad points of “Have clot-busting drugs”, or say that they are not known.": {7},
     "Say what happens to people who do not have the procedure.": {7},
 }

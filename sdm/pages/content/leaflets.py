@@ -16,7 +16,9 @@ from sdm.pages.content.leaflet_form import LeafletForm
 @content_team
 def leaflets(request: HttpRequest) -> HttpResponse:
     """Every leaflet with its editions: where each stands, and who changed it last."""
-    editions = Edition.objects.defer("document").select_related("changed_by", "published_by").order_by("-number")
+    editions = (
+        Edition.objects.defer("document", "checklist").select_related("changed_by", "published_by").order_by("-number")
+    )
     found = Leaflet.objects.filter(editions__isnull=False).distinct().prefetch_related(Prefetch("editions", editions))
     return render(request, "content/leaflets.html", {"leaflets": found})
 
