@@ -23,12 +23,14 @@ class Place(StrEnum):
 class Obstacle:
     """One thing that stops publishing: where it is mended, and a sentence for the content team.
 
-    `item` is the number of the checklist's item that it breaks (`sdm.rules.checklist`), or 0.
+    `item` is the number of the checklist's item that it breaks (`sdm.rules.checklist`), `question` that of the question
+    that it is about; each is 0 where there is none.
     """
 
     place: Place
     sentence: str
     item: int = field(default=0, compare=False)
+    question: int = field(default=0, compare=False)
 
 
 def what_stops_publishing(content: EditionContent) -> tuple[str, ...]:
@@ -71,16 +73,16 @@ def _about_the_leaflet(content: EditionContent) -> tuple[Obstacle, ...]:
 def _about_questions(content: EditionContent) -> tuple[Obstacle, ...]:
     """A passage beside a question is the leaflet's own words, to the letter."""
     bare = [
-        f"Choose the passage of the leaflet for question {question.number}."
+        (f"Choose the passage of the leaflet for question {question.number}.", question.number)
         for question in content.questions
         if not question.passages
     ]
     wrong = [
-        f"A passage for question {question.number} is not in the leaflet, word for word."
+        (f"A passage for question {question.number} is not in the leaflet, word for word.", question.number)
         for question in content.questions
         if not all(stands_in_leaflet(passage, content) for passage in question.passages)
     ]
-    return tuple(Obstacle(Place.QUESTIONS, sentence) for sentence in bare + wrong)
+    return tuple(Obstacle(Place.QUESTIONS, sentence, question=number) for sentence, number in bare + wrong)
 
 
 def _about_indications(content: EditionContent) -> tuple[Obstacle, ...]:

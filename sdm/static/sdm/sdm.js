@@ -37,7 +37,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 // What would be lost by leaving: changed and not sent; or sent, and shown again because of an error.
 // Who saves words in the background sets `defaultValue` to what was saved.
 const typed = 'form[method="post"] textarea:not([readonly]), form[method="post"] input:not([type="hidden"])';
-const refused = document.querySelector(".nhsuk-error-summary") !== null;
+const refused = document.querySelector(".nhsuk-error-summary, [data-unsaved]") !== null;
 let sent = null;
 const isChosen = (field) => field.type === "radio" || field.type === "checkbox";
 const isChanged = (field) =>
