@@ -46,7 +46,7 @@ drill: .venv/tests-installed assets
 	@echo "Drilling on PostgreSQL …"
 	@setup/with-postgres --durable $(TESTS) --reuse-db -m drill --verbose
 
-bench: .venv/app-installed assets
+bench: .venv/tests-installed assets
 	@setup/debian-packages bench
 	@setup/with-postgres --durable $(PYTHON) -m bench
 

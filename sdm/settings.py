@@ -66,6 +66,9 @@ MIDDLEWARE = [
     "sdm.pages.privacy.PrivateByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sdm.pages.privacy.OnePolicy",
+    # A page of words is a quarter of its size on a weak signal. What it may not give away (BREACH) is safe: Django masks
+    # the form's token anew each time, and pads what it compresses.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Refusals are read too, so the language is settled before anything can refuse.
     "sdm.pages.languages.ReadersLanguage",

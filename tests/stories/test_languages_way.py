@@ -62,7 +62,7 @@ def test_what_the_script_says_comes_with_the_page_in_its_language(at_browser):
     at_browser.gets_in()
     at_browser.follows("Cymraeg")
     at_browser.goes_to("/my/what-matters")
-    at_browser.page.get_by_role("textbox").fill("a" * 3999)
+    at_browser.page.locator("textarea").fill("a" * 3999)
     expect(at_browser.page.get_by_text("Mae gennych 1 nod ar ôl").first).to_be_visible()
 
 
