@@ -52,6 +52,11 @@ def plain_of(text: str) -> str:
     return _spaced("".join(found))
 
 
+def one_line_of(text: str) -> str:
+    """The words without the marks on one line, for a label."""
+    return " ".join(plain_of(text).split())
+
+
 def links_of(text: str) -> tuple[tuple[str, str], ...]:
     """The links that somebody wrote, safe or not, as (words, address)."""
     found = []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from sdm.rules.markup import ATTRIBUTES, TAGS, html_of, line_html_of, links_of, plain_of, stressed_words
+from sdm.rules.markup import ATTRIBUTES, TAGS, html_of, line_html_of, links_of, one_line_of, plain_of, stressed_words
 
 TABLE = "| Time | People |\n|:-----|-------:|\n| 1 year | **3 in 100** |"
 WORDS = st.text(st.characters(categories=("L", "N", "Zs"), include_characters=" .,;:!?'’()\n"), max_size=80)
@@ -157,6 +157,10 @@ def test_words_without_marks_stay_as_they_are(text):
 )
 def test_as_plain_text(text, plain):
     assert plain_of(text) == plain
+
+
+def test_as_a_label_it_is_one_line():
+    assert one_line_of("- **a**\n- b\n\nAfter") == "- a - b After"
 
 
 def test_a_single_paragraph_can_stand_in_a_line():
