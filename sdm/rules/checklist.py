@@ -5,6 +5,7 @@ Scotland's criteria. Items 1 to 6 stop publishing (`sdm.rules.publishing`); the 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from sdm.rules.checklist_items import ITEMS, Check, State
@@ -12,6 +13,7 @@ from sdm.rules.checks import judge
 from sdm.rules.edition import EditionContent
 
 
+@lru_cache(maxsize=32)
 def checklist(content: EditionContent) -> tuple[Check, ...]:
     """Every item of the checklist for one edition, in order."""
     return tuple(judge(item, content) for item in ITEMS)

@@ -18,7 +18,7 @@ Judged = tuple[Iterable[Finding], Iterable[Finding], Finding]
 # What is said where a qualifying item is met; where it is not, what stops publishing says so.
 QUALIFYING = {
     1: (Place.DETAILS, "The condition: {content.condition}"),
-    2: (Place.OPTIONS, "It asks {questions} of its questions, and names {options} options to choose from."),
+    2: (Place.OPTIONS, "It has {questions} questions to think about, and {options} options to choose from."),
     3: (Place.OPTIONS, "It names {options} options, and not having the procedure is one of them."),
     4: (Place.OPTIONS, "Each option has its good points, or says that they are not known."),
     5: (Place.OPTIONS, "Each option has its bad points, or says that they are not known."),

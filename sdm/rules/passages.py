@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sdm.rules.edition import EditionContent, Option, Outcome
 from sdm.rules.markup import plain_of
@@ -33,6 +34,11 @@ class Scored:
     reading: Reading
     ours: Reading
 
+    @property
+    def is_leaflets(self) -> bool:
+        """Whether all its words are the leaflet's."""
+        return self.ours.words == 0
+
 
 def own_passages(content: EditionContent) -> tuple[Passage, ...]:
     """What the content team wrote, in the order of a draft's pages; what is empty is left out."""
@@ -56,12 +62,14 @@ def leaflet_passages(content: EditionContent) -> tuple[Passage, ...]:
     )
 
 
+@lru_cache(maxsize=32)
 def scored(content: EditionContent) -> tuple[Scored, ...]:
-    """Every text with its reading age: ours first, the good and the bad points of an option each as one text."""
+    """Every text that is long enough with its reading age: ours first, good and bad points each as one text."""
     ours = [passage for passage in own_passages(content) if passage.outcome is None]
     points = [passage for option in content.options for passage in _points(option)]
     explained = tuple(note.term for note in content.notes)
-    return tuple(_score(passage, content, explained) for passage in (*ours, *points, *leaflet_passages(content)))
+    found = [_score(passage, content, explained) for passage in (*ours, *points, *leaflet_passages(content))]
+    return tuple(one for one in found if one.reading.age is not None)
 
 
 def _of_option(option: Option) -> Iterable[Passage]:

@@ -39,6 +39,7 @@ WHO = {
     "account_change_password": SIGNED_IN,
     "invitation": PUBLIC,
     "patient-start": PUBLIC,
+    "checklist": PUBLIC,
     "patient-close": PUBLIC,
     **dict.fromkeys(
         (
@@ -85,6 +86,14 @@ WHO = {
             "edition",
             "edition-changes",
             "edition-preview",
+            "edition-checks",
+            "edition-steps",
+            "edition-undo",
+            "edition-redo",
+            "edition-passages",
+            "edition-matters",
+            "edition-matter-new",
+            "edition-matter",
             "edition-warnings",
             "edition-new",
             "edition-delete",
@@ -100,6 +109,7 @@ WHO = {
         CONTENT_TEAM,
     ),
 }
+OF_A_PUBLISHED_EDITION = {"checklist"}
 # No summary yet, no reset link asked for, no password to change: nothing to see even for those who may look.
 NOTHING_THERE_YET = {
     "account_change_password",
@@ -167,7 +177,9 @@ def address(conversation, item, invitation, edition, editor):
             {},
             {"conversation": conversation.pk},
             {"conversation": conversation.pk, "item": item.pk},
-            {"edition_id": draft.pk},
+            {"edition_id": edition.pk if name in OF_A_PUBLISHED_EDITION else draft.pk},
+            {"edition_id": draft.pk, "number": 1},
+            {"edition_id": draft.pk, "matter_id": content.matters[0].id},
             {"edition_id": draft.pk, "option_id": content.options[0].id},
             {"number": 1},
             {"token": invitation.token},

@@ -64,7 +64,7 @@ def visitor(marked_up, start, clinician) -> Client:
 
 
 def is_clean(page: str) -> bool:
-    """Nothing that could run or lead elsewhere came from the words: our own scripts and links are files and addresses."""
+    """Nothing that could run or lead elsewhere came from the words; what is a script is a file of ours."""
     scripts = re.findall(r"<script[^>]*>", page)
     return (
         all('src="/static/' in script for script in scripts)

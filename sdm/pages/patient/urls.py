@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sdm.pages.patient import answers, arrival, sending, summaries
+from sdm.pages.patient import answers, arrival, checklist, sending, summaries
 
 urlpatterns = [
     path("i/<path:token>", arrival.invitation, name="invitation"),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("my/sent", sending.sent, name="patient-sent"),
     path("my/summary", summaries.summary, name="patient-summary"),
     path("my/summary.pdf", summaries.summary_pdf, name="patient-summary-pdf"),
+    path("checklist/<uuid:edition_id>", checklist.checklist, name="checklist"),
     path("my/close", arrival.close, name="patient-close"),
 ]
