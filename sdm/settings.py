@@ -102,6 +102,7 @@ TEMPLATES = [
                 "crispy_forms.templatetags.crispy_forms_tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "sdm.templatetags.languages",
             ],
         },
     }
@@ -258,6 +259,9 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# The language of the leaflet, where a patient chose another one for it: there may be translations into languages that
+# the interface does not have. Kept as the one above is.
+LEAFLET_COOKIE_NAME = f"{HOST_PREFIX}sdm-leaflet-language"
 
 # Paths hold invitation tokens: nothing logs them. Errors name the view, never the address.
 LOGGING = {

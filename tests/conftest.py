@@ -1,5 +1,6 @@
 """What every test may ask for: people, a published leaflet, conversations; and the database as it is in service."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import sdm
 from sdm.actions.conversations import invite, start_conversation
 from sdm.actions.editions import publish, start_draft
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
-from sdm.models.leaflets import published_content
+from sdm.models.leaflets import forget_translations, published
 from sdm.rules.people import Actor, Kind, Role
+from tests.fictional_leaflet import fictional_leaflet
 
 IPG651 = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
 NHS_NUMBERS = ("9434765919", "9876543210", "4857773456", "4505577104", "3333333333")
@@ -28,7 +30,8 @@ def pytest_configure(config):
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """A published edition is kept in memory for good; another test's database holds other editions."""
-    published_content.cache_clear()
+    published.cache_clear()
+    forget_translations()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -103,6 +106,39 @@ def edition(editor, administrator) -> Edition:
 
     draft = start_draft(content=completed("ipg651"), by=editor)
     return publish(edition=draft, seen=draft.revision, by=administrator)
+
+
+@pytest.fixture
+def made_up(editor, administrator) -> Edition:
+    """A little leaflet about nothing that exists, published in English; for an `edition` that has translations."""
+    draft = start_draft(content=fictional_leaflet(), by=editor)
+    return publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
+
+
+@pytest.fixture
+def translate():
+    """Publishes a translation of the made-up leaflet, as the content team does; each call a newer one."""
+
+    def translate(edition: Edition, language: str, **changes) -> Edition:
+        now = timezone.now()
+        there = edition.leaflet.editions.filter(language=language).count()
+        translation = Edition(
+            leaflet=edition.leaflet,
+            language=language,
+            number=there + 1,
+            translation_of=edition,
+            status=Edition.PUBLISHED,
+            created_at=now,
+            changed_at=now,
+            published_at=now,
+        )
+        translation.content = replace(fictional_leaflet(language), **changes)
+        translation.sha256 = translation.seal()
+        translation.save(force_insert=True)
+        forget_translations()
+        return translation
+
+    return translate
 
 
 @pytest.fixture

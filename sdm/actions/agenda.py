@@ -5,6 +5,7 @@ from datetime import date
 
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, RecordEntry, User
+from sdm.rules.edition import EditionContent
 from sdm.rules.parts import TALK, Saved, question_number
 from sdm.rules.patient_fields import ASKS
 from sdm.rules.people import Kind
@@ -23,7 +24,8 @@ def agenda_after(
     that they want to ask on it. Where the earlier one was closed already, there is a new one for what they write anew,
     because that has not been talked about.
     """
-    wanted, wanted_before = _wanted_by(answers), _wanted_by(before)
+    content = conversation.content
+    wanted, wanted_before = _wanted_by(answers, content), _wanted_by(before, content)
     raised = AgendaItem.objects.filter(
         conversation=conversation,
         raised_by=Kind.PATIENT,
@@ -52,12 +54,18 @@ def agenda_after(
     return changed
 
 
-def _wanted_by(answers: Iterable[Saved]) -> dict[tuple[int, int], str]:
-    """What answers to questions want on the agenda, by question and place; empty words want nothing there."""
+def _wanted_by(answers: Iterable[Saved], content: EditionContent) -> dict[tuple[int, int], str]:
+    """What answers to questions want on the agenda, by question and place; empty words want nothing there.
+
+    A question that the patient wants to talk about without a word of their own stands there as the conversation's own
+    edition asks it, in whatever language they read it: the clinician reads the agenda, too.
+    """
     wanted = {}
     for saved in answers:
         if number := question_number(saved.part):
-            wanted[number, 0] = (saved.text or saved.wording)[:1000] if saved.understanding == TALK else ""
+            question = content.question(number)
+            words = saved.text or (question.wording if question else saved.wording)
+            wanted[number, 0] = words[:1000] if saved.understanding == TALK else ""
             wanted |= {(number, place): saved.details.get(name) or "" for place, name in enumerate(ASKS, start=1)}
     return wanted
 

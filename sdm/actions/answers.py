@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
+
+from django.conf import settings
 
 from sdm.actions.agenda import agenda_after, keep, told
 from sdm.actions.recording import Stale, append, recorded
 from sdm.models import Answer, Conversation
+from sdm.models.leaflets import is_translation, published_content
 from sdm.rules.journey import can_send
 from sdm.rules.parts import Saved, question_number
 from sdm.rules.people import Actor
@@ -28,23 +32,31 @@ def save_answer(
     understanding: str = "",
     details: Mapping[str, Any] | None = None,
     seen: int,
+    language: str = settings.LANGUAGE_CODE,
+    translation: UUID | None = None,
     by: Actor,
 ) -> Saved:
     """Save one part of the patient's answers as its next revision; the same words again change nothing.
 
-    `seen` is the revision that was on the screen. `conversation` is read with answers and head.
-    Raises Stale where another revision stands now, NotAllowed where answers can no longer change.
+    `seen` is the revision that was on the screen, `language` the language of the page, and `translation` the
+    translation whose words stood there; None for those of the conversation's own edition. `conversation` is read with
+    answers and head. Raises Stale where another revision stands now, NotAllowed where answers can no longer change,
+    ValueError for a translation that is none of this edition.
     """
     if not conversation.open_to_patient():
         raise NotAllowed(CLOSED)
+    if translation and not is_translation(translation, of=conversation.edition_id):
+        raise ValueError(f"{translation} is no published translation of {conversation.edition_id}.")
     now = conversation.answers.get(part, Saved(part))
     new = Saved(
         part,
         text=text,
         understanding=understanding,
         details=dict(details or {}),
-        wording=_wording(conversation, part),
+        wording=_wording(translation or conversation.edition_id, part),
         revision=now.revision + 1,
+        language=language,
+        translation=translation,
     )
     if now.revision and _same(now, new):
         return now
@@ -58,6 +70,8 @@ def save_answer(
         text=text,
         understanding=understanding,
         details=new.details,
+        language=language,
+        translation_id=translation,
         saved_by=by.name,
     )
     # Once sent, the clinician sees changes as they are saved, so what the patient wants to talk about follows at once.
@@ -69,10 +83,10 @@ def save_answer(
     return new
 
 
-def _wording(conversation: Conversation, part: str) -> str:
+def _wording(edition_id: UUID, part: str) -> str:
     """The words that stood on the screen, so that an answer is for ever tied to what was asked."""
     number = question_number(part)
-    question = conversation.content.question(number) if number else None
+    question = published_content(edition_id).question(number) if number else None
     return question.wording if question else ""
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from sdm.models import DraftStep, Edition, Leaflet, User
+from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
@@ -190,5 +191,7 @@ def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Editi
         current.published_at, current.published_by = timezone.now(), by
         current.publish_reason, current.checklist = reason.strip(), as_rows(checklist(current.content))
         current.save(update_fields=PUBLISHED_FIELDS)
-        Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
-        return current
+        if not current.translation_of_id:
+            Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
+    forget_translations()
+    return current

@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from sdm.models.leaflets import Edition, published_content
-from sdm.models.one_query import head_of_record, latest_revisions
+from sdm.models.leaflets import Edition, published, published_content
+from sdm.models.one_query import OF_ANSWERS, head_of_record, latest_revisions
 from sdm.models.staff import Hospital, User
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
@@ -58,7 +58,7 @@ class ConversationQuerySet(models.QuerySet):
 
     def with_answers(self) -> ConversationQuerySet:
         """Each conversation with the latest revision of every answer."""
-        return self.annotate(answers_now=latest_revisions("sdm_answer", "understanding"))
+        return self.annotate(answers_now=latest_revisions("sdm_answer", *OF_ANSWERS))
 
     def with_discussion(self) -> ConversationQuerySet:
         """Each conversation with the latest revision of every part of the discussion."""
@@ -160,6 +160,11 @@ class Conversation(Answered, models.Model):
         """What the edition of this conversation holds; it stays on its edition whatever is published later."""
         return published_content(self.edition_id)
 
+    @property
+    def language(self) -> str:
+        """The language of this conversation's edition."""
+        return published(self.edition_id).language
+
     @cached_property
     def discussion(self) -> dict[str, Saved]:
         """What was recorded of the discussion as it stands, by part; needs `with_discussion`."""
@@ -185,7 +190,13 @@ class Conversation(Answered, models.Model):
 
 
 def _saved(rows: Any) -> dict[str, Saved]:
-    return {row["part"]: Saved(**{**row, "saved_at": _moment(row["saved_at"])}) for row in rows or ()}
+    return {row["part"]: _revision(dict(row)) for row in rows or ()}
+
+
+def _revision(row: dict[str, Any]) -> Saved:
+    translation = row.pop("translation_id", None)
+    row["saved_at"] = _moment(row["saved_at"])
+    return Saved(**row, translation=uuid.UUID(translation) if translation else None)
 
 
 def _moment(text: str) -> datetime:

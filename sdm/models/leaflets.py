@@ -2,7 +2,9 @@
 
 import json
 import uuid
+from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
 
 from django.db import models
 
@@ -135,10 +137,53 @@ class DraftStep(models.Model):
         return f"{self.number}. {self.what}"
 
 
+@dataclass(frozen=True)
+class Published:
+    """A published edition as it is kept in memory: its language and its content, neither of which ever changes."""
+
+    language: str
+    content: EditionContent
+
+
 @lru_cache(maxsize=256)
-def published_content(edition_id: uuid.UUID) -> EditionContent:
-    """The content of a published edition, read once and kept in memory: it never changes.
+def published(edition_id: uuid.UUID) -> Published:
+    """A published edition, read once and kept in memory.
 
     Raises Edition.DoesNotExist for a draft or an unknown edition.
     """
-    return Edition.objects.published().only("document").get(pk=edition_id).content
+    edition = Edition.objects.published().only("language", "document").get(pk=edition_id)
+    return Published(edition.language, edition.content)
+
+
+def published_content(edition_id: uuid.UUID) -> EditionContent:
+    """The content of a published edition, out of memory; raises Edition.DoesNotExist as `published` does."""
+    return published(edition_id).content
+
+
+# A translation can be published at any time, by another process too: for so many seconds nobody looks again. What a
+# patient answers says which words were on their screen, so nothing goes wrong where two processes differ for a while.
+LOOK_AGAIN_AFTER = 60
+_looked_up: dict[uuid.UUID, tuple[float, dict[str, uuid.UUID]]] = {}
+
+
+def translations_of(edition_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    """The published translations of this very edition by language, the newest of each; out of memory for a minute."""
+    now = monotonic()
+    looked_up_at, found = _looked_up.get(edition_id, (None, {}))
+    if looked_up_at is None or now - looked_up_at >= LOOK_AGAIN_AFTER:
+        rows = Edition.objects.published().filter(translation_of=edition_id).order_by("number")
+        found = dict(rows.values_list("language", "pk"))
+        _looked_up[edition_id] = (now, found)
+    return dict(found)
+
+
+def is_translation(edition_id: uuid.UUID, *, of: uuid.UUID) -> bool:
+    """Whether an edition is a published translation of another, one that a newer took the place of too."""
+    if edition_id in translations_of(of).values():
+        return True
+    return Edition.objects.published().filter(pk=edition_id, translation_of=of).exists()
+
+
+def forget_translations() -> None:
+    """Look again the next time: a translation was published here."""
+    _looked_up.clear()

@@ -10,6 +10,8 @@ from django.db.models.expressions import RawSQL
 
 AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outcome", "owner", "due_on", "recorded_as")
 COLUMNS = ("part", "text", "details", "wording", "revision", "saved_at", "saved_by")
+# What an answer has besides.
+OF_ANSWERS = ("understanding", "language", "translation_id")
 
 
 class Piece(RawSQL):

@@ -16,12 +16,12 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Answered, Conversation, Patient
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import published_content
-from sdm.models.one_query import agenda, has_decision, head_of_record, latest_revisions
+from sdm.models.one_query import OF_ANSWERS, agenda, has_decision, head_of_record, latest_revisions
 from sdm.models.plain_sql import Reading, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.transitions import Status
 
-ANSWERS = latest_revisions("sdm_answer", "understanding")
+ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
 OPENED_BY = Reading(

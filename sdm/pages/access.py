@@ -14,6 +14,8 @@ from django.shortcuts import render
 
 from sdm.models import Conversation
 from sdm.models.readings import opened_by
+from sdm.pages.edition_shown import EditionShown, edition_shown
+from sdm.rules.edition import EditionContent
 from sdm.rules.people import Actor, Kind
 
 View = Callable[..., HttpResponse]
@@ -64,10 +66,19 @@ def _for_staff(view: View, may: Callable) -> View:
 
 @dataclass(frozen=True)
 class Visit:
-    """A patient who opened their invitation: the conversation it opens, and how the record names them."""
+    """A patient who opened their invitation: the conversation it opens, and how the record names them.
+
+    `edition` are the words that their page shows.
+    """
 
     invitation_id: UUID
     conversation: Conversation
+    edition: EditionShown
+
+    @property
+    def content(self) -> EditionContent:
+        """The words that their page shows; the ids in it are those of the conversation's own edition."""
+        return self.edition.content
 
     @property
     def actor(self) -> Actor:
@@ -101,7 +112,7 @@ def _typed(request: HttpRequest) -> list[str]:
 def _visit(request: HttpRequest) -> Visit | None:
     invitation_id = read_patient_cookie(request)
     conversation = opened_by(invitation_id) if invitation_id else None
-    return Visit(invitation_id, conversation) if conversation else None
+    return Visit(invitation_id, conversation, edition_shown(request, conversation)) if conversation else None
 
 
 def read_patient_cookie(request: HttpRequest) -> UUID | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sdm.rules.words import marked
 
@@ -41,7 +42,11 @@ def question_number(part: str) -> int | None:
 
 @dataclass(frozen=True)
 class Saved:
-    """The latest revision of one part: what stands in it now. Revision 0 means that nothing was saved yet."""
+    """The latest revision of one part: what stands in it now. Revision 0 means that nothing was saved yet.
+
+    `wording`, `language` and `translation` are what was on the patient's screen: the question, the language of the
+    page, and the translation whose words stood there; None for the words of the conversation's own edition.
+    """
 
     part: str
     text: str = ""
@@ -51,6 +56,8 @@ class Saved:
     revision: int = 0
     saved_at: datetime | None = None
     saved_by: str = ""
+    language: str = ""
+    translation: UUID | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -1,13 +1,16 @@
-"""The language of a page, and the links to the same page in the others."""
+"""The language of a page and of the leaflet on it, and the links to the same page in the others."""
 
 from django import template
 from django.conf import settings
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi, to_locale
+from django.utils.translation import get_language, get_language_bidi, pgettext
 
-from sdm.pages.languages import CHOOSE, is_for_patients
+from sdm.pages import languages
+from sdm.pages.edition_shown import BOTH, EditionShown
+from sdm.pages.languages import CHOOSE, CHOOSE_LEAFLET, is_for_patients, tag_of
+from sdm.rules.languages import name_in, own_name
 
 register = template.Library()
 
@@ -16,7 +19,7 @@ register = template.Library()
 def language_of_page() -> SafeString:
     """For `<html>`: the language as browsers and screen readers know it, and which way it runs."""
     direction = "rtl" if get_language_bidi() else "ltr"
-    return format_html('lang="{}" dir="{}"', _tag(get_language()), direction)
+    return format_html('lang="{}" dir="{}"', tag_of(get_language()), direction)
 
 
 @register.inclusion_tag("parts/languages.html", takes_context=True)
@@ -26,20 +29,84 @@ def other_languages(context: Context) -> dict:
     None stands on a page that answers a form: it holds what was typed, which following a link would lose. A page
     that holds nothing, or is drawn for nobody in particular, gives `query`: what stands in its address after the "?".
     """
-    request, query = context.get("request"), context.get("query", "")
-    if request and "query" not in context:
-        if request.method not in ("GET", "HEAD") or not is_for_patients(request):
-            return {"others": []}
-        query = request.GET.urlencode()
+    query = _query(context)
+    if query is None:
+        return {"others": []}
     now = get_language()
     return {
         "others": [
-            {"name": name, "tag": _tag(code), "query": f"?{query}&{CHOOSE}={code}" if query else f"?{CHOOSE}={code}"}
+            {"name": name, "tag": tag_of(code), "query": _with(query, f"{CHOOSE}={code}")}
             for code, name in settings.LANGUAGES
             if code != now
         ]
     }
 
 
-def _tag(language: str) -> str:
-    return to_locale(language).replace("_", "-")
+@register.inclusion_tag("parts/leaflet_languages.html", takes_context=True)
+def leaflet_languages(context: Context, edition: EditionShown) -> dict:
+    """Links to this page with the leaflet in its other languages, or in two at once; that it lacks ours, where it does.
+
+    On a page that answers a form there are no links, as for the languages of the page.
+    """
+    query = _query(context)
+    may_choose = query is not None
+    return {
+        "edition": edition,
+        "language": name_in(edition.language, get_language()),
+        "own_language": name_in(edition.own_language, get_language()),
+        "others": [
+            {"name": own_name(code), "tag": tag_of(code), "query": _with(query, f"{CHOOSE_LEAFLET}={code}")}
+            for code in edition.others
+            if may_choose
+        ],
+        "both": _with(query, BOTH) if may_choose and edition.translation and not edition.both else "",
+        "one": _without(query, BOTH) if may_choose and edition.both else "",
+    }
+
+
+@register.simple_tag
+def awaits_review() -> str:
+    """That no translator has checked the language of the page yet; empty in English.
+
+    Whoever has checked it empties this one translation in its file: then gettext gives the English back.
+    """
+    english = "This translation is waiting to be checked by a translator."
+    # Translators: It stands at the foot of each page. Leave it empty once all of the language has been checked.
+    note = pgettext("until the language is checked", "This translation is waiting to be checked by a translator.")
+    return "" if note == english else note
+
+
+@register.simple_tag
+def said_in(language: str) -> str:
+    """The attributes of an element whose words are the leaflet's: `<h1{% said_in edition.language %}>`."""
+    return languages.said_in(language)
+
+
+@register.filter
+def said(words: str, language: str) -> str:
+    """Words of the leaflet among ours: `{{ question.wording|said:edition.language }}`."""
+    return languages.words_in(language, words)
+
+
+@register.filter
+def named_in_english(language: str) -> str:
+    """What a language is called, for staff: "Polish"."""
+    return name_in(language, settings.LANGUAGE_CODE)
+
+
+def _query(context: Context) -> str | None:
+    """What stands in the address of this page after the "?"; None where nobody may choose on it."""
+    request, query = context.get("request"), context.get("query", "")
+    if request and "query" not in context:
+        if request.method not in ("GET", "HEAD") or not is_for_patients(request):
+            return None
+        query = request.GET.urlencode()
+    return query
+
+
+def _with(query: str, more: str) -> str:
+    return f"?{query}&{more}" if query else f"?{more}"
+
+
+def _without(query: str, name: str) -> str:
+    return f"?{'&'.join(one for one in query.split('&') if one.partition('=')[0] != name)}"

@@ -1,16 +1,18 @@
 """Patients' answers: each save is a row, nothing is overwritten, sending twice is sending once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from sdm.actions.agenda import close_item
 from sdm.actions.answers import NothingToSend, save_answer, send_answers
-from sdm.actions.conversations import cancel
+from sdm.actions.conversations import cancel, invite
 from sdm.actions.recording import Stale
 from sdm.models import AgendaItem, Answer, Conversation, RecordEntry
 from sdm.models.verify import fault_of
+from sdm.rules.people import Actor, Kind
 from sdm.rules.transitions import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,46 @@ def test_a_save_that_did_not_see_the_latest_words_is_refused_with_them(conversat
 def test_a_save_that_names_a_revision_to_come_is_refused(save):
     with pytest.raises(Stale):
         save(seen=5)
+
+
+@pytest.fixture
+def about_tea(start, made_up, clinician, translate):
+    """A conversation about a leaflet that has a Polish translation, its patient, and the translation."""
+    conversation = start(edition=made_up)
+    invitation, _ = invite(conversation=conversation, by=clinician)
+    return conversation, Actor(Kind.PATIENT, str(invitation.pk), "Margaret Ellis"), translate(made_up, "pl")
+
+
+def test_an_answer_to_a_translation_is_kept_with_its_wording(about_tea, fresh):
+    conversation, patient, polish = about_tea
+    values = {"part": "question-1", "text": "Czy to boli?", "seen": 0, "by": patient, "translation": polish.pk}
+    save_answer(conversation=fresh(conversation), language="cy", **values)
+    saved = fresh(conversation).answers["question-1"]
+    assert (saved.wording, saved.language, saved.translation) == ("Na czym to polega?", "cy", polish.pk)
+    assert fault_of(conversation) is None
+
+
+def test_an_answer_always_says_in_which_language_the_page_was(conversation, save, fresh):
+    save()
+    saved = fresh(conversation).answers["question-1"]
+    assert (saved.language, saved.translation) == ("en-gb", None)
+
+
+def test_words_of_another_leaflet_cannot_have_been_on_the_screen(about_tea, save, conversation):
+    for other in (about_tea[2].pk, conversation.edition_id, uuid4()):
+        with pytest.raises(ValueError, match="is no published translation"):
+            save(translation=other)
+    assert rows(conversation) == []
+
+
+def test_the_agenda_asks_as_the_conversations_own_edition_does(about_tea, fresh):
+    conversation, patient, polish = about_tea
+    values = {"part": "question-2", "understanding": "talk", "translation": polish.pk, "by": patient}
+    save_answer(conversation=fresh(conversation), seen=0, **values)
+    send_answers(conversation=fresh(conversation), by=patient)
+    assert AgendaItem.objects.get().text == "What can go wrong?"
+    save_answer(conversation=fresh(conversation), text="Czy będę się śmiać?", seen=1, **values)
+    assert AgendaItem.objects.get().text == "Czy będę się śmiać?"
 
 
 def test_marks_and_details_come_back_as_they_were_saved(conversation, save, fresh):

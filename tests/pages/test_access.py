@@ -67,6 +67,7 @@ WHO = {
             "conversation-invitation",
             "conversation-revoke",
             "conversation-discussion",
+            "conversation-leaflet",
             "agenda-add",
             "agenda-close",
             "conversation-study-consent",
@@ -110,8 +111,10 @@ WHO = {
     ),
 }
 OF_A_PUBLISHED_EDITION = {"checklist"}
-# No summary yet, no reset link asked for, no password to change: nothing to see even for those who may look.
+# No summary yet, no translation, no reset link asked for, no password to change: nothing to see even for those who
+# may look.
 NOTHING_THERE_YET = {
+    "conversation-leaflet",
     "account_change_password",
     "account_reset_password_from_key",
     "patient-start",

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from sdm.models import Conversation
 from sdm.models.conversations import Answered
+from sdm.models.leaflets import published
 from sdm.models.readings import Listed
 from sdm.pages.clinician import words
 from sdm.rules import parts
@@ -45,7 +46,10 @@ class Row(TypedDict):
 
 @dataclass(frozen=True)
 class Voice:
-    """One question with what the patient sent on it; `is_changed` where they saved it again after sending."""
+    """One question with what the patient sent on it; `is_changed` where they saved it again after sending.
+
+    `read_as` is the question as they read it, in the language `read_in`; both are empty where that was as it is here.
+    """
 
     number: int
     wording: str
@@ -53,6 +57,8 @@ class Voice:
     understanding: str
     is_changed: bool
     asks: tuple[str, ...] = ()
+    read_as: str = ""
+    read_in: str = ""
 
     @property
     def mark(self) -> str:
@@ -131,5 +137,8 @@ def voices(conversation: Conversation) -> list[Voice]:
         answer = answers.get(parts.question_part(question.number), Saved(""))
         is_changed = bool(answer.saved_at and answer.saved_at > conversation.sent_at)
         asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
-        found.append(Voice(question.number, question.wording, answer.text, answer.understanding, is_changed, asks))
+        read = (answer.wording, published(answer.translation).language) if answer.translation else ("", "")
+        found.append(
+            Voice(question.number, question.wording, answer.text, answer.understanding, is_changed, asks, *read)
+        )
     return found

@@ -14,6 +14,7 @@ from sdm.models import Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.attention import lines_sent
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.in_translation import translations_for
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.rules import parts
 from sdm.rules.transitions import NotAllowed, Step
@@ -88,6 +89,7 @@ def _show(
         "conversation": conversation,
         "whole": whole,
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
+        "translations": translations_for(conversation),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),
         "problems": problems or [],

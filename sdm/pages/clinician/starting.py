@@ -90,9 +90,9 @@ def _label(edition: Edition) -> str:
 @clinicians
 def new(request: HttpRequest) -> HttpResponse:
     """The form for a new conversation; the invitation comes next."""
-    editions = list(
-        Edition.objects.current().select_related("leaflet").defer("document").order_by("leaflet__reference")
-    )
+    # A conversation stands on the original; a patient reads it in any language that it has been put into.
+    originals = Edition.objects.current().filter(translation_of=None)
+    editions = list(originals.select_related("leaflet").defer("document").order_by("leaflet__reference"))
     if request.method != "POST":
         return _show(request, NewConversationForm(editions=editions))
     form = NewConversationForm(request.POST, editions=editions)

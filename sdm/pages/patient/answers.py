@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sdm.actions.answers import save_answer
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
+from sdm.pages.edition_shown import BOTH, language_on_screen
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.question_frame import about_question, question_page
+from sdm.pages.patient.side_by_side import in_both
 from sdm.pages.patient.steps import address_after, address_of, steps, title_of
 from sdm.rules.journey import next_to_do
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
@@ -26,13 +28,13 @@ CHANGING = "check"
 def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything there is to do, in any order."""
     conversation = visit.conversation
-    left = next_to_do(conversation.content, conversation.answers, after="")
+    left = next_to_do(visit.content, conversation.answers, after="")
     return render(
         request,
         "patient/list.html",
         {
             **about(visit),
-            "steps": steps(conversation),
+            "steps": steps(visit),
             "next_address": address_of(left) if left else reverse("patient-check"),
             "has_begun": bool(conversation.answers),
         },
@@ -43,19 +45,18 @@ def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
 @patients
 def read(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The leaflet, word for word, and what is not known."""
-    return _part(request, visit, READ, "patient/read.html", {"leaflet": leaflet_words(visit.conversation.content)})
+    return _part(request, visit, READ, "patient/read.html", {"leaflet": leaflet_words(visit.content)})
 
 
 @ASK_AND_SAVE
 @patients
 def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """One of the leaflet's questions, with what the leaflet says about it."""
-    conversation = visit.conversation
-    more = about_question(conversation.content, number)
+    more = about_question(visit.content, number)
     if not more:
         raise Http404
-    if request.method != "POST" and conversation.open_to_patient():
-        return HttpResponse(question_page(request, conversation, number, is_changing=_is_changing(request)))
+    if request.method != "POST" and visit.conversation.open_to_patient():
+        return HttpResponse(question_page(request, visit, number, is_changing=_is_changing(request)))
     return _part(request, visit, question_part(number), "patient/question.html", more)
 
 
@@ -92,16 +93,19 @@ def about(visit: Visit) -> dict:
     conversation = visit.conversation
     return {
         "conversation": conversation,
-        "content": conversation.content,
+        "content": visit.content,
+        "edition": visit.edition,
+        "in_both": in_both(visit.edition),
         "is_open": conversation.open_to_patient(),
     }
 
 
 def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: dict | None = None) -> HttpResponse:
     """Show one part of the list, or save it and go on."""
-    content = visit.conversation.content
+    content = visit.content
     saved = visit.conversation.answers.get(part, Saved(part))
-    form = AnswerForm(request.POST if request.method == "POST" else None, fields_of(part, content), saved)
+    data = request.POST if request.method == "POST" else None
+    form = AnswerForm(data, fields_of(part, content), saved, visit.edition.language)
     shown = {
         **about(visit),
         **(more or {}),
@@ -125,12 +129,18 @@ def _save(request: HttpRequest, visit: Visit, saved: Saved, template: str, shown
         return _go_on(visit, part, shown)
     try:
         conversation.answers[part] = save_answer(
-            conversation=conversation, part=part, **answer, seen=_seen(request), by=visit.actor
+            conversation=conversation,
+            part=part,
+            **answer,
+            seen=_seen(request),
+            language=language_on_screen(request),
+            translation=visit.edition.translation,
+            by=visit.actor,
         )
     except Stale as stale:
         return render(request, "patient/conflict.html", {**shown, **_both(visit, stale.current[part])}, status=409)
     except NotAllowed:
-        not_saved = {"is_open": False, "not_saved": lines_of(typed, conversation.content)}
+        not_saved = {"is_open": False, "not_saved": lines_of(typed, visit.content)}
         return render(request, template, {**shown, **not_saved}, status=409)
     return _go_on(visit, part, shown)
 
@@ -138,16 +148,18 @@ def _save(request: HttpRequest, visit: Visit, saved: Saved, template: str, shown
 def _both(visit: Visit, now: Saved) -> dict:
     """What stands in a part now, to be shown beside what was typed; saving again is saving on top of it."""
     return {
-        "title": title_of(visit.conversation, now.part),
+        "title": title_of(visit, now.part),
         "now": now,
-        "now_lines": lines_of(now, visit.conversation.content),
+        "now_lines": lines_of(now, visit.content),
         "revision": now.revision,
     }
 
 
 def _go_on(visit: Visit, part: str, shown: dict) -> HttpResponse:
     """Back to the check page from where somebody came to change one thing, else to the next thing to do."""
-    return redirect("patient-check" if shown["is_changing"] else address_after(visit.conversation, part))
+    if shown["is_changing"]:
+        return redirect("patient-check")
+    return redirect(address_after(visit.conversation, part) + (f"?{BOTH}" if visit.edition.both else ""))
 
 
 def _is_changing(request: HttpRequest) -> bool:

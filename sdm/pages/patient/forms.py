@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sdm.models.answers import MAX_WORDS
 from sdm.pages.fields import BirthDateField, CheckboxesField, LineField, NumberField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
+from sdm.pages.languages import words_in
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Kind, PatientField, value_of
 
@@ -33,11 +35,14 @@ class DateOfBirthForm(PlainForm):
 
 
 class AnswerForm(PlainForm):
-    """One part of the patient's list, with the fields that the rules name for it; nothing has to be answered."""
+    """One part of the patient's list, with the fields that the rules name for it; nothing has to be answered.
 
-    def __init__(self, data: Any, fields: tuple[PatientField, ...], saved: Saved) -> None:
+    `language` is that of the edition whose words stand in the fields.
+    """
+
+    def __init__(self, data: Any, fields: tuple[PatientField, ...], saved: Saved, language: str = "") -> None:
         super().__init__(data, initial={one.name: value_of(saved, one.name) for one in fields})
-        self.fields = {one.name: _made(one) for one in fields}
+        self.fields = {one.name: _made(one, language) for one in fields}
         self._folded = [one.name for one in fields if one.folded]
 
     @property
@@ -58,12 +63,14 @@ class AnswerForm(PlainForm):
         return {"text": text, "understanding": understanding, "details": Saved("", details=given).kept}
 
 
-def _made(one: PatientField) -> forms.Field:
-    """The field of a form for a field of the rules, in the reader's language; the edition's words stay as they are."""
-    choices = [(value, label if value in one.leaflets else gettext(label)) for value, label in one.choices]
+def _made(one: PatientField, language: str) -> forms.Field:
+    """The field of a form for a field of the rules, in the reader's language; the edition's words are in its own."""
+    choices = [
+        (value, words_in(language, label) if value in one.leaflets else gettext(label)) for value, label in one.choices
+    ]
     # A mark beside words of the edition has its one choice for a label.
     ours = choices[0][1] if one.kind is Kind.MARK and one.about else gettext(one.label)
-    label = ": ".join(filter(None, (one.about, ours)))
+    label = format_html_join(": ", "{}", ([words] for words in (words_in(language, one.about), ours) if words))
     values = {"label": label, "help_text": gettext(one.hint), "required": False}
     match one.kind:
         case Kind.WORDS:

@@ -1,23 +1,23 @@
 """A question page is the same for all patients of a hospital but for their own words: drawn once, and then filled in.
 
 Drawing it takes three times as long as everything else on the busiest page of the app. What is kept in memory is made
-from the edition, the hospital and the language only; no patient's words or name ever are.
+from the edition that is shown, the hospital and the language only; no patient's words or name ever are.
 """
 
 import secrets
 from functools import lru_cache
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.translation import get_language
 
-from sdm.models import Conversation, Hospital
-from sdm.models.leaflets import published_content
+from sdm.models import Hospital
+from sdm.pages.access import Visit
+from sdm.pages.edition_shown import BOTH, EditionShown
 from sdm.pages.patient.forms import AnswerForm
+from sdm.pages.patient.side_by_side import in_both
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.patient_fields import ASKS, fields_of
@@ -27,20 +27,19 @@ GAP = secrets.token_hex(16)
 TOKEN, REVISION, WORDS = (f"{GAP}{name}{GAP}" for name in ("token", "revision", "words"))
 
 
-def question_page(request: HttpRequest, conversation: Conversation, number: int, *, is_changing: bool) -> str:
+def question_page(request: HttpRequest, visit: Visit, number: int, *, is_changing: bool) -> str:
     """The page of a question that can still be answered, as the patient left it."""
     part = question_part(number)
-    saved = conversation.answers.get(part, Saved(part))
-    hospital = conversation.hospital
+    saved = visit.conversation.answers.get(part, Saved(part))
+    hospital = visit.conversation.hospital
     asks = {name: escape(saved.details[name]) for name in ASKS if saved.details.get(name)}
     frame = _frame(
-        conversation.edition_id,
+        visit.edition,
         number,
         saved.understanding,
         tuple(asks),
         is_changing,
         (hospital.name, hospital.contact_name, hospital.contact_details),
-        get_language(),
     )
     words = {"token": get_token(request), "revision": str(saved.revision), "words": escape(saved.text), **asks}
     return "".join(words[piece] if place % 2 else piece for place, piece in enumerate(frame))
@@ -62,19 +61,18 @@ def about_question(content: EditionContent, number: int) -> dict:
 
 @lru_cache(maxsize=1024)
 def _frame(
-    edition_id: UUID,
+    edition: EditionShown,
     number: int,
     understanding: str,
     asks: tuple[str, ...],
     is_changing: bool,
     hospital: tuple[str, str, str],
-    language: str,
 ) -> tuple[str, ...]:
     """The page in pieces: what is the same for everybody and the names of the gaps, in turn.
 
-    `language` is the one that is active; it is asked for so that each language has a frame of its own.
+    `edition` names the language of the page, too, so that each has a frame of its own.
     """
-    content = published_content(edition_id)
+    content = edition.content
     part = question_part(number)
     name, contact_name, contact_details = hospital
     details = {name: f"{GAP}{name}{GAP}" for name in asks}
@@ -83,16 +81,18 @@ def _frame(
         "patient/question.html",
         {
             **about_question(content, number),
+            "in_both": in_both(edition),
             "conversation": {
                 "hospital": Hospital(name=name, contact_name=contact_name, contact_details=contact_details)
             },
             "content": content,
+            "edition": edition,
             "is_open": True,
             "is_changing": is_changing,
-            "form": AnswerForm(None, fields_of(part, content), gaps),
+            "form": AnswerForm(None, fields_of(part, content), gaps, edition.language),
             "revision": REVISION,
             "csrf_token": TOKEN,
-            "query": "from=check" if is_changing else "",
+            "query": "&".join(("from=check",) * is_changing + (BOTH,) * edition.both),
             "demo": settings.DEMO,
         },
     )

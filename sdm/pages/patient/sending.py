@@ -43,5 +43,5 @@ def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _check(request: HttpRequest, visit: Visit, *, problems: list | None = None, status: int = 200) -> HttpResponse:
-    shown = {**about(visit), "steps": steps(visit.conversation), "problems": problems}
+    shown = {**about(visit), "steps": steps(visit), "problems": problems}
     return render(request, "patient/check.html", shown, status=status)

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sdm.models import Conversation
+from sdm.pages.access import Visit
+from sdm.pages.languages import words_in
 from sdm.rules.journey import ToDo, to_do
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved
 from sdm.rules.patient_fields import Line, lines_of
@@ -26,18 +28,19 @@ class Step:
     thing: ToDo
     address: str
     lines: tuple[Line, ...] = ()
+    language: str = ""
 
     @property
     def title(self) -> str:
-        """What it is called, in the reader's language; a question has the leaflet's wording."""
-        return _title(self.thing)
+        """What it is called, in the reader's language; a question has the leaflet's wording, in the leaflet's."""
+        return _title(self.thing, self.language)
 
 
-def steps(conversation: Conversation) -> tuple[Step, ...]:
+def steps(visit: Visit) -> tuple[Step, ...]:
     """Every part of the patient's list, in its order, with what stands in it."""
-    content, answers = conversation.content, conversation.answers
+    content, answers, language = visit.content, visit.conversation.answers, visit.edition.language
     return tuple(
-        Step(thing, address_of(thing), lines_of(answers.get(thing.part, Saved(thing.part)), content))
+        Step(thing, address_of(thing), lines_of(answers.get(thing.part, Saved(thing.part)), content), language)
         for thing in to_do(content, answers)
     )
 
@@ -47,14 +50,14 @@ def address_of(thing: ToDo) -> str:
     return reverse("patient-question", args=[thing.number]) if thing.number else reverse(NAMES[thing.part])
 
 
-def title_of(conversation: Conversation, part: str) -> str:
+def title_of(visit: Visit, part: str) -> str:
     """What a part is called on the patient's list."""
-    things = to_do(conversation.content, conversation.answers)
-    return next(_title(thing) for thing in things if thing.part == part)
+    things = to_do(visit.content, visit.conversation.answers)
+    return next(_title(thing, visit.edition.language) for thing in things if thing.part == part)
 
 
-def _title(thing: ToDo) -> str:
-    return thing.title if thing.number else _(thing.title)
+def _title(thing: ToDo, language: str) -> str:
+    return words_in(language, thing.title) if thing.number else _(thing.title)
 
 
 def address_after(conversation: Conversation, part: str) -> str:

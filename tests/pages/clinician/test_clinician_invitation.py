@@ -1,9 +1,10 @@
 """The invitation: its link and letter are shown once, a replayed press makes no second one, and it can be stopped."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import get_language
 
 from sdm.actions.conversations import cancel, open_invitation
 from sdm.models import Conversation, Invitation, RecordEntry
@@ -16,7 +17,7 @@ WRONG = date(1900, 1, 1)
 @pytest.fixture
 def make(staff, at):
     """Presses the button on a page that showed so many invitations."""
-    return lambda seen: staff.post(at("conversation-invitation"), {"seen": str(seen)})
+    return lambda seen, **data: staff.post(at("conversation-invitation"), {"seen": str(seen), **data})
 
 
 def link_in(page: str) -> str:
@@ -52,6 +53,53 @@ def test_the_letter_says_how_to_get_in_and_whom_to_ask_and_names_no_procedure(ma
     assert [one for one in wanted if one not in letter] == []
     unwanted = (conversation.content.title, "DVT", "thrombosis", "clot", "IPG651", "943 476 5919", "1958")
     assert [one for one in unwanted if one in letter] == []
+
+
+def letter_in(page: str) -> str:
+    return page.split("<hr", 1)[1].split("<hr")[0]
+
+
+def test_the_letter_can_be_printed_in_another_language_and_the_page_around_it_stays_english(make, conversation):
+    Conversation.objects.update(appointment_at=datetime(2027, 3, 27, 14, 30, tzinfo=UTC))
+    page = make(0, language="cy").content.decode().replace("&#x27;", "'")
+    letter = letter_in(page)
+    wanted = ('<div lang="cy" dir="ltr">', "Annwyl <bdi>Margaret Ellis</bdi>", "27 Mawrth 2027, 2:30yp", link_in(page))
+    assert [one for one in wanted if one not in letter] == []
+    assert [one for one in ("Dear", "March", "date of birth") if one in letter] == []
+    assert ("Print the letter" in page, '<html lang="en-GB"' in page) == (True, True)
+    assert (get_language(), 'value="cy" checked' in page) == ("en-gb", True)
+
+
+@pytest.mark.parametrize("data", [{}, {"language": ""}, {"language": "en-gb"}])
+def test_where_nothing_is_chosen_the_letter_is_english(make, data):
+    letter = letter_in(make(0, **data).content.decode())
+    assert ("Dear <bdi>" in letter, ' lang="' in letter) == (True, False)
+
+
+def test_a_letter_in_a_language_that_we_do_not_have_is_not_made(make, conversation):
+    assert make(0, language="pl").status_code == 422
+    assert conversation.invitations.count() == 0
+
+
+def test_the_letter_is_offered_in_the_language_that_the_patient_last_wrote_in(staff, at, answer):
+    def offered() -> str:
+        page = staff.get(at("conversation-invitation")).content.decode()
+        return re.search(r'name="language" value="([^"]+)" checked', page)[1]
+
+    assert offered() == "en-gb"
+    answer("question-1", text="A fydd yn brifo?", language="cy")
+    assert offered() == "cy"
+    answer("question-2", text="Will it hurt?", language="en-gb")
+    assert offered() == "en-gb"
+    # No letter can be printed in it.
+    answer("question-3", text="Boli?", language="pl")
+    assert offered() == "en-gb"
+
+
+def test_where_one_language_ships_there_is_none_to_choose(make, staff, at, settings):
+    settings.LANGUAGES = [("en-gb", "English")]
+    assert 'name="language"' not in staff.get(at("conversation-invitation")).content.decode()
+    assert "Dear <bdi>" in make(0).content.decode()
 
 
 def test_the_link_comes_from_the_configured_origin_whatever_the_request_calls_itself(staff, at, settings):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sdm.models import Conversation
-from sdm.models.leaflets import published_content
+from sdm.models.leaflets import published, translations_of
 from sdm.pages.access import set_patient_cookie
 
 BORN = {"date_of_birth_day": "27", "date_of_birth_month": "3", "date_of_birth_year": "1958"}
@@ -22,8 +22,10 @@ def let_in():
         response = HttpResponse()
         set_patient_cookie(response, invitation.pk)
         client.cookies.update(response.cookies)
-        # A published edition is read once for all patients; that query is not part of a page.
-        published_content(invitation.conversation.edition_id)
+        # A published edition and its translations are read once for all patients; that is not part of a page.
+        edition_id = invitation.conversation.edition_id
+        for one in (edition_id, *translations_of(edition_id).values()):
+            published(one)
         return client
 
     return let_in

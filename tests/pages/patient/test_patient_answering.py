@@ -11,6 +11,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import revoke
 from sdm.actions.decisions import decide
 from sdm.models import Answer, RecordEntry
+from sdm.pages.edition_shown import edition_shown
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.question_frame import about_question
 from sdm.rules.parts import Saved
@@ -46,7 +47,7 @@ def test_what_was_saved_stands_on_the_page(visitor):
     assert '<input type="hidden" name="revision" value="1">' in page
 
 
-def test_the_kept_page_is_what_the_template_draws(visitor, conversation):
+def test_the_kept_page_is_what_the_template_draws(visitor, conversation, rf):
     visitor.post(QUESTION, {"text": "A & B", "understanding": "understand", "revision": "0"})
     page = visitor.get(QUESTION).content.decode()
     saved = Saved("question-2", text="A & B", understanding="understand")
@@ -56,6 +57,7 @@ def test_the_kept_page_is_what_the_template_draws(visitor, conversation):
             **about_question(conversation.content, 2),
             "conversation": conversation,
             "content": conversation.content,
+            "edition": edition_shown(rf.get(QUESTION), conversation),
             "is_open": True,
             "form": AnswerForm(None, fields_of("question-2", conversation.content), saved),
             "revision": 1,
