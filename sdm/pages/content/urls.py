@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sdm.pages.content import checking, drafts, editions, leaflets, ordered, publishing, undoing
+from sdm.pages.content import checking, drafts, editions, leaflets, ordered, previewing, publishing, undoing
 
 urlpatterns = [
     path("", leaflets.leaflets, name="leaflets"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<uuid:edition_id>/", editions.overview, name="edition"),
     path("<uuid:edition_id>/changes/", editions.changes, name="edition-changes"),
     path("<uuid:edition_id>/preview/", editions.preview, name="edition-preview"),
+    path("<uuid:edition_id>/preview/clinician/<slug:page>/", previewing.clinician, name="edition-preview-clinician"),
+    path("<uuid:edition_id>/preview/<slug:look>/<path:page>", previewing.patient, name="edition-preview-patient"),
     path("<uuid:edition_id>/publish/", publishing.publish, name="edition-publish"),
     path("<uuid:edition_id>/new-edition/", publishing.new_edition, name="edition-new"),
     path("<uuid:edition_id>/delete/", publishing.delete, name="edition-delete"),
