@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -66,8 +68,8 @@ MIDDLEWARE = [
     "sdm.pages.privacy.PrivateByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sdm.pages.privacy.OnePolicy",
-    # A page of words is a quarter of its size on a weak signal. What it may not give away (BREACH) is safe: Django masks
-    # the form's token anew each time, and pads what it compresses.
+    # A page of words is a quarter of its size on a weak signal. What it may not give away (BREACH) is safe: Django
+    # masks the form's token anew each time, and pads what it compresses.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Refusals are read too, so the language is settled before anything can refuse.
@@ -239,9 +241,24 @@ PDF_FONTS = os.environ.get(
     "SDM_PDF_FONTS", os.pathsep.join(f"{DEBIAN_FONTS}/{name}" for name in ("dejavu", "droid", "ancient-scripts"))
 )
 
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")
-EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'smtp'}.EmailBackend"
+# Where the app is tried, mail lands in a folder, one file each; in service a mail server takes it.
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if DEBUG else 'smtp'}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "noreply@localhost")
+# How many days before the appointment a patient who sent nothing gets their one reminder.
+REMIND_DAYS_BEFORE = int(os.environ.get("REMIND_DAYS_BEFORE", "3"))
+# E-mails to patients are sent by workers (manage.py db_worker); where the app is tried, at once.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if DEBUG else "django_tasks_db.DatabaseBackend"
+    }
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -273,5 +290,9 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Where each e-mail is sent at once, a line for each would only be in the way.
+        "django_tasks": {"level": "WARNING" if DEBUG else "INFO"},
+    },
 }

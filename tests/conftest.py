@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
+from django.core.signals import setting_changed
 from django.db import connection
 from django.utils import timezone
 
 import sdm
 from sdm.actions.conversations import invite, start_conversation
 from sdm.actions.editions import publish, start_draft
+from sdm.actions.help import arrange_help
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
 from sdm.models.leaflets import forget_translations, published
+from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
+from tests.counted_leaflet import counted_leaflet
 from tests.fictional_leaflet import fictional_leaflet
 
 IPG651 = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
@@ -23,8 +27,11 @@ NHS_NUMBERS = ("9434765919", "9876543210", "4857773456", "4505577104", "33333333
 
 
 def pytest_configure(config):
-    """Pages are asked for over plain http here."""
+    """Pages are asked for over plain http here, and what is to be done is done at once."""
     settings.SECURE_SSL_REDIRECT = False
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # The actions may have been imported already, by another conftest.
+    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +116,13 @@ def edition(editor, administrator) -> Edition:
 
 
 @pytest.fixture
+def fictional(editor, administrator) -> Edition:
+    """A fictional leaflet with figures, published."""
+    draft = start_draft(content=counted_leaflet(), by=editor)
+    return publish(edition=draft, seen=draft.revision, by=administrator)
+
+
+@pytest.fixture
 def made_up(editor, administrator) -> Edition:
     """A little leaflet about nothing that exists, published in English; for an `edition` that has translations."""
     draft = start_draft(content=fictional_leaflet(), by=editor)
@@ -189,6 +203,18 @@ def invitation(conversation, clinician) -> Invitation:
 def patient(invitation, conversation) -> Actor:
     """The conversation's patient as the record names them."""
     return Actor(Kind.PATIENT, str(invitation.pk), conversation.patient.name)
+
+
+@pytest.fixture
+def arranged(conversation, clinician, fresh):
+    """Writes down what was arranged for one need of the conversation's patient."""
+
+    def arranged(need: str, text: str, seen: int = 0) -> None:
+        arrange_help(
+            conversation=fresh(conversation), notes={need: Saved(need, text=text, revision=seen)}, by=clinician
+        )
+
+    return arranged
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.test import Client
 
 from sdm.management.commands.prepare_look import clean_css, clean_js
 
-OURS = ("nhsuk/nhsuk.css", "nhsuk/nhsuk.js", "sdm/sdm.css", "sdm/sdm.js")
+OURS = ("nhsuk/nhsuk.css", "nhsuk/nhsuk.js", "sdm/sdm.css", "sdm/sdm.js", "sdm/aloud.js", "sdm/autosave.js")
 
 
 def test_fonts_of_another_host_are_taken_out_of_the_css():

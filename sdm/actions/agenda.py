@@ -22,31 +22,32 @@ def agenda_after(
 
     A question that the patient wants to talk about has one open item with their newest words, and so has each thing
     that they want to ask on it. Where the earlier one was closed already, there is a new one for what they write anew,
-    because that has not been talked about.
+    because that has not been talked about. What they withdrew and write anew is the same item, open again: words are
+    saved while they are typed, and somebody who empties a box to write in it anew has changed one thing.
     """
     content = conversation.content
     wanted, wanted_before = _wanted_by(answers, content), _wanted_by(before, content)
     raised = AgendaItem.objects.filter(
         conversation=conversation,
         raised_by=Kind.PATIENT,
-        state=AgendaItem.OPEN,
+        state__in=(AgendaItem.OPEN, AgendaItem.WITHDRAWN),
         question_number__in={number for number, _ in wanted},
     )
-    still_open = {(item.question_number, item.place): item for item in raised}
+    # Of several the open one counts, else the newest.
+    in_order = sorted(raised, key=lambda item: (item.state == AgendaItem.OPEN, item.recorded_as))
+    latest = {(item.question_number, item.place): item for item in in_order}
     changed = []
     for (number, place), words in sorted(wanted.items()):
-        item = still_open.get((number, place))
-        if words and item is None and words != wanted_before.get((number, place)):
-            item = AgendaItem(
-                conversation=conversation,
-                raised_by=Kind.PATIENT.value,
-                question_number=number,
-                place=place,
-                text=words,
+        item = latest.get((number, place))
+        is_open = item is not None and item.state == AgendaItem.OPEN
+        if words and not is_open and words != wanted_before.get((number, place)):
+            item = item or AgendaItem(
+                conversation=conversation, raised_by=Kind.PATIENT.value, question_number=number, place=place
             )
-        elif words and item is not None and item.text != words:
+            item.text, item.state = words, AgendaItem.OPEN
+        elif words and is_open and item.text != words:
             item.text = words
-        elif item is not None and not words:
+        elif is_open and not words:
             item.state = AgendaItem.WITHDRAWN
         else:
             continue

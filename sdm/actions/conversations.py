@@ -2,15 +2,21 @@
 
 import base64
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
-from sdm.models import Conversation, Edition, Invitation, Patient, User
+from sdm.models import Conversation, Edition, Invitation, Patient, RecordEntry, User
 from sdm.models.invitations import hash_of
+from sdm.rules.afterwards import OPENED_AGAIN
+from sdm.rules.needs import to_carry_over
+from sdm.rules.parts import PEOPLE_AND_HELP
 from sdm.rules.people import Actor, Kind
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 
@@ -46,9 +52,12 @@ def start_conversation(
     edition: Edition,
     appointment_at: datetime,
     symptoms_began: date | None,
+    email: str = "",
     by: User,
 ) -> Conversation:
     """Start a conversation for a patient of the clinician's hospital; a known NHS number is the same patient.
+
+    Nothing is sent to `email` yet.
 
     Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, or where `by` is no clinician of a hospital.
     """
@@ -64,6 +73,8 @@ def start_conversation(
                 leaflet_id=edition.leaflet_id,
                 appointment_at=appointment_at,
                 symptoms_began=symptoms_began,
+                known_needs=_known_needs(patient),
+                email=email,
                 created_at=timezone.now(),
                 created_by=by,
                 recorded_as=1,
@@ -91,6 +102,18 @@ def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Pa
     return patient
 
 
+def _known_needs(patient: Patient) -> dict[str, Any] | None:
+    """The help that a patient asked for in earlier conversations, as they said it last; None where they never did.
+
+    Source: the NHS Accessible Information Standard: nobody has to ask for the same help again.
+    """
+    earlier = list(Conversation.objects.filter(patient=patient).with_answers().order_by("created_at"))
+    said = [one.answers[PEOPLE_AND_HELP] for one in earlier if one.is_sent and PEOPLE_AND_HELP in one.answers]
+    if said:
+        return to_carry_over(max(said, key=lambda saved: saved.saved_at)) or None
+    return next((one.known_needs for one in reversed(earlier) if one.known_needs), None)
+
+
 def _open_conversation(nhs_number: str, edition: Edition, by: User) -> Conversation | None:
     return (
         Conversation.objects.visible_to(by)
@@ -110,7 +133,7 @@ def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> 
     after(Step.INVITE, Status(conversation.status))
     if seen is not None and conversation.invitations.count() != seen:
         raise AlreadyInvited
-    token = _token()
+    token = new_token()
     invitation = Invitation(
         conversation=conversation,
         token_hash=hash_of(token),
@@ -125,7 +148,7 @@ def invite(*, conversation: Conversation, seen: int | None = None, by: User) -> 
     return invitation, token
 
 
-def _token() -> str:
+def new_token() -> str:
     """256 random bits in letters and digits that cannot be taken for each other: people type it from a letter."""
     return base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().rstrip("=").lower()
 
@@ -194,19 +217,33 @@ def change_appointment(*, conversation: Conversation, appointment_at: datetime, 
 
 @recorded
 def reopen(*, conversation: Conversation, by: User) -> None:
-    """Open the discussion again after a decision; what was decided stays in the record."""
-    _move(conversation, Step.REOPEN, by=by, what="discussion opened again")
+    """Open the discussion again after a decision; what was decided stays in the record.
+
+    It answers a patient who has changed their mind.
+    """
+    answers = answers_by_doing(conversation, OPENED_AGAIN)
+    more = replies(conversation, answers)
+    entry = _move(conversation, Step.REOPEN, by=by, what="discussion opened again", more=more)
+    keep_replies(conversation, answers, entry)
 
 
 @recorded
 def cancel(*, conversation: Conversation, by: User) -> None:
-    """End a conversation that will not be held; its invitation stops working, its record stays."""
-    _move(conversation, Step.CANCEL, by=by, what="cancelled")
+    """End a conversation that will not be held; its invitation stops working, its record stays.
+
+    Nobody can answer anything in it any more, so nothing in it waits for an answer.
+    """
+    more = {"unanswered_since": None} if conversation.unanswered_since else {}
+    conversation.unanswered_since = None
+    _move(conversation, Step.CANCEL, by=by, what="cancelled", more=more)
 
 
-def _move(conversation: Conversation, step: Step, *, by: User, what: str) -> None:
+def _move(
+    conversation: Conversation, step: Step, *, by: User, what: str, more: Mapping[str, Any] | None = None
+) -> RecordEntry:
     status = after(step, Status(conversation.status))
     by_whom = clinician(by, conversation)
-    entry = append(conversation, by=by_whom, what=what, content={"status": status.value})
+    entry = append(conversation, by=by_whom, what=what, content={"status": status.value, **(more or {})})
     conversation.status, conversation.recorded_as = status.value, entry.sequence
-    conversation.save(update_fields=["status", "recorded_as"])
+    conversation.save(update_fields=["status", "unanswered_since", "recorded_as"])
+    return entry

@@ -4,9 +4,11 @@ from datetime import date
 
 from django.utils import timezone
 
+from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
 from sdm.models.facts import facts_of
+from sdm.rules.afterwards import DECIDED_AGAIN
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.parts import RESEARCH
 from sdm.rules.requirements import Requirement, outstanding
@@ -68,13 +70,15 @@ def decide(
     next_steps: str = "",
     review_on: date | None = None,
     seen: int,
+    heard: int = 0,
     by: User,
 ) -> Decision:
     """Record what the patient decided, and freeze the summary with it.
 
     Consent needs a discussion with nothing outstanding; refusal and more time are open from everywhere but a
     cancelled conversation. `seen` is how many decisions the screen showed: the same decision sent twice is one.
-    Raises ConsentNotYet or NotAllowed.
+    `heard` is the last entry in which the screen said that the patient has changed their mind: the decision answers
+    what they said up to there, and nothing that they have said since. Raises ConsentNotYet or NotAllowed.
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
@@ -103,11 +107,13 @@ def decide(
         **values,
     )
     decision.summary = summary_of(conversation, decision=decision).as_document()
-    content = decision.content() | {"status": status.value}
+    answers = answers_by_doing(conversation, DECIDED_AGAIN, up_to=heard)
+    content = decision.content() | {"status": status.value} | replies(conversation, answers)
     by_whom = clinician(by, conversation)
     entry = append(conversation, by=by_whom, what=f"decision: {choice}", content=content, at=decision.decided_at)
     decision.recorded_as = entry.sequence
     decision.save(force_insert=True)
     conversation.status, conversation.recorded_as = status.value, entry.sequence
     conversation.save(update_fields=["status", "recorded_as"])
+    keep_replies(conversation, answers, entry)
     return decision

@@ -69,6 +69,7 @@ def _tell(story: dict, *, edition: Edition, clinician: User) -> None:
         edition=edition,
         appointment_at=_moment(appointment["in_days"], time.fromisoformat(appointment["at"])),
         symptoms_began=in_days(-story["symptoms_began_days_ago"]),
+        email=patient.get("email", ""),
         by=clinician,
     )
     for step in story["steps"]:

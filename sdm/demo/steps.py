@@ -9,11 +9,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, invite, open_invitation
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
+from sdm.actions.help import arrange_help
+from sdm.actions.mails import mail_the_link
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
@@ -47,6 +50,11 @@ def _invite(story: Story) -> None:
     invite(conversation=story.now(), by=story.clinician)
 
 
+def _mail(story: Story) -> None:
+    conversation = story.now()
+    mail_the_link(conversation=conversation, email=conversation.email, seen=0, by=story.clinician)
+
+
 def _open(story: Story, date_of_birth: str = "") -> None:
     """Open the invitation, with another date of birth than the patient's where the story has one."""
     open_invitation(
@@ -55,7 +63,8 @@ def _open(story: Story, date_of_birth: str = "") -> None:
     )
 
 
-def _answer(story: Story, answers: dict[str, dict]) -> None:
+def _answer(story: Story, answers: dict[str, dict], came_by: str = "") -> None:
+    """The patient's answers; where `came_by` says how they came, the clinician types them in."""
     for part, given in answers.items():
         conversation = story.now()
         save_answer(
@@ -64,13 +73,14 @@ def _answer(story: Story, answers: dict[str, dict]) -> None:
             text=given.get("text", ""),
             understanding=given.get("understanding", ""),
             details=given.get("details", {}),
+            came_by=came_by,
             seen=conversation.answers.get(part, Saved(part)).revision,
-            by=story.patient,
+            by=story.clinician if came_by else story.patient,
         )
 
 
-def _send(story: Story) -> None:
-    send_answers(conversation=story.now(), by=story.patient)
+def _send(story: Story, for_patient: bool = False) -> None:
+    send_answers(conversation=story.now(), by=story.clinician if for_patient else story.patient)
 
 
 def _discuss(story: Story, notes: dict[str, dict]) -> None:
@@ -128,6 +138,26 @@ def _decide(story: Story, review_in_days: int | None = None, **decision: str) ->
     )
 
 
+def _arrange(story: Story, help: dict[str, str]) -> None:
+    notes = {need: Saved(need, text=text) for need, text in help.items()}
+    arrange_help(conversation=story.now(), notes=notes, by=story.clinician)
+
+
+def _correct(story: Story, text: str) -> None:
+    say_it_is_wrong(conversation=story.now(), text=text, by=story.patient)
+
+
+def _change_mind(story: Story, wants: str, text: str = "") -> None:
+    say_mind_changed(conversation=story.now(), wants=wants, text=text, by=story.patient)
+
+
+def _answer_patient(story: Story, outcome: str, text: str) -> None:
+    """Answer the last thing that the patient said."""
+    conversation = story.now()
+    about = conversation.said_since[-1].entry
+    answer_patient(conversation=conversation, about=about, outcome=outcome, text=text, by=story.clinician)
+
+
 def _cancel(story: Story) -> None:
     cancel(conversation=story.now(), by=story.clinician)
 
@@ -139,6 +169,7 @@ def in_days(days: int) -> date:
 
 STEPS: dict[str, Callable[..., None]] = {
     "invite": _invite,
+    "mail": _mail,
     "open": _open,
     "answer": _answer,
     "send": _send,
@@ -147,5 +178,9 @@ STEPS: dict[str, Callable[..., None]] = {
     "close": _close,
     "study-consent": _consent_to_study,
     "decide": _decide,
+    "arrange": _arrange,
+    "correct": _correct,
+    "change-mind": _change_mind,
+    "answer-patient": _answer_patient,
     "cancel": _cancel,
 }

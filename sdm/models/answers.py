@@ -1,4 +1,4 @@
-"""What patients answer and what clinicians record of the discussion: every save is a row, and no row ever changes."""
+"""What patients answer and what staff record of discussion and help: every save is a row, and no row ever changes."""
 
 from django.db import models
 
@@ -88,4 +88,18 @@ class DiscussionNote(Revision):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["conversation", "part", "revision"], name="one_note_per_revision"),
+        ]
+
+
+class ArrangedHelp(Revision):
+    """What staff arranged for one need of the patient, such as an interpreter: `part` is the need, `text` who and when.
+
+    An empty text takes it back.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="help_revisions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "part", "revision"], name="one_help_per_revision"),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sdm.models.leaflets import Edition, published, published_content
-from sdm.models.one_query import OF_ANSWERS, head_of_record, latest_revisions
+from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions
 from sdm.models.staff import Hospital, User
+from sdm.rules.afterwards import Said
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
-from sdm.rules.parts import Saved
+from sdm.rules.needs import Need, needs_of
+from sdm.rules.parts import PEOPLE_AND_HELP, Saved
 from sdm.rules.transitions import Status, Step, allowed
 
 
@@ -64,20 +66,38 @@ class ConversationQuerySet(models.QuerySet):
         """Each conversation with the latest revision of every part of the discussion."""
         return self.annotate(discussion_now=latest_revisions("sdm_discussionnote"))
 
+    def with_help(self) -> ConversationQuerySet:
+        """Each conversation with what staff arranged for what the patient needs."""
+        return self.annotate(help_now=latest_revisions("sdm_arrangedhelp"))
+
+    def with_afterwards(self) -> ConversationQuerySet:
+        """Each conversation with what the patient said after a decision, and what they were answered."""
+        return self.annotate(afterwards_now=afterwards())
+
     def with_head(self) -> ConversationQuerySet:
         """Each conversation with the last entry of its record, to which the next one is bound."""
         return self.annotate(head_now=head_of_record())
 
+    def may_be_reminded(self, now: datetime, days_before: int) -> ConversationQuerySet:
+        """Conversations in which a reminder may be due; `rules.reminders` says whether it is."""
+        coming = self.filter(appointment_at__gt=now, appointment_at__lte=now + timedelta(days=days_before))
+        open_to_mail = coming.filter(status=Status.INVITED.value, reminders_stopped_at__isnull=True).exclude(email="")
+        return open_to_mail.exclude(mails__kind="reminder")
+
     def to_act_on(self) -> ConversationQuerySet:
         """Conversations with everything that an action needs, read in one query, so at one moment."""
-        return self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
+        everything = self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
+        return everything.with_help().with_afterwards()
 
 
 class Answered:
-    """What follows from a patient's answers: for whatever has them as `answers_now`, and when they were sent."""
+    """What follows from what a patient answered and said: for whatever has it as the rows that a query found."""
 
     sent_at: datetime | None
+    known_needs: dict[str, Any] | None
     answers_now: list[dict[str, Any]] | None
+    help_now: list[dict[str, Any]] | None
+    afterwards_now: list[dict[str, Any]] | None
 
     @cached_property
     def answers(self) -> dict[str, Saved]:
@@ -90,9 +110,36 @@ class Answered:
         return self.sent_at is not None
 
     @property
+    def kept_back(self) -> frozenset[str]:
+        """The parts that the patient answered on their own pages and has not sent: nobody else reads those."""
+        own = (saved.part for saved in self.answers.values() if not (saved.came_by or saved.is_empty))
+        return frozenset() if self.is_sent else frozenset(own)
+
+    @property
     def changed_after_sending(self) -> bool:
         """Whether any answer was saved again after they were sent."""
         return self.is_sent and any(saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values())
+
+    @cached_property
+    def help(self) -> dict[str, Saved]:
+        """What staff arranged, by need; an empty text took it back."""
+        return _saved(self.help_now)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """The help that the patient needs, as far as the hospital may know it, each with what was arranged."""
+        own = self.answers.get(PEOPLE_AND_HELP) if self.is_sent else None
+        return needs_of(own, self.known_needs, self.help)
+
+    @property
+    def arranged(self) -> tuple[Need, ...]:
+        """The needs for which something is arranged."""
+        return tuple(need for need in self.needs if need.arranged)
+
+    @cached_property
+    def said_since(self) -> tuple[Said, ...]:
+        """What the patient said after a decision, in that order, each with what they were answered."""
+        return tuple(sorted((_said(row) for row in self.afterwards_now or ()), key=lambda said: said.entry))
 
 
 class Conversation(Answered, models.Model):
@@ -117,6 +164,15 @@ class Conversation(Answered, models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
+    known_needs = models.JSONField(
+        null=True,
+        help_text="The help that the patient asked for in an earlier conversation, as known at the start.",
+    )
+    unanswered_since = models.DateTimeField(
+        null=True, help_text="Since when something that the patient said after a decision waits for an answer."
+    )
+    email = models.EmailField("e-mail address", blank=True, help_text="Where the patient gets the link and a reminder.")
+    reminders_stopped_at = models.DateTimeField(null=True)
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that last changed this row.")
 
     objects = ConversationQuerySet.as_manager()
@@ -135,6 +191,11 @@ class Conversation(Answered, models.Model):
         ]
         indexes = [
             models.Index(fields=["hospital", "appointment_at", "id"], name="conversation_list"),
+            models.Index(
+                fields=["hospital", "unanswered_since", "id"],
+                condition=Q(unanswered_since__isnull=False),
+                name="conversation_unanswered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,11 +210,19 @@ class Conversation(Answered, models.Model):
             "edition_sha256": self.edition.seal(),
             "appointment_at": self.appointment_at.astimezone(UTC).isoformat(),
             "symptoms_began": self.symptoms_began.isoformat() if self.symptoms_began else None,
+            # Where nothing was known it does not stand in the entry, as in those made before it was kept.
+            **({"known_needs": self.known_needs} if self.known_needs else {}),
+            "email": self.email,
         }
 
     def content_of_row(self) -> dict[str, Any]:
         """What the record tells of the conversation as it stands."""
-        return self.content_at_start() | {"status": str(self.status), "sent_at": self.sent_at}
+        return self.content_at_start() | {
+            "status": str(self.status),
+            "sent_at": self.sent_at,
+            "unanswered_since": self.unanswered_since,
+            "reminders_stopped_at": self.reminders_stopped_at,
+        }
 
     @cached_property
     def content(self) -> EditionContent:
@@ -197,6 +266,13 @@ def _revision(row: dict[str, Any]) -> Saved:
     translation = row.pop("translation_id", None)
     row["saved_at"] = _moment(row["saved_at"])
     return Saved(**row, translation=uuid.UUID(translation) if translation else None)
+
+
+def _said(row: dict[str, Any]) -> Said:
+    """SQLite says 1 and 0 for yes and no; what nobody has answered has no answer."""
+    given = {name: value for name, value in row.items() if value is not None}
+    moments = {name: _moment(given[name]) for name in ("said_at", "answered_at") if name in given}
+    return Said(**{**given, **moments, "stands": bool(given["stands"])})
 
 
 def _moment(text: str) -> datetime:

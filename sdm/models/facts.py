@@ -21,7 +21,7 @@ Details = Mapping[str, Any]
 
 
 def facts_of(conversation: Conversation) -> ConsentFacts:
-    """The facts that bear on consent; `conversation` is read with answers, discussion and head.
+    """The facts that bear on consent; `conversation` is read with `to_act_on`.
 
     Two queries besides: the open agenda items and the consents to a study.
     """
@@ -39,6 +39,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
             if _has_text(discussion, parts.question_part(question.number))
         ),
         no_procedure_discussed=_no_procedure_discussed(content, _details(discussion, parts.OPTIONS)),
+        waiting_changes_of_mind=sum(said.waits and said.is_change_of_mind for said in conversation.said_since),
         open_agenda_items=AgendaItem.objects.filter(conversation=conversation, state=AgendaItem.OPEN).count(),
         what_matters_recorded=what_matters_recorded(conversation),
         family_offered=_ticked(sharing, "family_offered"),

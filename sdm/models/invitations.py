@@ -17,8 +17,13 @@ class InvitationQuerySet(models.QuerySet):
     """Invitations by their token."""
 
     def for_token(self, token: str) -> "InvitationQuerySet":
-        """The invitation that a token opens, if it is still good; the token itself is stored nowhere."""
-        return self.filter(token_hash=hash_of(token)).good()
+        """The invitation that a token opens, if it is still good; the token itself is stored nowhere.
+
+        It is the invitation's own, or that of an e-mail which was sent about it. Each is looked for by its own index.
+        """
+        key = hash_of(token)
+        own, of_a_mail = self.filter(token_hash=key), self.filter(mails__token_hash=key)
+        return self.filter(pk__in=own.values("pk").union(of_a_mail.values("pk"))).good()
 
     def good(self) -> "InvitationQuerySet":
         """Invitations that were not revoked or locked, have not run out, and whose conversation stands."""

@@ -9,9 +9,11 @@ from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
 AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outcome", "owner", "due_on", "recorded_as")
+SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entry")
+ANSWERED = ("outcome", "answer", "answered_at", "answered_by")
 COLUMNS = ("part", "text", "details", "wording", "revision", "saved_at", "saved_by")
 # What an answer has besides.
-OF_ANSWERS = ("understanding", "language", "translation_id")
+OF_ANSWERS = ("understanding", "came_by", "language", "translation_id")
 
 
 class Piece(RawSQL):
@@ -69,8 +71,48 @@ def agenda() -> Piece:
 
 
 @cache
+def last_mail() -> Piece:
+    """What became of the last e-mail asked for in the outer conversation, as a JSON object; None without any."""
+    last = "FROM sdm_mail WHERE conversation_id = sdm_conversation.id ORDER BY asked_at DESC, recorded_as DESC LIMIT 1"
+    return Piece(
+        sqlite=f"SELECT json_object('kind', kind, 'state', state, 'address', address) {last}",
+        postgresql=f"SELECT jsonb_build_object('kind', kind, 'state', state, 'address', address) {last}",
+    )
+
+
+@cache
 def has_decision() -> Piece:
     """Whether any decision was ever recorded in the outer conversation."""
     exists = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
     answer = f"SELECT CASE WHEN {exists} THEN 'true' ELSE 'false' END"
     return Piece(sqlite=answer, postgresql=answer)
+
+
+DECIDED = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
+UNANSWERED = "sdm_conversation.unanswered_since IS NOT NULL"
+
+
+@cache
+def afterwards(where: str = DECIDED) -> Piece:
+    """What was said after a decision of the outer conversation, with its answers, in no order, as a JSON list.
+
+    None where `where` does not hold: then nothing else is asked.
+    """
+    columns = "decision_number AS about, text, said_at, said_by, recorded_as AS entry"
+    of_this = "conversation_id = sdm_conversation.id"
+    said = (
+        f"SELECT 'correction' AS what, {columns} FROM sdm_correction WHERE {of_this} "
+        f"UNION ALL SELECT wants AS what, {columns} FROM sdm_changeofmind WHERE {of_this}"
+    )
+    later = f"SELECT 1 FROM sdm_decision later WHERE later.{of_this} AND later.number > said.about"
+    rows = (
+        f"SELECT said.*, decision.choice, NOT EXISTS ({later}) AS stands, reply.outcome, reply.text AS answer, "
+        f"reply.replied_at AS answered_at, reply.replied_by AS answered_by FROM ({said}) said "
+        f"JOIN sdm_decision decision ON decision.{of_this} AND decision.number = said.about "
+        f"LEFT JOIN sdm_reply reply ON reply.{of_this} AND reply.about = said.entry"
+    )
+    pairs = ", ".join(f"'{name}', {name}" for name in SAID + ANSWERED)
+    return Piece(
+        sqlite=f"SELECT CASE WHEN {where} THEN (SELECT json_group_array(json_object({pairs})) FROM ({rows})) END",
+        postgresql=f"SELECT CASE WHEN {where} THEN (SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one) END",
+    )

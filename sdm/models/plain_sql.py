@@ -70,10 +70,8 @@ def _readers(column: Piece | Field) -> list[Callable[[Any], Any]]:
     if isinstance(column, Piece):
         return [json.loads]
     expression = column.get_col(column.model._meta.db_table)
-    return [
-        lambda value, convert=convert: convert(value, expression, connection)
-        for convert in connection.ops.get_db_converters(expression)
-    ]
+    converters = connection.ops.get_db_converters(expression) + expression.get_db_converters(connection)
+    return [lambda value, convert=convert: convert(value, expression, connection) for convert in converters]
 
 
 def _giver(given: Given, start: int) -> Callable[[list], Any]:

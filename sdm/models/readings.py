@@ -16,12 +16,22 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Answered, Conversation, Patient
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import published_content
-from sdm.models.one_query import OF_ANSWERS, agenda, has_decision, head_of_record, latest_revisions
-from sdm.models.plain_sql import Reading, field
+from sdm.models.one_query import (
+    OF_ANSWERS,
+    UNANSWERED,
+    afterwards,
+    agenda,
+    has_decision,
+    head_of_record,
+    last_mail,
+    latest_revisions,
+)
+from sdm.models.plain_sql import Given, Reading, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.transitions import Status
 
 ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
+HELP = latest_revisions("sdm_arrangedhelp")
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
 OPENED_BY = Reading(
@@ -38,7 +48,9 @@ OPENED_BY = Reading(
     hospital=Hospital,
     answers_now=ANSWERS,
     head_now=head_of_record(),
+    help_now=HELP,
     has_decision=has_decision(),
+    afterwards_now=afterwards(),
 )
 # At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
 VISIBLE = Reading(
@@ -58,29 +70,45 @@ VISIBLE = Reading(
     answers_now=ANSWERS,
     head_now=head_of_record(),
     discussion_now=latest_revisions("sdm_discussionnote"),
+    help_now=HELP,
     agenda_now=agenda(),
+    afterwards_now=afterwards(),
+    last_mail=last_mail(),
 )
-# The order is that of the index `conversation_list`, so that nothing is ever sorted.
-LISTED = Reading(
-    """
-    SELECT {select} FROM sdm_conversation
+ROWS = """
+    FROM sdm_conversation
     JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
     LEFT JOIN sdm_invitation
       ON sdm_invitation.conversation_id = sdm_conversation.id AND sdm_invitation.revoked_at IS NULL
-    WHERE sdm_conversation.hospital_id = %s AND {which}
-    ORDER BY sdm_conversation.appointment_at {way}, sdm_conversation.id {way} LIMIT {limit:d}
-    """,
+    WHERE sdm_conversation.hospital_id = %s
+    """
+# The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing is ever sorted.
+IN_ORDER = f"""
+    SELECT {{select}} {ROWS} AND {{which}}
+    ORDER BY sdm_conversation.appointment_at {{way}}, sdm_conversation.id {{way}} LIMIT {{limit:d}}
+    """
+WAITING = f"""
+    SELECT {{select}} {ROWS} AND {UNANSWERED}
+    ORDER BY sdm_conversation.unanswered_since, sdm_conversation.id LIMIT {{limit:d}}
+    """
+AND_WAITING = f"SELECT * FROM ({IN_ORDER}) first UNION ALL SELECT * FROM ({WAITING}) second"
+ON_THE_LIST: dict[str, Given] = dict(
     id=field(Conversation, "id"),
     edition_id=field(Conversation, "edition_id"),
     status=field(Conversation, "status"),
     appointment_at=field(Conversation, "appointment_at"),
     sent_at=field(Conversation, "sent_at"),
+    unanswered_since=field(Conversation, "unanswered_since"),
     patient_name=field(Patient, "name"),
     nhs_number=field(Patient, "nhs_number"),
     invited_at=INVITED_AT,
     opened_at=OPENED_AT,
+    known_needs=field(Conversation, "known_needs"),
     answers_now=ANSWERS,
+    help_now=HELP,
+    afterwards_now=afterwards(UNANSWERED),
 )
+LISTED, LISTED_AND_WAITING = Reading(IN_ORDER, **ON_THE_LIST), Reading(AND_WAITING, **ON_THE_LIST)
 # Which of a hospital's conversations are listed.
 COMING = "sdm_conversation.appointment_at >= %s"
 PAST = "sdm_conversation.appointment_at < %s"
@@ -98,11 +126,15 @@ class Listed(Answered):
     status: str
     appointment_at: datetime
     sent_at: datetime | None
+    unanswered_since: datetime | None
     patient_name: str
     nhs_number: str
     invited_at: datetime | None
     opened_at: datetime | None
+    known_needs: dict[str, Any] | None
     answers_now: list[dict[str, Any]] | None
+    help_now: list[dict[str, Any]] | None
+    afterwards_now: list[dict[str, Any]] | None
 
     @cached_property
     def reference(self) -> str:
@@ -123,8 +155,8 @@ def opened_by(invitation_id: UUID) -> Conversation | None:
 def visible_to(user: User, conversation_id: UUID) -> Conversation | None:
     """A conversation of a clinician's own hospital with everything that an action needs, and its agenda as `items`.
 
-    It has `invited_at` and `opened_at` of the invitation in force, too. None where there is no such conversation, and
-    for anybody who is no clinician. One query.
+    It has `invited_at` and `opened_at` of the invitation in force, too, and what became of the `last_mail`. None where
+    there is no such conversation, and for anybody who is no clinician. One query.
     """
     found = VISIBLE.ask(conversation_id, user.hospital_id) if user.is_clinician else ()
     if not found:
@@ -142,7 +174,24 @@ def listed(user: User, which: str, *values: datetime | UUID, newest_first: bool 
     if not user.is_clinician:
         return []
     way = "DESC" if newest_first else "ASC"
-    return [Listed(**row) for row in LISTED.ask(user.hospital_id, *values, which=which, way=way, limit=limit)]
+    rows = LISTED.ask(user.hospital_id, *values, which=which, way=way, limit=limit)
+    return [Listed(**row) for row in rows]
+
+
+def coming_and_waiting(user: User, since: datetime, *, limit: int) -> tuple[list[Listed], list[Listed]]:
+    """The first conversations with an appointment from a moment on; and those in which the patient waits for an answer.
+
+    Whoever has waited longest comes first, wherever their appointment is: they may be among the first as well. At most
+    `limit` of each, in one query. There are none for anybody who is no clinician.
+    """
+    if not user.is_clinician:
+        return [], []
+    hospital = user.hospital_id
+    found = LISTED_AND_WAITING.ask(hospital, since, hospital, which=COMING, way="ASC", limit=limit)
+    rows = {row["id"]: Listed(**row) for row in found}.values()
+    coming = sorted((row for row in rows if row.appointment_at >= since), key=lambda row: (row.appointment_at, row.id))
+    waiting = [row for row in rows if row.unanswered_since]
+    return coming[:limit], sorted(waiting, key=lambda row: (row.unanswered_since, row.id))[:limit]
 
 
 def _conversation(given: dict[str, Any]) -> Conversation:

@@ -7,6 +7,10 @@ GUARDED = {
     "sdm_discussionnote": ("conversation_id", "part", "revision"),
     "sdm_studyconsent": (),
     "sdm_decision": ("conversation_id", "number"),
+    "sdm_arrangedhelp": ("conversation_id", "part", "revision"),
+    "sdm_correction": ("conversation_id", "recorded_as"),
+    "sdm_changeofmind": ("conversation_id", "recorded_as"),
+    "sdm_reply": ("conversation_id", "about"),
     "sdm_edition": ("leaflet_id", "language", "number"),
 }
 FROZEN = {"sdm_edition": "{row}.status = 'published'"}

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.rules.transitions import Status
 
 Key = tuple
 # What an entry tells beside the row that it saved.
-BESIDE = ("agenda", "status")
+BESIDE = ("agenda", "status", "replies", "unanswered_since")
 CONVERSATION = ("conversation",)
+# Entries that save several parts at once, and those that are one row, each with the table.
+IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp"}
+ALONE = {"consent to study": "StudyConsent", "correction": "Correction", "change of mind": "ChangeOfMind"}
 
 
 class Unreadable(ValueError):
@@ -46,8 +51,15 @@ class Retelling:
         self._tell_of_rows(entry, row)
         self._tell_of_conversation(entry, row)
         self._tell_of_invitations(entry, row)
+        self._tell_of_mails(entry, row)
         if "status" in content:
             self._put(entry, CONVERSATION, {"status": content["status"]})
+        if "unanswered_since" in content:
+            since = content["unanswered_since"]
+            self._put(entry, CONVERSATION, {"unanswered_since": datetime.fromisoformat(since) if since else None})
+        for reply in content.get("replies", ()):
+            key = ("Reply", entry.sequence, reply["about"])
+            self._put(entry, key, reply | {"who": entry.who, "at": entry.at})
         for item in content.get("agenda", ()):
             # Entries made before patients could ask several things on one question do not name a place.
             self._put(entry, ("agenda", item["item"]), {"place": 0} | item)
@@ -57,20 +69,32 @@ class Retelling:
         row = row | {"who": entry.who, "at": entry.at}
         if entry.what == "answer saved":
             self._put(entry, ("Answer", entry.sequence, row["part"], row["revision"]), row)
-        elif entry.what == "discussion saved":
+        elif entry.what in IN_PARTS:
             for part in row["parts"]:
-                key = ("DiscussionNote", entry.sequence, part["part"], part["revision"])
+                key = (IN_PARTS[entry.what], entry.sequence, part["part"], part["revision"])
                 self._put(entry, key, part | {"who": entry.who, "at": entry.at})
-        elif entry.what == "consent to study":
-            self._put(entry, ("StudyConsent", entry.sequence), row)
+        elif entry.what in ALONE:
+            self._put(entry, (ALONE[entry.what], entry.sequence), row)
         elif entry.what.startswith("decision: "):
             self._put(entry, ("Decision", entry.sequence, row["number"]), row)
 
     def _tell_of_conversation(self, entry: RecordEntry, row: dict[str, Any]) -> None:
         if entry.what == "started":
-            self._put(entry, CONVERSATION, row | {"status": Status.INVITED.value, "sent_at": None})
+            # Entries made before there was any mail say nothing of it.
+            fresh = {
+                "status": Status.INVITED.value,
+                "sent_at": None,
+                "unanswered_since": None,
+                "email": "",
+                "reminders_stopped_at": None,
+            }
+            self._put(entry, CONVERSATION, fresh | row)
         elif entry.what == "answers sent":
             self._put(entry, CONVERSATION, {"sent_at": entry.at})
+        elif entry.what == "e-mail address changed":
+            self._put(entry, CONVERSATION, {"email": row["email"]})
+        elif entry.what == "reminders stopped":
+            self._put(entry, CONVERSATION, {"reminders_stopped_at": entry.at})
         elif entry.what == "appointment changed":
             self._put(entry, CONVERSATION, {"appointment_at": row["appointment_at"]})
             for invitation in row["invitations"]:
@@ -89,3 +113,14 @@ class Retelling:
         elif entry.what == "wrong date of birth":
             key = ("invitation", content["invitation"])
             self._put(entry, key, {"wrong_dates": self.rows[key]["wrong_dates"] + 1})
+
+    def _tell_of_mails(self, entry: RecordEntry, content: dict[str, Any]) -> None:
+        if entry.what == "mail asked for":
+            fresh = {"invitation": "", "token_hash": "", "state": Mail.WAITING, "ended_at": None, "reason": ""}
+            self._put(entry, ("mail", content["mail"]), content | fresh | {"who": entry.who, "at": entry.at})
+        elif entry.what == "mail on its way":
+            way = {name: content[name] for name in ("invitation", "token_hash")}
+            self._put(entry, ("mail", content["mail"]), way)
+        elif entry.what in ("mail sent", "mail not sent"):
+            outcome = {"state": content["state"], "reason": content["reason"], "ended_at": entry.at}
+            self._put(entry, ("mail", content["mail"]), outcome)

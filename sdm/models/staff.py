@@ -20,6 +20,12 @@ class Hospital(models.Model):
     contact_details = models.CharField(
         "how to reach them", max_length=300, help_text="A phone number with its hours, or an e-mail address."
     )
+    postal_address = models.TextField(
+        "where forms are posted to",
+        max_length=300,
+        blank=True,
+        help_text="Where patients post a form that they filled in on paper. Without it they are asked to bring it.",
+    )
 
     class Meta:
         ordering = ["name"]

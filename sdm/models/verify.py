@@ -2,14 +2,28 @@
 
 from itertools import chain
 
+from sdm.models.afterwards import ChangeOfMind, Correction, Reply
 from sdm.models.agenda import AgendaItem
-from sdm.models.answers import Answer, DiscussionNote
+from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.invitations import Invitation
+from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.models.retelling import Retelling, Unreadable
 from sdm.rules.chain import Fault, Link, first_fault
+
+# The rows that are saved once and never change, each with the fields that say who saved it and when.
+ONCE = (
+    (Answer, "saved_by", "saved_at"),
+    (DiscussionNote, "saved_by", "saved_at"),
+    (ArrangedHelp, "saved_by", "saved_at"),
+    (StudyConsent, "recorded_by", "given_at"),
+    (Decision, "recorded_by", "decided_at"),
+    (Correction, "said_by", "said_at"),
+    (ChangeOfMind, "said_by", "said_at"),
+    (Reply, "replied_by", "replied_at"),
+)
 
 
 def fault_of(conversation: Conversation) -> Fault | None:
@@ -66,7 +80,7 @@ def _link(entry: RecordEntry) -> Link:
 
 def _witnessed(conversation: Conversation) -> int:
     """The highest entry that any other row of the conversation names: a record cut shorter than that is found."""
-    rows = (Answer, DiscussionNote, AgendaItem, Invitation, StudyConsent, Decision)
+    rows = (AgendaItem, Invitation, Mail, *(model for model, _, _ in ONCE))
     named = [model.objects.filter(conversation=conversation).values_list("recorded_as", flat=True) for model in rows]
     return max([conversation.recorded_as, *chain.from_iterable(named)])
 
@@ -85,12 +99,7 @@ def _differences(conversation: Conversation, entries: list[RecordEntry]) -> list
 def _saved(conversation: Conversation) -> dict[tuple, tuple[int, dict]]:
     """What the tables say, by the same keys as the record tells it, each with the entry that its row names."""
     saved = {("conversation",): (conversation.recorded_as, conversation.content_of_row())}
-    for model, who, at in (
-        (Answer, "saved_by", "saved_at"),
-        (DiscussionNote, "saved_by", "saved_at"),
-        (StudyConsent, "recorded_by", "given_at"),
-        (Decision, "recorded_by", "decided_at"),
-    ):
+    for model, who, at in ONCE:
         for row in model.objects.filter(conversation=conversation):
             by_and_when = {"who": getattr(row, who), "at": getattr(row, at)}
             saved[model.__name__, row.recorded_as, *row.key()] = (row.recorded_as, row.content() | by_and_when)
@@ -98,4 +107,7 @@ def _saved(conversation: Conversation) -> dict[tuple, tuple[int, dict]]:
         saved["agenda", str(item.pk)] = (item.recorded_as, item.content())
     for invitation in Invitation.objects.filter(conversation=conversation):
         saved["invitation", str(invitation.pk)] = (invitation.recorded_as, invitation.content() | invitation.state())
+    for mail in Mail.objects.filter(conversation=conversation):
+        asked = {"who": mail.asked_by, "at": mail.asked_at}
+        saved["mail", str(mail.pk)] = (mail.recorded_as, mail.content() | asked | mail.way() | mail.outcome())
     return saved

@@ -16,6 +16,7 @@ from sdm.models import Conversation
 from sdm.models.readings import opened_by
 from sdm.pages.edition_shown import EditionShown, edition_shown
 from sdm.rules.edition import EditionContent
+from sdm.rules.patient_fields import WRITTEN
 from sdm.rules.people import Actor, Kind
 
 View = Callable[..., HttpResponse]
@@ -97,16 +98,25 @@ def patients(view: View) -> View:
     @wraps(view)
     def run(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         visit = _visit(request)
-        if visit is None:
+        if visit is None or _is_of_another(request, visit):
             return render(request, "patient/closed.html", {"typed": _typed(request)}, status=403)
         return view(request, visit, *args, **kwargs)
 
     return run
 
 
+def _is_of_another(request: HttpRequest, visit: Visit) -> bool:
+    """Whether a form was drawn for another conversation, whose link was open in this browser before.
+
+    `whose` opens nothing: it only keeps one patient's words out of another's record.
+    """
+    mine = str(visit.conversation.pk)
+    return request.POST.get("whose", mine) != mine
+
+
 def _typed(request: HttpRequest) -> list[str]:
     """What somebody wrote on a page that can no longer be saved, so that they do not lose it."""
-    return [text for name, texts in request.POST.lists() if name == "text" for text in texts if text.strip()]
+    return [text for name, texts in request.POST.lists() if name in WRITTEN for text in texts if text.strip()]
 
 
 def _visit(request: HttpRequest) -> Visit | None:

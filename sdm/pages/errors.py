@@ -4,6 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sdm.pages.edition_shown import SCREEN
+from sdm.rules.patient_fields import WRITTEN
+
+# What the app itself puts into forms.
+NOT_WORDS = ("csrfmiddlewaretoken", SCREEN, "whose", "before")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,10 +33,12 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form is too old or came from elsewhere; what was typed is shown again so that it can be kept."""
     typed = [
-        value
+        (name, value)
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", SCREEN) and "password" not in name
+        if name not in NOT_WORDS and "password" not in name
         for value in values
     ]
-    words = [value for value in typed if len(value) > 20 or " " in value.strip()]
+    words = [
+        value for name, value in typed if len(value) > 20 or " " in value.strip() or (name in WRITTEN and value.strip())
+    ]
     return render(request, "errors/csrf.html", {"words": words}, status=403)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +90,7 @@ class LineField(WordsField):
 class NumberField(LineField):
     """A whole number from 0 to `most`, typed in a small box; gives an int, or None where it is left empty."""
 
-    default_error_messages = {"invalid": "Enter a whole number from 0 to %(most)s, like 5"}
+    default_error_messages = {"invalid": _("Enter a whole number from 0 to %(most)s, like 5")}
 
     def __init__(self, *, most: int, **kwargs) -> None:
         self.most = most
@@ -107,6 +108,33 @@ class NumberField(LineField):
         if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= self.most):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"most": self.most})
         return int(text)
+
+
+class MailAddressField(LineField):
+    """An e-mail address of a patient."""
+
+    widget = forms.EmailInput
+    default_error_messages = {
+        "required": _("Enter an e-mail address"),
+        "invalid": _("Enter an e-mail address like name@example.com"),
+    }
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"max_length": 254, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Nothing is offered from what others typed."""
+        return {**super().widget_attrs(widget), "autocomplete": "off", "spellcheck": "false"}
+
+    def to_python(self, value: Any) -> str:
+        """The address, if mail can be sent to it."""
+        text = super().to_python(value)
+        if text:
+            try:
+                validate_email(text)
+            except ValidationError:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return text
 
 
 class NHSNumberField(LineField):
@@ -141,7 +169,7 @@ class RadiosField(forms.ChoiceField):
     """One answer out of a few.
 
     `hints` says more about an answer; `reveals` names the fields that belong to one, and stand below it. Both go by
-    the answer's value. `look` is "inline" or "small".
+    the answer's value. `look` is "inline" or "small", or both.
     """
 
     widget = forms.RadioSelect

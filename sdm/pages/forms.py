@@ -60,9 +60,9 @@ class PlainBoundField(BoundField):
         return self._drawn_by[1]
 
     @property
-    def modifier(self) -> str:
-        """How radios or checkboxes stand: "inline", "small", or as usual."""
-        return getattr(self.field, "look", "")
+    def modifiers(self) -> str:
+        """How radios or checkboxes stand, as classes: inline, small, or as usual."""
+        return "".join(f" {self.look}--{one}" for one in getattr(self.field, "look", "").split())
 
     @property
     def problems(self) -> list[str]:

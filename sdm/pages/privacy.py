@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 INVITATIONS = "/i/"
-TOKEN_IN_PATH = re.compile(r"(/i/)[^/\s\"'?]+")
+# An invitation's token, and what stops reminders.
+TOKEN_IN_PATH = re.compile(r"(/(?:i|stop)/)[^/\s\"'?]+")
 
 
 class PrivateByDefault:
@@ -53,6 +54,6 @@ class WithoutTokens(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep every line, with its tokens struck out."""
         message = record.getMessage()
-        if "/i/" in message:
+        if "/i/" in message or "/stop/" in message:
             record.msg, record.args = TOKEN_IN_PATH.sub(r"\1[token]", message), ()
         return True

@@ -76,6 +76,11 @@ class Outcome:
         return f"{self.in_100} in 100 people{f', {self.period}' if self.period else ''}"
 
     @property
+    def not_in_100(self) -> int | None:
+        """Of 100 people, how many do not have it; None where nobody counted."""
+        return None if self.in_100 is None else 100 - self.in_100
+
+    @property
     def is_not_known(self) -> bool:
         """Whether nobody knows how likely it is, said in our own words."""
         return self.in_100 is None and self.figure == NOT_KNOWN

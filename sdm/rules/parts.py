@@ -44,6 +44,7 @@ def question_number(part: str) -> int | None:
 class Saved:
     """The latest revision of one part: what stands in it now. Revision 0 means that nothing was saved yet.
 
+    `came_by` says how a patient's answer reached the staff who typed it in; empty where the patient did so themselves.
     `wording`, `language` and `translation` are what was on the patient's screen: the question, the language of the
     page, and the translation whose words stood there; None for the words of the conversation's own edition.
     """
@@ -56,6 +57,7 @@ class Saved:
     revision: int = 0
     saved_at: datetime | None = None
     saved_by: str = ""
+    came_by: str = ""
     language: str = ""
     translation: UUID | None = None
 

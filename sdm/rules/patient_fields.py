@@ -41,8 +41,10 @@ class PatientField:
     """One thing that a page asks; `name` is "text", "understanding", or the key under which it stands in `details`.
 
     `about` are words of the edition that the field is about, shown before `label`. `choices` are values with their
-    labels; `reveals` names the fields that belong to one of them; what is `folded` is shown once it is wanted. All
-    words are ours, in English, but for `about` and the labels of `leaflets`: those stand for what the leaflet names.
+    labels, `short` their labels where they stand on one line below a heading that says the rest; `reveals` names the
+    fields that belong to one of them; what is `folded` is shown once it is wanted. A mark is given `instead_of` another
+    field: both together contradict each other. All words are ours, in English, but for `about` and the labels of
+    `leaflets`: those stand for what the leaflet names.
     """
 
     name: str
@@ -50,9 +52,11 @@ class PatientField:
     kind: Kind = Kind.WORDS
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    short: tuple[tuple[str, str], ...] = ()
     reveals: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     about: str = ""
     folded: bool = False
+    instead_of: str = ""
     leaflets: frozenset[str] = frozenset()
 
 
@@ -94,6 +98,7 @@ HOW_MUCH = (
     ("a-bit", marked("It matters a bit to me")),
     ("not-to-me", marked("It does not matter to me")),
 )
+HOW_MUCH_IN_SHORT = (("a-lot", marked("A lot")), ("a-bit", marked("A bit")), ("not-to-me", marked("Not at all")))
 OWN_MATTER, OWN_MATTER_RATED = "own-matter", "own-matter-rated"
 TOO_MANY, NOT_SURE_HOW_MANY = "too-many", "not-sure-how-many"
 ON_WHAT_MATTERS = PatientField(
@@ -101,6 +106,7 @@ ON_WHAT_MATTERS = PatientField(
     marked("What I hope for, what worries me, and what I want to be able to do"),
     hint=marked("For example, your family, your work or something you enjoy. There are no wrong answers."),
 )
+OWN_MATTER_FIELD = PatientField(OWN_MATTER, marked("Something else that matters to me"), Kind.LINE)
 ON_PEOPLE_AND_HELP = (
     PatientField(
         "people",
@@ -136,7 +142,11 @@ ON_PEOPLE_AND_HELP = (
         reveals={"interpreter": ("language",)},
     ),
     PatientField("language", marked("The language I want the interpreter to speak"), Kind.LINE),
-    PatientField("text", marked("Anything else that would help me")),
+    PatientField(
+        "text",
+        marked("Anything else that would help me"),
+        hint=marked("For example, a hearing loop, more time, or a phone call and not a letter."),
+    ),
     PatientField(
         "helped-by",
         marked("Who is helping me to fill this in"),
@@ -151,6 +161,12 @@ HOW_SURE = (
     ("very-sure", marked("Very sure")),
 )
 HAVE_A_CHOICE = (("yes", marked("Yes")), ("not-sure", marked("I'm not sure")), ("no", marked("No")))
+# Where patients write words of their own, on whichever page.
+WRITTEN = frozenset(
+    one.name
+    for one in (*ON_A_QUESTION, ON_WHAT_MATTERS, *ON_PEOPLE_AND_HELP, OWN_MATTER_FIELD)
+    if one.kind in (Kind.WORDS, Kind.LINE)
+)
 
 
 def fields_of(part: str, content: EditionContent) -> tuple[PatientField, ...]:
@@ -172,9 +188,14 @@ def matter_name(matter_id: str) -> str:
 
 
 def rated_highest(saved: Saved, content: EditionContent) -> tuple[Matter, ...]:
-    """What of the edition's matters the patient rated highest, in the edition's order; none where nothing was rated."""
+    """What the patient rated highest: the edition's matters in its order, then their own; none where none was rated.
+
+    What is their own has no touches: no leaflet knows of it.
+    """
     for rating in (HOW_MUCH[0][0], HOW_MUCH[1][0]):
         found = tuple(one for one in content.matters if saved.details.get(matter_name(one.id)) == rating)
+        if saved.details.get(OWN_MATTER) and saved.details.get(OWN_MATTER_RATED) == rating:
+            found += (Matter(OWN_MATTER, saved.details[OWN_MATTER]),)
         if found:
             return found
     return ()
@@ -182,14 +203,37 @@ def rated_highest(saved: Saved, content: EditionContent) -> tuple[Matter, ...]:
 
 def _what_matters(content: EditionContent) -> tuple[PatientField, ...]:
     """The patient's own words first; then what the edition asks them to rate, and something of their own."""
-    prompts = tuple(
-        PatientField(matter_name(one.id), "", Kind.ONE, choices=HOW_MUCH, about=one.text) for one in content.matters
-    )
+    rated = {"kind": Kind.ONE, "choices": HOW_MUCH, "short": HOW_MUCH_IN_SHORT}
+    prompts = tuple(PatientField(matter_name(one.id), "", about=one.text, **rated) for one in content.matters)
     own = (
-        PatientField(OWN_MATTER, marked("Something else that matters to me"), Kind.LINE),
-        PatientField(OWN_MATTER_RATED, marked("How much that matters"), Kind.ONE, choices=HOW_MUCH),
+        OWN_MATTER_FIELD,
+        PatientField(OWN_MATTER_RATED, marked("How much that matters"), **rated),
     )
     return (ON_WHAT_MATTERS, *prompts, *(own if prompts else ()))
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many in 100 would be too many for a patient to have one harm; None where they said they are not sure."""
+
+    option: Option
+    outcome: Outcome
+    too_many: int | None
+
+
+def limits_of(saved: Saved, content: EditionContent) -> dict[str, Limit]:
+    """What the patient said on harms, by the key of each, in the order of the edition; the others are left out."""
+    found = {}
+    for option, outcome, key in harms_of(content):
+        too_many = saved.kept.get(f"{TOO_MANY}-{key}")
+        if too_many is not None or saved.kept.get(f"{NOT_SURE_HOW_MANY}-{key}"):
+            found[key] = Limit(option, outcome, too_many)
+    return found
+
+
+def harm_key(option: Option, place: int) -> str:
+    """By which the fields of an option's bad point go; `place` counts from 1."""
+    return f"{option.id}-{place}"
 
 
 def harms_of(content: EditionContent) -> Iterator[tuple[Option, Outcome, str]]:
@@ -200,22 +244,30 @@ def harms_of(content: EditionContent) -> Iterator[tuple[Option, Outcome, str]]:
     for option in content.options:
         for place, outcome in enumerate(option.risks, start=1):
             if outcome.how_likely:
-                yield option, outcome, f"{option.id}-{place}"
+                yield option, outcome, harm_key(option, place)
 
 
 def _options(content: EditionContent) -> tuple[PatientField, ...]:
     """For each harm, how many in 100 would be too many for this patient; nobody is asked to know."""
     fields: list[PatientField] = []
     for option, outcome, key in harms_of(content):
-        about, not_sure = f"{option.name}: {one_line_of(outcome.text)}", f"{NOT_SURE_HOW_MANY}-{key}"
+        about = f"{option.name}: {one_line_of(outcome.text)}"
+        too_many, not_sure = f"{TOO_MANY}-{key}", f"{NOT_SURE_HOW_MANY}-{key}"
         fields += [
             PatientField(
-                f"{TOO_MANY}-{key}",
+                too_many,
                 marked("How many people in 100 would be too many for me?"),
                 Kind.IN_100,
                 about=about,
             ),
-            PatientField(not_sure, "", Kind.MARK, choices=((not_sure, marked("I'm not sure")),), about=about),
+            PatientField(
+                not_sure,
+                "",
+                Kind.MARK,
+                choices=((not_sure, marked("I'm not sure")),),
+                about=about,
+                instead_of=too_many,
+            ),
         ]
     return (*fields, PatientField("text", marked("What I think about my options")))
 
@@ -233,7 +285,13 @@ def _where_i_am(content: EditionContent) -> tuple[PatientField, ...]:
             leaflets=frozenset(option.id for option in content.options),
         ),
         PatientField("sure", marked("How sure I am"), Kind.ONE, choices=HOW_SURE),
-        PatientField("choice", marked("Do I feel that I have a choice?"), Kind.ONE, choices=HAVE_A_CHOICE),
+        PatientField(
+            "choice",
+            marked("Do I feel that I have a choice?"),
+            Kind.ONE,
+            hint=marked("If you feel that you have no choice, tell us. Your team can talk about it with you."),
+            choices=HAVE_A_CHOICE,
+        ),
         PatientField("text", marked("What would help me decide")),
     )
 

@@ -41,6 +41,7 @@ class ConsentFacts:
     discussed: frozenset[int] = frozenset()
     no_procedure_discussed: bool = False
     open_agenda_items: int = 0
+    waiting_changes_of_mind: int = 0
     what_matters_recorded: bool = False
     family_offered: bool = False
     told_where_to_find_more: bool = False
@@ -89,6 +90,13 @@ AGENDA_CLOSED = Requirement(
     marked("Each thing to talk about was answered, parked for later or withdrawn."),
     "agenda",
     LEAFLET,
+)
+CHANGE_OF_MIND_ANSWERED = Requirement(
+    "change-of-mind-answered",
+    "Talk with the patient about their change of mind, and answer it.",
+    marked("What the patient said after an earlier decision was answered."),
+    "said",
+    marked("The patient, after the last decision"),
 )
 WHAT_MATTERS = Requirement(
     "what-matters",
@@ -224,7 +232,13 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     )
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
-    return indication + _arrangement(facts.arrangement) + questions + always + agenda + _besides(facts)
+    first = indication + _change_of_mind(facts) + _arrangement(facts.arrangement)
+    return first + questions + always + agenda + _besides(facts)
+
+
+def _change_of_mind(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Nobody consents while what they said about the last decision has no answer; else there is nothing to ask for."""
+    return ((CHANGE_OF_MIND_ANSWERED, False),) if facts.waiting_changes_of_mind else ()
 
 
 def _arrangement(arrangement: Arrangement | None) -> tuple[tuple[Requirement, bool], ...]:

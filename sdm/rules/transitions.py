@@ -25,6 +25,9 @@ class Step(StrEnum):
     REFUSE = "refuse"
     TAKE_MORE_TIME = "take-more-time"
     CHANGE_APPOINTMENT = "change-appointment"
+    ARRANGE_HELP = "arrange-help"
+    SAY_AFTERWARDS = "say-afterwards"
+    ANSWER_PATIENT = "answer-patient"
     REOPEN = "reopen"
     CANCEL = "cancel"
 
@@ -77,6 +80,15 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
         Status.SENT: Status.SENT,
         Status.DISCUSSING: Status.DISCUSSING,
     },
+    Step.ARRANGE_HELP: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
+        Status.DECIDED: Status.DECIDED,
+    },
+    # What a patient says of a decision, and what they are answered, never changes it: a clinician records decisions.
+    Step.SAY_AFTERWARDS: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
+    Step.ANSWER_PATIENT: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
     Step.REOPEN: {Status.DECIDED: Status.DISCUSSING},
     Step.CANCEL: {
         Status.INVITED: Status.CANCELLED,

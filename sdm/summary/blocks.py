@@ -41,6 +41,14 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """A sentence that nobody may miss who reads what stands above it."""
+
+    text: str
+    kind: str = field(default="notice", init=False)
+
+
+@dataclass(frozen=True)
 class Quote:
     """A sentence of the leaflet, word for word, with who says it."""
 
@@ -51,12 +59,16 @@ class Quote:
 
 @dataclass(frozen=True)
 class Voice:
-    """What one person wrote or said; `mark` is what they ticked beside it, `empty` is shown where `text` is empty."""
+    """What one person wrote or said; `mark` is what they ticked beside it, `empty` is shown where `text` is empty.
+
+    `note` says who typed it in, where that was somebody else.
+    """
 
     label: str
     text: str
     empty: str
     mark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,11 +82,15 @@ class Voices:
 
 @dataclass(frozen=True)
 class Point:
-    """One good or bad point of an option; `figure` is empty for a plain statement, which has none."""
+    """One good or bad point of an option; `figure` is empty for a plain statement, which has none.
+
+    `about_figure` says who it was seen in and how sure it is, as far as that is known.
+    """
 
     text: str
     figure: str
     source: str = ""
+    about_figure: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +166,7 @@ class Proof:
     kind: str = field(default="proof", init=False)
 
 
-Block = Rows | Paragraph | Statement | Quote | Voices | Options | Topics | Checks | Proof
+Block = Rows | Paragraph | Statement | Notice | Quote | Voices | Options | Topics | Checks | Proof
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,8 @@ class Summary:
     requirements: list[dict[str, Any]] = field(default_factory=list)
     decision: dict[str, Any] | None = None
     about_options: list[dict[str, Any]] = field(default_factory=list)
+    # By part, what staff typed in for the patient: how it reached them, and who they were.
+    typed_in: dict[str, dict[str, str]] = field(default_factory=dict)
     # The form of this document: a summary that was frozen in an older form has to be readable for ever.
     version: int = 1
 
@@ -103,6 +105,9 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
         people={"asked_for": _lines(conversation, answers, parts.PEOPLE_AND_HELP), **_details(said, parts.PEOPLE)},
         where_i_am=_lines(conversation, answers, parts.WHERE_I_AM),
         about_options=_lines(conversation, answers, parts.OPTIONS),
+        typed_in={
+            part: {"came_by": saved.came_by, "by": saved.saved_by} for part, saved in answers.items() if saved.came_by
+        },
         options=_options(conversation, said),
         agenda=_agenda(conversation),
         arranged=_arranged(said),

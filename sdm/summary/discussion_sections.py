@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sdm.rules.edition import NOT_KNOWN
-from sdm.rules.parts import question_number
+from sdm.rules.parts import question_number, question_part
 from sdm.rules.requirements import QUESTION_DONE
 from sdm.summary.blocks import (
     Check,
@@ -27,7 +26,8 @@ from sdm.summary.blocks import (
 )
 from sdm.summary.build import Summary
 from sdm.summary.moments import day, moment
-from sdm.summary.patient_sections import voices
+from sdm.summary.own_words import how_likely
+from sdm.summary.patient_sections import note, voices
 
 
 def condition(summary: Summary) -> Section:
@@ -63,6 +63,7 @@ def questions(summary: Summary) -> Section | None:
                 patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
                 said=row["said"],
                 mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
+                note=note(summary, question_part(row["number"])),
             )
             for row in summary.questions
         ),
@@ -99,12 +100,17 @@ def _option(option: dict[str, Any]) -> Option:
     )
 
 
-def _points(outcomes: list[dict[str, str]]) -> tuple[Point, ...]:
-    return tuple(Point(one["text"], _figure(one["figure"]), one["source"]) for one in outcomes)
+def _points(outcomes: list[dict[str, Any]]) -> tuple[Point, ...]:
+    """Each in the words in which patients saw it; summaries that were frozen early hold less of it."""
+    return tuple(Point(one["text"], how_likely(one), one["source"], _about_figure(one)) for one in outcomes)
 
 
-def _figure(figure: str) -> str:
-    return _(NOT_KNOWN) if figure == NOT_KNOWN else figure
+def _about_figure(outcome: dict[str, Any]) -> tuple[Row, ...]:
+    rows = (
+        Row(_("Seen in"), outcome.get("seen_in", "")),
+        Row(_("How sure that is"), outcome.get("how_sure", "")),
+    )
+    return tuple(row for row in rows if row.text)
 
 
 def agenda(summary: Summary) -> Section | None:

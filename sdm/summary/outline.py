@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from sdm.rules.afterwards import Said
 from sdm.rules.words import marked
 from sdm.summary import discussion_sections as discussion
 from sdm.summary import patient_sections as patient
-from sdm.summary.blocks import Foot, Outline, Paragraph, Proof, Row, Rows, Section, Statement, Voice, Voices
+from sdm.summary.blocks import Foot, Notice, Outline, Paragraph, Proof, Row, Rows, Section, Statement, Voice, Voices
 from sdm.summary.build import Summary
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
 from sdm.summary.patient_sections import NOTHING_WRITTEN
+from sdm.summary.since_sections import notices, said_since
 
 DECIDED = marked("Summary of our decision")
 NOT_DECIDED = marked("Summary so far – no decision yet")
@@ -23,11 +27,15 @@ PROVISIONAL_MARK = marked("Provisional")
 LONGEST_FOOT = 40
 
 
-def outline_of(summary: Summary, mark: RecordMark) -> Outline:
-    """A summary as headings and blocks, in the order and the words in which patient and clinician read it."""
+def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = ()) -> Outline:
+    """A summary as headings and blocks, in the order and the words in which patient and clinician read it.
+
+    `since` is what the patient has said after a decision, which stands beside what was frozen.
+    """
     sections = (
         _about(summary),
-        _decision(summary),
+        _decision(summary, notices(summary, since)),
+        said_since(summary, since),
         _whom_to_ask(summary),
         patient.what_matters(summary),
         discussion.condition(summary),
@@ -83,7 +91,7 @@ def _leaflet(summary: Summary) -> str:
     return ", ".join(text for text in (summary.leaflet["reference"], when) if text)
 
 
-def _decision(summary: Summary) -> Section:
+def _decision(summary: Summary, since: tuple[Notice, ...]) -> Section:
     decision = summary.decision
     if decision is None:
         return Section(_("The decision"), (Statement(_("No decision yet")),))
@@ -101,6 +109,7 @@ def _decision(summary: Summary) -> Section:
         _("The decision"),
         (
             Statement(_(decision["label"])),
+            *since,
             *((Rows(chosen),) if chosen else ()),
             Voices("", (why,)),
             Rows(tuple(row for row in rows if row.text)),

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext, pgettext
+
+from sdm.rules.edition import NOT_KNOWN
+from sdm.rules.words import marked
+
+# Who typed in an answer that the patient did not type themselves, by how it reached them.
+TYPED_IN = {
+    "paper": marked("Typed in from paper by %(name)s"),
+    "spoken": marked("Told to %(name)s, who typed it in"),
+}
 
 
 def listed(words: Iterable[str]) -> str:
     """Several of our words, such as the answers that a patient chose, one after the other."""
     return pgettext("between the things of a list", ", ").join(gettext(one) for one in words)
+
+
+def typed_in(came_by: str, name: str) -> str:
+    """How an answer reached us and who typed it in; empty where the patient typed it themselves."""
+    return gettext(TYPED_IN[came_by]) % {"name": name} if came_by else ""
+
+
+def how_likely(outcome: Mapping[str, Any]) -> str:
+    """How likely an outcome is, as `Outcome.how_likely` has it in English; `outcome` are its values.
+
+    The number and its time are taken apart again, because only the first part is ours to translate.
+    """
+    if outcome.get("in_100") is None:
+        figure = outcome["figure"]
+        return gettext(NOT_KNOWN) if figure == NOT_KNOWN else figure
+    people = gettext("%(number)s in 100 people") % {"number": outcome["in_100"]}
+    return f"{people}, {outcome['period']}" if outcome.get("period") else people

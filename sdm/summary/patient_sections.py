@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, WHAT_MATTERS, WHERE_I_AM
 from sdm.rules.words import marked
 from sdm.summary.blocks import Block, Row, Rows, Section, Voice, Voices
 from sdm.summary.build import Summary
-from sdm.summary.own_words import listed
+from sdm.summary.own_words import listed, typed_in
 
 NOTHING_WRITTEN = marked("Nothing was written.")
 NOTHING_RECORDED = marked("Nothing was recorded.")
@@ -28,28 +29,40 @@ def what_matters(summary: Summary) -> Section:
     """What matters to the patient, as they wrote it and as it was said."""
     words = summary.what_matters
     rated = _answered(words.get("rated", ()))
-    blocks: list[Block] = [voices("", words["patient"], words["said"])]
+    blocks: list[Block] = [voices("", words["patient"], words["said"], note=note(summary, WHAT_MATTERS))]
     return Section(_("What matters to you"), tuple(blocks + ([Rows(rated)] if rated else [])))
 
 
 def people(summary: Summary) -> Section | None:
     """The help the patient asked for, and who and what was there; None where nothing is known of either."""
     there = ((_(label), summary.people.get(name) or "") for name, label in WAS_THERE.items())
-    rows = _answered(summary.people.get("asked_for", ())), _kept(there)
+    rows = _with_note(summary, PEOPLE_AND_HELP, summary.people.get("asked_for", ())), _kept(there)
     blocks: list[Block] = [Rows(some) for some in rows if some]
     return Section(_("People and help"), tuple(blocks)) if blocks else None
 
 
 def where_you_were(summary: Summary) -> Section | None:
     """Where the patient was before the appointment; None where they said nothing about it."""
-    rows = _answered(summary.where_i_am)
+    rows = _with_note(summary, WHERE_I_AM, summary.where_i_am)
     return Section(_("Where you were before the appointment"), (Rows(rows),)) if rows else None
 
 
 def about_options(summary: Summary) -> Section | None:
     """What the patient thought about the options before the appointment; None where they said nothing."""
-    rows = _answered(summary.about_options)
+    rows = _with_note(summary, OPTIONS, summary.about_options)
     return Section(_("What you thought about the options"), (Rows(rows),)) if rows else None
+
+
+def note(summary: Summary, part: str) -> str:
+    """Who typed a part in, where the patient did not do so themselves."""
+    given = summary.typed_in.get(part)
+    return typed_in(given["came_by"], given["by"]) if given else ""
+
+
+def _with_note(summary: Summary, part: str, lines: Iterable[dict[str, Any]]) -> tuple[Row, ...]:
+    """What the patient answered on one page, and who typed it in, where they did not."""
+    rows, how = _answered(lines), note(summary, part)
+    return (*rows, Row(_("How this reached us"), how)) if rows and how else rows
 
 
 def _answered(lines: Iterable[dict[str, Any]]) -> tuple[Row, ...]:
@@ -66,9 +79,9 @@ def _kept(rows: Iterable[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(Row(label, text, own_words=True) for label, text in rows if text)
 
 
-def voices(heading: str, patient: str, said: str, mark: str = "") -> Voices:
+def voices(heading: str, patient: str, said: str, mark: str = "", note: str = "") -> Voices:
     """What the patient wrote beside what was said."""
     return Voices(
         heading,
-        (Voice(_(WROTE), patient, _(NOTHING_WRITTEN), mark), Voice(_(SAID), said, _(NOTHING_RECORDED))),
+        (Voice(_(WROTE), patient, _(NOTHING_WRITTEN), mark, note), Voice(_(SAID), said, _(NOTHING_RECORDED))),
     )

@@ -19,6 +19,6 @@ def marked_up(text: str, how: str = "") -> SafeString:
 
 
 @register.filter
-def plain(text: str) -> str:
-    """The same words without marks, to be escaped like any others."""
-    return markup.plain_of(text)
+def one_line(text: str) -> str:
+    """The same words without marks on one line, to be escaped like any others."""
+    return markup.one_line_of(text)

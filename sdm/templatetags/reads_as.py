@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django import template
 
 from sdm.rules import nhs_number
+from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Line
 from sdm.rules.transitions import Status
-from sdm.summary import moments
+from sdm.summary import moments, own_words
 from sdm.summary.own_words import listed
 
 register = template.Library()
@@ -43,6 +44,12 @@ def moment(value: datetime | None) -> str:
 def in_words(line: Line) -> str:
     """What a patient answered: what they wrote as they wrote it, what they chose in the reader's language."""
     return listed(line.ours) or line.words
+
+
+@register.filter
+def typed_in(saved: Saved) -> str:
+    """How an answer reached us and who typed it in; empty where the patient typed it themselves."""
+    return own_words.typed_in(saved.came_by, saved.saved_by)
 
 
 @register.filter

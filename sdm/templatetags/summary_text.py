@@ -1,7 +1,10 @@
 """Gives the summary's page the same outline that the PDF is drawn from."""
 
+from collections.abc import Sequence
+
 from django import template
 
+from sdm.rules.afterwards import Said
 from sdm.summary import outline
 from sdm.summary.blocks import Outline
 from sdm.summary.build import Summary
@@ -11,9 +14,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def outline_of(summary: Summary, mark: RecordMark) -> Outline:
-    """The summary as headings and blocks: `{% outline_of summary mark as outline %}`."""
-    return outline.outline_of(summary, mark)
+def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said]) -> Outline:
+    """The summary as headings and blocks: `{% outline_of summary mark since as outline %}`."""
+    return outline.outline_of(summary, mark, since)
 
 
 @register.filter

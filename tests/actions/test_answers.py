@@ -12,6 +12,7 @@ from sdm.actions.conversations import cancel, invite
 from sdm.actions.recording import Stale
 from sdm.models import AgendaItem, Answer, Conversation, RecordEntry
 from sdm.models.verify import fault_of
+from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
 from sdm.rules.transitions import NotAllowed
 
@@ -62,6 +63,14 @@ def test_a_save_that_did_not_see_the_latest_words_is_refused_with_them(conversat
 def test_a_save_that_names_a_revision_to_come_is_refused(save):
     with pytest.raises(Stale):
         save(seen=5)
+
+
+def test_what_the_same_page_sent_before_was_seen_by_it(conversation, save):
+    save(text="Will it")
+    save(text="Will it hurt?", seen=0, unheard=[Saved("question-1", text="Will"), Saved("question-1", text="Will it")])
+    assert [text for _, _, text, _ in rows(conversation)] == ["Will it", "Will it hurt?"]
+    with pytest.raises(Stale):
+        save(text="Will it", seen=0, unheard=[Saved("question-1", text="Will")])
 
 
 @pytest.fixture
@@ -244,6 +253,28 @@ def test_each_thing_to_ask_is_an_item_of_its_own(conversation, save, patient, fr
         (1, 1, "Will I be awake?", "open"),
         (1, 3, "How long?", "open"),
     ]
+
+
+def test_a_box_that_was_emptied_to_write_in_it_anew_is_one_item(conversation, save, patient, fresh):
+    """Words are saved while they are typed, so the empty box is saved too."""
+    save(understanding="talk", details={"ask-1": "Will I be awake?"})
+    send_answers(conversation=fresh(conversation), by=patient)
+    save(understanding="not-sure", details={}, seen=1)
+    assert agenda(conversation) == [(1, 0, "Will it hurt?", "withdrawn"), (1, 1, "Will I be awake?", "withdrawn")]
+    save(understanding="talk", details={"ask-1": "Can I be"}, seen=2)
+    save(understanding="talk", details={"ask-1": "Can I be asleep?"}, seen=3)
+    assert agenda(conversation) == [(1, 0, "Will it hurt?", "open"), (1, 1, "Can I be asleep?", "open")]
+    assert fault_of(conversation) is None
+
+
+def test_an_item_that_was_talked_about_is_not_opened_again(conversation, save, patient, clinician, fresh):
+    save(details={"ask-1": "Will I be awake?"})
+    send_answers(conversation=fresh(conversation), by=patient)
+    item = AgendaItem.objects.get()
+    close_item(conversation=fresh(conversation), item=item, state="answered", outcome="Yes.", by=clinician)
+    save(details={}, seen=1)
+    save(details={"ask-1": "Can I be asleep?"}, seen=2)
+    assert agenda(conversation) == [(1, 1, "Will I be awake?", "answered"), (1, 1, "Can I be asleep?", "open")]
 
 
 def test_things_to_ask_that_change_after_sending_change_on_the_agenda(conversation, save, patient, clinician, fresh):

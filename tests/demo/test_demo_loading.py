@@ -185,3 +185,13 @@ def test_it_says_when_every_appointment_has_passed(demo_on, loaded):
 
 def test_a_wrong_date_of_birth_stands_in_the_record_too(loaded):
     assert RecordEntry.objects.filter(what="wrong date of birth").count() == 1
+
+
+def test_one_answered_on_paper_with_somebodys_help(loaded):
+    typed_in = {
+        one.patient.name: one for one in conversations() if any(saved.came_by for saved in one.answers.values())
+    }
+    assert list(typed_in) == ["Albert Entwistle"]
+    people = typed_in["Albert Entwistle"].answers[PEOPLE_AND_HELP]
+    assert (people.came_by, people.saved_by[:17]) == ("paper", "Dr Leila Farahani")
+    assert people.details["helped-by"] == "Sandra from the warden flats"

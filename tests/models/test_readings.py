@@ -6,13 +6,28 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import invite, open_invitation, revoke, start_conversation
+from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
+from sdm.actions.help import arrange_help
+from sdm.actions.mails import mail_the_link
 from sdm.models import Conversation, User
-from sdm.models.readings import AFTER, BEFORE, COMING, OF_PATIENT, PAST, listed, opened_by, visible_to
+from sdm.models.readings import (
+    AFTER,
+    BEFORE,
+    COMING,
+    OF_PATIENT,
+    PAST,
+    coming_and_waiting,
+    listed,
+    opened_by,
+    visible_to,
+)
 from sdm.models.signed_in import SessionStore, person
+from sdm.rules.afterwards import CHANGED_MIND
 from sdm.rules.parts import TALK, Saved
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +83,67 @@ def test_a_patient_opens_what_the_orm_reads(full, invitation, django_assert_num_
     assert (found.answers, found.head) == (full.answers, full.head)
 
 
+@pytest.fixture
+def afterwards(full, patient, clinician, fresh) -> Conversation:
+    """The same with a decision, what was said since, an answer, and help that was arranged."""
+    arrange_help(conversation=fresh(full), notes={"interpreter": Saved("interpreter", text="Ewa")}, by=clinician)
+    decide(conversation=fresh(full), choice="more-time", reasons="To think.", seen=0, by=clinician)
+    say_it_is_wrong(conversation=fresh(full), text="It was my left leg.", by=patient)
+    about = fresh(full).said_since[0].entry
+    answer_patient(conversation=fresh(full), about=about, outcome="accepted", text="We put it right.", by=clinician)
+    say_mind_changed(conversation=fresh(full), wants=CHANGED_MIND, text="Now I know.", by=patient)
+    Conversation.objects.update(known_needs={"needs": ["interpreter"], "language": "Polish"})
+    return fresh(full)
+
+
+def test_what_was_said_and_arranged_is_read_in_the_same_query(
+    afterwards, clinician, invitation, django_assert_num_queries
+):
+    correction, change = afterwards.said_since
+    assert (correction.outcome, correction.stands, change.waits, change.text) == ("accepted", True, True, "Now I know.")
+    assert (afterwards.corrections.get().said_at, afterwards.changes_of_mind.get().said_at) == (
+        correction.said_at,
+        change.said_at,
+    )
+    with django_assert_num_queries(3):
+        found = visible_to(clinician, afterwards.pk), opened_by(invitation.pk), *_listed(clinician)
+    assert [one.said_since for one in found] == [afterwards.said_since] * 3
+    assert [one.help for one in found] == [afterwards.help] * 3
+    assert [one.needs for one in found] == [afterwards.needs] * 3
+    assert [one.known_needs for one in found] == [afterwards.known_needs] * 3
+
+
+def _listed(clinician):
+    return listed(clinician, COMING, timezone.now(), limit=9)
+
+
+def test_those_who_wait_for_an_answer_are_found_wherever_their_appointment_is(
+    afterwards, start, clinician, other_clinician, django_assert_num_queries
+):
+    other = start()
+    Conversation.objects.filter(pk=afterwards.pk).update(appointment_at=timezone.now() - timedelta(days=40))
+    with django_assert_num_queries(1):
+        coming, waiting = coming_and_waiting(clinician, timezone.now(), limit=9)
+    assert ([row.id for row in coming], [row.id for row in waiting]) == ([other.pk], [afterwards.pk])
+    assert waiting[0].said_since == afterwards.said_since
+    for user in (other_clinician, User(role="administrator", hospital_id=clinician.hospital_id)):
+        assert coming_and_waiting(user, timezone.now(), limit=9) == ([], [])
+
+
+def test_the_longest_wait_comes_first_and_there_is_an_end_to_them(start, clinician):
+    every = [start() for _ in range(4)]
+    for days, conversation in enumerate(every):
+        moment = timezone.now() - timedelta(days=days)
+        Conversation.objects.filter(pk=conversation.pk).update(unanswered_since=moment if days else None)
+    coming, waiting = coming_and_waiting(clinician, timezone.now(), limit=2)
+    assert (len(coming), [row.id for row in waiting]) == (2, [every[3].pk, every[2].pk])
+
+
 def test_a_conversation_without_anything(conversation, clinician):
     found = visible_to(clinician, conversation.pk)
     assert (found.answers, found.discussion, found.items) == ({}, {}, [])
     assert (found.invited_at, found.opened_at) == (None, None)
+    assert (found.said_since, found.help, found.needs) == ((), {}, ())
 
 
 def test_the_invitation_in_force_counts_and_no_other(conversation, clinician, fresh):
@@ -158,3 +230,13 @@ def test_a_session_that_has_run_out_is_empty_and_gets_a_new_key():
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     late = SessionStore(session.session_key)
     assert (dict(late.items()), late.session_key) == ({}, None)
+
+
+def test_what_became_of_the_last_mail_and_of_no_other(conversation, clinician, fresh):
+    def last():
+        return visible_to(clinician, conversation.pk).last_mail
+
+    assert last() is None
+    for seen, email in enumerate(("first@example.org", "second@example.org")):
+        mail_the_link(conversation=fresh(conversation), email=email, seen=seen, by=clinician)
+    assert last() == {"kind": "invitation", "state": "waiting", "address": "second@example.org"}

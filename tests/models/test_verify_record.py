@@ -7,10 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
+from sdm.actions.help import arrange_help
 from sdm.models import RecordEntry, record_guard
 from sdm.models.verify import fault_of
+from sdm.rules.afterwards import CHANGED_MIND
+from sdm.rules.parts import Saved
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +200,41 @@ def test_a_moment_that_is_none_is_named(told, behind_the_back):
 def test_the_database_refuses_to_replace(told, table, command):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{command} INTO {table} SELECT * FROM {table}")
+
+
+@pytest.fixture
+def told_afterwards(told, patient, clinician, fresh):
+    """Five entries more: a decision, a correction and its answer, a change of mind, and help that was arranged."""
+    decide(conversation=fresh(told), choice="refusal", reasons="Not now.", seen=0, by=clinician)
+    say_it_is_wrong(conversation=fresh(told), text="It was my left leg.", by=patient)
+    answer_patient(conversation=fresh(told), about=7, outcome="accepted", text="We have put it right.", by=clinician)
+    say_mind_changed(conversation=fresh(told), wants=CHANGED_MIND, by=patient)
+    arrange_help(conversation=fresh(told), notes={"interpreter": Saved("interpreter", text="Ewa")}, by=clinician)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("statement", "sequence"),
+    [
+        ("UPDATE sdm_correction SET text = 'Nothing is wrong.'", 7),
+        ("UPDATE sdm_correction SET decision_number = 2", 7),
+        ("DELETE FROM sdm_correction", 7),
+        ("UPDATE sdm_reply SET outcome = 'not-accepted'", 8),
+        ("UPDATE sdm_reply SET replied_by = 'Somebody Else'", 8),
+        ("DELETE FROM sdm_reply", 8),
+        ("UPDATE sdm_changeofmind SET wants = 'talk-again'", 9),
+        ("DELETE FROM sdm_changeofmind", 9),
+        ("UPDATE sdm_conversation SET unanswered_since = NULL", 9),
+        ("UPDATE sdm_arrangedhelp SET text = 'Nobody'", 10),
+        ("DELETE FROM sdm_arrangedhelp", 10),
+    ],
+)
+def test_what_was_said_and_arranged_is_held_against_the_record(told_afterwards, behind_the_back, statement, sequence):
+    assert fault_of(told_afterwards) is None
+    behind_the_back(statement)
+    assert fault_of(told_afterwards).sequence == sequence
+
+
+def test_needs_that_nobody_carried_over_are_named(told, behind_the_back):
+    behind_the_back("UPDATE sdm_conversation SET known_needs = %s", json.dumps({"needs": ["interpreter"]}))
+    assert fault_of(told).sequence == 5

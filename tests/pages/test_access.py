@@ -8,9 +8,13 @@ from django.core import signing
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from sdm.actions.afterwards import say_it_is_wrong
 from sdm.actions.agenda import raise_item
 from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
+from sdm.actions.mails import mail_the_link
+from sdm.letters.links import STOP
 from sdm.models import User
 from sdm.pages.access import SALT
 from sdm.rules.people import Role
@@ -40,11 +44,15 @@ WHO = {
     "invitation": PUBLIC,
     "patient-start": PUBLIC,
     "checklist": PUBLIC,
+    "reminders-stop": PUBLIC,
     "patient-close": PUBLIC,
     **dict.fromkeys(
         (
             "patient-list",
             "patient-read",
+            "patient-read-step",
+            "patient-read-all",
+            "patient-not-known-yet",
             "patient-question",
             "patient-what-matters",
             "patient-people-and-help",
@@ -53,8 +61,13 @@ WHO = {
             "patient-check",
             "patient-send",
             "patient-sent",
+            "patient-on-paper",
+            "patient-paper-form-pdf",
+            "patient-reminders-stop",
             "patient-summary",
             "patient-summary-pdf",
+            "patient-something-is-wrong",
+            "patient-changed-mind",
         ),
         PATIENT,
     ),
@@ -66,6 +79,11 @@ WHO = {
             "conversation",
             "conversation-invitation",
             "conversation-revoke",
+            "conversation-mail",
+            "conversation-paper-form-pdf",
+            "conversation-typing-in",
+            "conversation-typing-in-send",
+            "conversation-typing-in-part",
             "conversation-discussion",
             "conversation-leaflet",
             "agenda-add",
@@ -75,6 +93,8 @@ WHO = {
             "conversation-reopen",
             "conversation-appointment",
             "conversation-cancel",
+            "conversation-help",
+            "conversation-answer",
             "conversation-summary",
             "conversation-summary-pdf",
         ),
@@ -113,15 +133,13 @@ WHO = {
     ),
 }
 OF_A_PUBLISHED_EDITION = {"checklist"}
-# No summary yet, no translation, no reset link asked for, no password to change: nothing to see even for those who
-# may look.
+# No translation, no reset link asked for, no password to change, no link opened: nothing to see even for those who may
+# look.
 NOTHING_THERE_YET = {
     "conversation-leaflet",
     "account_change_password",
     "account_reset_password_from_key",
     "patient-start",
-    "patient-summary",
-    "patient-summary-pdf",
 }
 
 
@@ -153,6 +171,14 @@ def item(conversation, patient, clinician, fresh):
 
 
 @pytest.fixture
+def entry(conversation, item, patient, clinician, fresh):
+    """The entry of the record in which the patient says that the summary of a decision is wrong."""
+    decide(conversation=fresh(conversation), choice="more-time", reasons="Secret reason", seen=0, by=clinician)
+    say_it_is_wrong(conversation=fresh(conversation), text="Secret correction", by=patient)
+    return fresh(conversation).said_since[0].entry
+
+
+@pytest.fixture
 def people(hospital, clinician, other_clinician, editor, administrator, invitation):
     """A client for each kind of person; the editor's and the administrator's hospital is the patient's own."""
     superuser = User.objects.create_superuser("root@example.org", name="Root")
@@ -172,8 +198,9 @@ def people(hospital, clinician, other_clinician, editor, administrator, invitati
 
 
 @pytest.fixture
-def address(conversation, item, invitation, edition, editor):
+def address(conversation, item, entry, invitation, edition, editor, clinician, fresh):
     """The address of a name, about this conversation and about a draft."""
+    mail = mail_the_link(conversation=fresh(conversation), email="margaret@example.org", seen=0, by=clinician)
     content = edition.content
     draft = start_draft(content=content, by=editor)
 
@@ -182,6 +209,9 @@ def address(conversation, item, invitation, edition, editor):
             {},
             {"conversation": conversation.pk},
             {"conversation": conversation.pk, "item": item.pk},
+            {"conversation": conversation.pk, "entry": entry},
+            {"conversation": conversation.pk, "came_by": "paper"},
+            {"conversation": conversation.pk, "came_by": "paper", "part": "question-1"},
             {"edition_id": edition.pk if name in OF_A_PUBLISHED_EDITION else draft.pk},
             {"edition_id": draft.pk, "number": 1},
             {"edition_id": draft.pk, "look": "phone", "page": "my/questions/1"},
@@ -190,6 +220,7 @@ def address(conversation, item, invitation, edition, editor):
             {"edition_id": draft.pk, "option_id": content.options[0].id},
             {"number": 1},
             {"token": invitation.token},
+            {"signed": STOP.sign(mail.pk.hex)},
             {"uidb36": "1", "key": "set-password"},
         ):
             try:
@@ -217,7 +248,7 @@ def is_shut(response, name: str, person: str) -> bool:
 
 
 METHODS = ("head", "get", "post", "put", "delete")
-SECRETS = (b"Margaret", b"Secret", b"943 476 5919", b"9434765919")
+SECRETS = (b"Margaret", b"margaret@example.org", b"Secret", b"943 476 5919", b"9434765919")
 
 
 @pytest.mark.parametrize("name", sorted(name for name, who in WHO.items() if who != PUBLIC))
@@ -259,6 +290,17 @@ def test_an_agenda_item_under_another_conversation_is_not_there(people, address,
     assert people["clinician"].post(url, {"state": "withdrawn"}).status_code == 404
     item.refresh_from_db()
     assert item.state == "open"
+
+
+@pytest.mark.parametrize("entry_of", ["another", "nothing"])
+def test_what_was_not_said_in_this_conversation_is_not_there(people, address, conversation, entry, start, entry_of):
+    url = address("conversation-answer")
+    if entry_of == "another":
+        url = url.replace(str(conversation.pk), str(start(name="Second Person").pk))
+    else:
+        url = url.replace(f"/{entry}/", "/1/")
+    answer = {"outcome": "accepted", "text": "Words"}
+    assert [people["clinician"].get(url).status_code, people["clinician"].post(url, answer).status_code] == [404, 404]
 
 
 @pytest.mark.parametrize("wrong", ["0", "-1", str(2**63), "text", "%2f..", "..%2fnew", "' OR 1=1"])

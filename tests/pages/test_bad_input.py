@@ -16,7 +16,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sdm.actions.afterwards import say_it_is_wrong, say_mind_changed
 from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
 from sdm.models import RecordEntry
 from sdm.pages.access import SALT
@@ -60,14 +62,17 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
     addresses = {
         mine: [
             reverse("patient-question", args=[2]),
+            reverse("patient-read-step", args=[4]),
             *map(
                 reverse,
                 (
-                    "patient-read",
+                    "patient-options",
                     "patient-what-matters",
                     "patient-people-and-help",
                     "patient-where-i-am",
                     "patient-check",
+                    "patient-something-is-wrong",
+                    "patient-changed-mind",
                 ),
             ),
         ],
@@ -84,9 +89,19 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "conversation-decision",
                     "conversation-appointment",
                     "conversation-cancel",
+                    "conversation-help",
                 )
             ),
+            *(
+                reverse("conversation-answer", args=[conversation.pk, said.entry])
+                for said in fresh(conversation).said_since
+            ),
             reverse("agenda-close", args=[conversation.pk, conversation.agenda.get().pk]),
+            reverse("conversation-typing-in", args=[conversation.pk, "paper"]),
+            *(
+                reverse("conversation-typing-in-part", args=[conversation.pk, "spoken", part])
+                for part in ("read", "question-1", "options", "people-and-help")
+            ),
         ],
         staff[editor]: [
             reverse("leaflet-new"),
@@ -117,12 +132,18 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
 
 
 @pytest.fixture
-def discuss_something(conversation, patient, fresh):
-    """Answers that were sent, with something to talk about, so that every form has something in it."""
+def discuss_something(conversation, patient, clinician, fresh):
+    """Answers that were sent and a decision, with something to talk about and to answer, so that no form is empty."""
     save_answer(
         conversation=fresh(conversation), part="question-1", text="Why?", understanding="talk", seen=0, by=patient
     )
+    save_answer(
+        conversation=fresh(conversation), part="people-and-help", details={"needs": ["interpreter"]}, seen=0, by=patient
+    )
     send_answers(conversation=fresh(conversation), by=patient)
+    decide(conversation=fresh(conversation), choice="more-time", reasons="To think", seen=0, by=clinician)
+    say_it_is_wrong(conversation=fresh(conversation), text="It was my left leg.", by=patient)
+    say_mind_changed(conversation=fresh(conversation), wants="talk-again", by=patient)
 
 
 def forms_of(client, url):

@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+import pytest
+
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.chain import canonical
 from sdm.rules.edition import (
@@ -56,3 +58,8 @@ def test_things_are_found_by_number_and_id():
     assert (CONTENT.question(1), CONTENT.question(2)) == (CONTENT.questions[0], None)
     assert (CONTENT.indication("a"), CONTENT.indication("")) == (CONTENT.indications[0], None)
     assert (CONTENT.option("p"), CONTENT.option("q")) == (CONTENT.options[0], None)
+
+
+@pytest.mark.parametrize(("in_100", "rest"), [(None, None), (0, 100), (1, 99), (50, 50), (100, 0)])
+def test_a_figure_counts_both_ways_round(in_100, rest):
+    assert Outcome("Bleeding", in_100=in_100).not_in_100 == rest

@@ -4,7 +4,16 @@ import pytest
 
 from sdm.rules.edition import EditionContent, Matter, Option, Outcome, Question
 from sdm.rules.parts import Saved
-from sdm.rules.patient_fields import Line, fields_of, lines_of, rated_highest
+from sdm.rules.patient_fields import (
+    WRITTEN,
+    Kind,
+    Limit,
+    Line,
+    fields_of,
+    limits_of,
+    lines_of,
+    rated_highest,
+)
 
 HARMS = (Outcome("Bleeding"), Outcome("A scar", in_100=5, source="A study"), Outcome("It takes a day", figure=""))
 CONTENT = EditionContent(
@@ -103,3 +112,53 @@ def test_a_part_that_holds_nought_is_not_empty_and_one_that_holds_nothing_is():
 )
 def test_what_was_rated_highest_comes_in_the_order_of_the_edition(ratings, highest):
     assert [one.id for one in rated_highest(Saved("what-matters", details=ratings), CONTENT)] == highest
+
+
+@pytest.mark.parametrize(
+    ("own", "highest"),
+    [
+        ({"own-matter": "My garden"}, ["home"]),
+        ({"own-matter": "My garden", "own-matter-rated": "not-to-me"}, ["home"]),
+        ({"own-matter": "My garden", "own-matter-rated": "a-bit"}, ["home", "own-matter"]),
+        ({"own-matter": "My garden", "own-matter-rated": "a-lot"}, ["own-matter"]),
+        ({"own-matter": "", "own-matter-rated": "a-lot"}, ["home"]),
+    ],
+)
+def test_something_of_their_own_counts_among_what_was_rated_highest_once_it_is_rated(own, highest):
+    found = rated_highest(Saved("what-matters", details={"matters-home": "a-bit", **own}), CONTENT)
+    assert [one.id for one in found] == highest
+    assert [one.text for one in found if one.id == "own-matter"] == ["My garden"] * ("own-matter" in highest)
+
+
+@pytest.mark.parametrize(
+    ("details", "too_many"),
+    [
+        ({}, {}),
+        ({"too-many-a-1": 0}, {"a-1": 0}),
+        ({"not-sure-how-many-a-2": True, "too-many-a-1": 100}, {"a-1": 100, "a-2": None}),
+        ({"not-sure-how-many-a-1": False, "too-many-a-3": 4, "too-many-b-1": 4}, {}),
+    ],
+)
+def test_what_would_be_too_many_is_known_by_harm_and_only_where_it_was_said(details, too_many):
+    found = limits_of(Saved("options", details=details), CONTENT)
+    assert {key: one.too_many for key, one in found.items()} == too_many
+    option = CONTENT.options[1]
+    assert [one for key, one in found.items() if one != Limit(option, HARMS[int(key[-1]) - 1], too_many[key])] == []
+
+
+def test_not_being_sure_of_a_number_stands_instead_of_the_number():
+    pairs = {one.name: one.instead_of for one in fields_of("options", CONTENT) if one.instead_of}
+    assert pairs == {"not-sure-how-many-a-1": "too-many-a-1", "not-sure-how-many-a-2": "too-many-a-2"}
+
+
+def test_ratings_have_the_same_answers_in_short():
+    rated = [one for one in fields_of("what-matters", CONTENT) if one.short]
+    assert [one.name for one in rated] == ["matters-walking", "matters-home", "own-matter-rated"]
+    assert {tuple(value for value, _ in one.short) for one in rated} == {("a-lot", "a-bit", "not-to-me")}
+    assert [one for one in rated if [value for value, _ in one.choices] != [value for value, _ in one.short]] == []
+
+
+def test_where_patients_write_words_of_their_own_is_known_of_every_page():
+    parts = ("read", "question-1", "what-matters", "options", "people-and-help", "where-i-am")
+    asked = [one for part in parts for one in fields_of(part, CONTENT)]
+    assert {one.name for one in asked if one.kind in (Kind.WORDS, Kind.LINE)} == WRITTEN

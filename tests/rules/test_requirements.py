@@ -117,3 +117,12 @@ def test_what_was_done_is_told_and_not_ordered():
     assert [text for text in told.values() if not text or text.startswith(orders)] == []
     assert told["question-1"] == "Question 1 was talked about."
     assert told["what-matters"] == "What matters to the patient was recorded."
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
+@pytest.mark.parametrize("waiting", [0, 1, 2])
+def test_nobody_consents_while_their_change_of_mind_has_no_answer(arrangement, waiting):
+    facts = replace(EVERYTHING, arrangement=arrangement, waiting_changes_of_mind=waiting)
+    asked = {"change-of-mind-answered"} if waiting else set()
+    assert missing(facts) == asked
+    assert {one.id for one, _ in asked_for(facts) if one.id == "change-of-mind-answered"} == asked

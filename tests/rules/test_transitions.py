@@ -41,5 +41,11 @@ def test_nothing_leaves_a_cancelled_conversation():
 
 
 def test_nothing_leads_back_to_invited():
+    stay = (Step.INVITE, Step.SAVE_ANSWER, Step.CHANGE_APPOINTMENT, Step.ARRANGE_HELP)
     leads_there = {(step, before) for step, row in TRANSITIONS.items() for before, to in row.items() if to == "invited"}
-    assert leads_there == {(step, Status.INVITED) for step in (Step.INVITE, Step.SAVE_ANSWER, Step.CHANGE_APPOINTMENT)}
+    assert leads_there == {(step, Status.INVITED) for step in stay}
+
+
+def test_what_is_said_after_a_decision_and_what_is_answered_moves_nothing():
+    for step in (Step.SAY_AFTERWARDS, Step.ANSWER_PATIENT):
+        assert TRANSITIONS[step] == {status: status for status in (Status.DISCUSSING, Status.DECIDED)}

@@ -15,6 +15,9 @@ LITTLE_WINDOW = {"width": 320, "height": 256}
 PAGES = (
     "/my",
     "/my/read",
+    "/my/read/2",
+    "/my/read/all",
+    "/my/not-known-yet",
     "/my/questions/1",
     "/my/questions/5",
     "/my/what-matters",
@@ -52,8 +55,11 @@ def go_all_the_way(patient, look):
     assert patient.reads("My list")
     look()
     patient.follows("Start")
-    assert patient.reads("Read about the procedure")
-    look()
+    for step in range(1, 5):
+        assert patient.reads(f"Step {step} of 4")
+        look()
+        if step < 4:
+            patient.follows("Next")
     patient.presses("I have read this")
     for number in range(1, 6):
         assert patient.reads(f"Question {number} of 5")
@@ -67,11 +73,12 @@ def go_all_the_way(patient, look):
     patient.presses("Save and continue")
     assert patient.reads("What matters to me")
     patient.writes("What I hope for", "Walking my dog")
-    patient.page.get_by_role("group", name="Having fewer symptoms in my leg").get_by_label(
-        "It matters a lot to me"
-    ).check()
+    patient.page.get_by_role("group", name="Having fewer symptoms in my leg").get_by_label("A lot").check()
     look()
     patient.presses("Save and continue")
+    patient.page.get_by_role("heading", name="What the leaflet says about what matters most to me").wait_for()
+    look()
+    patient.follows("Carry on")
     assert patient.reads("People and help I want with me")
     patient.writes("Who I want with me", "My daughter Ann")
     patient.chooses("An interpreter", "Large print")

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import pytest
 import segno
 
+from sdm.rules.edition import Outcome
 from sdm.summary.blocks import Check, Option, Paragraph, Point, Quote, Row, Rows, Statement, Topic, Voice, Voices
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
@@ -163,6 +164,23 @@ def test_a_plain_statement_has_no_figure(consented, mark):
     option = {**consented.options[2], "risks": [{"text": "Ask your team", "figure": "", "source": ""}]}
     (options,) = blocks(outline_of(replace(consented, options=[option]), mark), "The options")
     assert options.options[0].bad == (Point("Ask your team", ""),)
+
+
+@pytest.mark.parametrize(
+    ("counted", "figure"),
+    [
+        ({"in_100": 3, "period": "over 2 years"}, "3 in 100 people, over 2 years"),
+        ({"in_100": 0}, "0 in 100 people"),
+        ({"in_100": 100, "period": ""}, "100 in 100 people"),
+    ],
+)
+def test_a_figure_says_in_whom_it_was_seen_and_how_sure_it_is(consented, mark, counted, figure):
+    outcome = Outcome("Pain", figure="", source="A study", seen_in="240 adults", how_sure="Not very sure", **counted)
+    option = {**consented.options[2], "risks": [asdict(outcome) | {"figure": outcome.how_likely}]}
+    (options,) = blocks(outline_of(replace(consented, options=[option]), mark), "The options")
+    about = (Row("Seen in", "240 adults"), Row("How sure that is", "Not very sure"))
+    assert options.options[0].bad == (Point("Pain", figure, "A study", about),)
+    assert figure == outcome.how_likely
 
 
 @pytest.mark.parametrize(
@@ -331,3 +349,29 @@ def test_moments_are_on_the_clocks_of_london(iso, words):
 @pytest.mark.parametrize(("iso", "words"), [("2026-03-07", "7 March 2026"), (None, ""), ("", "")])
 def test_days(iso, words):
     assert day(iso) == words
+
+
+def test_what_staff_typed_in_says_so_beside_the_words_and_nothing_else_does(consented, mark):
+    typed_in = {
+        part: {"came_by": came_by, "by": "Jo Price, vascular nurse"}
+        for part, came_by in {
+            "question-2": "paper",
+            "what-matters": "spoken",
+            "people-and-help": "paper",
+            "where-i-am": "paper",
+        }.items()
+    }
+    outline = outline_of(replace(consented, typed_in=typed_in), mark)
+    paper, told = "Typed in from paper by Jo Price, vascular nurse", "Told to Jo Price, vascular nurse, who typed it in"
+    notes = [voices.voices[0].note for voices in blocks(outline, "The questions")]
+    assert notes == ["", paper, "", "", ""]
+    assert [voice.note for voice in blocks(outline, "What matters to you")[0].voices] == [told, ""]
+    for heading in ("People and help", "Where you were before the appointment"):
+        assert blocks(outline, heading)[0].rows[-1] == Row("How this reached us", paper)
+    assert "Typed in" not in str(asdict(outline_of(consented, mark)))
+
+
+def test_a_summary_that_was_frozen_before_staff_could_type_in_is_still_drawn(consented, mark):
+    document = consented.as_document()
+    del document["typed_in"]
+    assert outline_of(type(consented)(**document), mark) == outline_of(consented, mark)

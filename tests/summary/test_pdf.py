@@ -263,3 +263,17 @@ def test_it_is_set_from_right_to_left(consented, mark):
     with override("ar"):
         made = as_pdf(consented, record=mark)
     assert str(pikepdf.open(io.BytesIO(made)).Root.Lang) == "ar"
+
+
+def test_what_staff_typed_in_is_said_on_paper(consented, mark):
+    typed_in = {
+        "question-1": {"came_by": "paper", "by": "Jo Price"},
+        "where-i-am": {"came_by": "spoken", "by": "Jo Price"},
+    }
+    paper = squeezed(text_of(as_pdf(replace(consented, typed_in=typed_in), record=mark)))
+    assert [
+        squeezed(words) in paper for words in ("Typed in from paper by Jo Price", "Told to Jo Price, who typed it in")
+    ] == [
+        True,
+        True,
+    ]

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 import pytest
 from django.utils.translation import override
 
+from sdm.summary import own_words
 from sdm.summary.blocks import Voices
 from sdm.summary.moments import day, moment
 from sdm.summary.outline import outline_of
@@ -60,3 +61,9 @@ def test_drawing_it_in_welsh_changes_nothing_for_english(consented, mark):
     with override("cy"):
         assert asdict(outline_of(consented, mark)) != english
     assert asdict(outline_of(consented, mark)) == english
+
+
+def test_our_part_of_a_figure_is_translated_and_its_time_is_the_editions(monkeypatch):
+    monkeypatch.setattr(own_words, "gettext", {"%(number)s in 100 people": "%(number)s o bob 100 o bobl"}.__getitem__)
+    counted = {"in_100": 3, "period": "over 2 years", "figure": "3 in 100 people, over 2 years"}
+    assert own_words.how_likely(counted) == "3 o bob 100 o bobl, over 2 years"

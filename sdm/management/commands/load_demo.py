@@ -43,6 +43,7 @@ class Command(BaseCommand):
         self.stdout.write("One click signs you in:")
         for user in staff_of_the_demo():
             self.stdout.write(f"  {user.name}, {user.job_title}")
+        self.stdout.write(f"E-mails that the app sends land in {settings.EMAIL_FILE_PATH}, one file each.")
         self.stdout.write("As a patient, you are asked for the date of birth, for example:")
         for status in (Status.INVITED, Status.SENT):
             for conversation in [one for one in conversations if one.status == status][:1]:

@@ -13,11 +13,11 @@ from sdm.pages.clinician import words
 from sdm.rules import parts
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
-from sdm.rules.patient_fields import ASKS, ON_PEOPLE_AND_HELP, Line, lines_of
+from sdm.rules.patient_fields import ASKS, Line, lines_of
 from sdm.rules.transitions import Status
 from sdm.summary.moments import moment
+from sdm.summary.own_words import typed_in
 
-NEEDS = {value: label for one in ON_PEOPLE_AND_HELP if one.name == "needs" for value, label in one.choices}
 WORRIES_FIRST = (TALK, NOT_SURE, UNDERSTAND, "")
 STATUSES = dict(Conversation.STATUSES)
 OVER = (Status.DECIDED, Status.CANCELLED)
@@ -26,7 +26,9 @@ OVER = (Status.DECIDED, Status.CANCELLED)
 class Row(TypedDict):
     """One row of the list in plain values; answers that were not sent are counted nowhere.
 
-    `waiting` is why there are no answers yet; empty once they were sent, or where they no longer matter.
+    `waiting` is why there are no answers yet; empty once they were sent, or where they no longer matter. `needs` is the
+    help that is still to be arranged. `said` is what the patient said after a decision and nobody has answered;
+    `is_stopped` that nobody may act on a consent because of it.
     """
 
     id: str
@@ -41,13 +43,17 @@ class Row(TypedDict):
     to_talk_about: int
     not_sure: int
     needs: str
+    arranged: str
     is_changed: bool
+    said: list[str]
+    is_stopped: bool
 
 
 @dataclass(frozen=True)
 class Voice:
     """One question with what the patient sent on it; `is_changed` where they saved it again after sending.
 
+    `typed_in` says who typed it in, where the patient did not do so themselves.
     `read_as` is the question as they read it, in the language `read_in`; both are empty where that was as it is here.
     """
 
@@ -59,6 +65,7 @@ class Voice:
     asks: tuple[str, ...] = ()
     read_as: str = ""
     read_in: str = ""
+    typed_in: str = ""
 
     @property
     def mark(self) -> str:
@@ -81,7 +88,7 @@ def row_of(conversation: Listed) -> Row:
     answers = sent_answers(conversation)
     marks = [answer.understanding for answer in answers.values()]
     is_over = conversation.status in OVER
-    people = answers.get(parts.PEOPLE_AND_HELP)
+    said = [one for one in conversation.said_since if one.waits]
     return Row(
         id=str(conversation.id),
         appointment=moment(conversation.appointment_at.isoformat()),
@@ -94,8 +101,11 @@ def row_of(conversation: Listed) -> Row:
         waiting="" if is_over or conversation.is_sent else _waits_for(conversation),
         to_talk_about=marks.count(TALK),
         not_sure=marks.count(NOT_SURE),
-        needs=", ".join(NEEDS.get(need, need) for need in people.details.get("needs", ())) if people else "",
+        needs=", ".join(str(need) for need in conversation.needs if need.is_to_arrange),
+        arranged=", ".join(str(need) for need in conversation.needs if need.arranged),
         is_changed=conversation.changed_after_sending,
+        said=[f"{one.they_said}, {moment(one.said_at.isoformat())}" for one in said],
+        is_stopped=any(one.stops for one in said),
     )
 
 
@@ -124,6 +134,12 @@ def lines_sent(conversation: Conversation, part: str) -> tuple[Line, ...]:
     return lines_of(answers[part], conversation.content) if part in answers else ()
 
 
+def typed_in_for(conversation: Conversation, part: str) -> str:
+    """Who typed in what the patient sent in one part; empty where the patient did so themselves."""
+    saved = sent_answers(conversation).get(part, Saved(part))
+    return typed_in(saved.came_by, saved.saved_by)
+
+
 def worries_first(conversation: Conversation) -> list[Voice]:
     """Every question: those first that the patient wants to talk about, then those they are not sure of."""
     return sorted(voices(conversation), key=lambda voice: (WORRIES_FIRST.index(voice.understanding), voice.number))
@@ -139,6 +155,15 @@ def voices(conversation: Conversation) -> list[Voice]:
         asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
         read = (answer.wording, published(answer.translation).language) if answer.translation else ("", "")
         found.append(
-            Voice(question.number, question.wording, answer.text, answer.understanding, is_changed, asks, *read)
+            Voice(
+                question.number,
+                question.wording,
+                answer.text,
+                answer.understanding,
+                is_changed,
+                asks,
+                *read,
+                typed_in=typed_in(answer.came_by, answer.saved_by),
+            )
         )
     return found

@@ -12,8 +12,9 @@ from sdm.actions.agenda import raise_item
 from sdm.models import Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import AddItemForm, is_open
-from sdm.pages.clinician.attention import has_started, lines_sent, worries_first
+from sdm.pages.clinician.attention import has_started, lines_sent, typed_in_for, worries_first
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.options import limits_sent, thoughts_sent
 from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
 from sdm.rules.transitions import NotAllowed, Step
@@ -56,8 +57,13 @@ def show(
         "conversation": conversation,
         "questions": worries_first(conversation),
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
+        "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),
+        "thoughts": thoughts_sent(conversation),
+        "limits": limits_sent(conversation).values(),
         "where": lines_sent(conversation, parts.WHERE_I_AM),
+        "where_typed_in": typed_in_for(conversation, parts.WHERE_I_AM),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
+        "people_typed_in": typed_in_for(conversation, parts.PEOPLE_AND_HELP),
         "has_started": has_started(conversation),
         "days": _days_since(conversation),
         "items": conversation.items,
@@ -65,7 +71,9 @@ def show(
         "empty_form": drawn_empty(AddItemForm),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_invite": conversation.may(Step.INVITE),
+        "may_type_in": conversation.may(Step.SAVE_ANSWER),
         "may_cancel": conversation.may(Step.CANCEL),
+        "may_arrange": conversation.may(Step.ARRANGE_HELP),
         "problems": problems or (form.problems if form else []),
         "kept": kept or [],
     }

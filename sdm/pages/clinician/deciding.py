@@ -28,6 +28,7 @@ class DecisionForm(PlainForm):
     """What the patient decided. Consent is among the answers only where it is offered."""
 
     seen = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
+    heard = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     choice = RadiosField(
         label="What did the patient decide?",
         choices=Decision.CHOICES,
@@ -44,8 +45,10 @@ class DecisionForm(PlainForm):
     next_steps = WordsField(label="What happens next (optional)", rows=3, required=False)
     review_on = DateBoxesField(label="When will you look at this again together? (optional)", required=False)
 
-    def __init__(self, content: EditionContent, data: Any = None, *, offer_consent: bool, seen: int) -> None:
-        super().__init__(data, initial={"seen": seen})
+    def __init__(
+        self, content: EditionContent, data: Any = None, *, offer_consent: bool, seen: int, heard: int
+    ) -> None:
+        super().__init__(data, initial={"seen": seen, "heard": heard})
         # Consent that comes all the same is refused by the action, which says what is outstanding.
         if not offer_consent:
             self.fields["choice"].widget.choices = [
@@ -62,6 +65,10 @@ class DecisionForm(PlainForm):
         if review_on and review_on < timezone.localdate():
             raise forms.ValidationError("The day must be today or in the future")
         return review_on
+
+    def clean_heard(self) -> int:
+        """The last entry in which the page said that the patient has changed their mind; 0 where it did not."""
+        return self.cleaned_data["heard"] or 0
 
     def clean(self) -> dict[str, Any]:
         """What is chosen instead belongs to a refusal only."""
@@ -85,6 +92,7 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         offer_consent=offer_consent,
         seen=len(decisions),
+        heard=max((said.entry for said in conversation.said_since), default=0),
     )
     shown = {"form": form, "missing": missing, "decisions": decisions, "offer_consent": offer_consent}
     if request.method != "POST":

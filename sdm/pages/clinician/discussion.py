@@ -12,9 +12,10 @@ from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
 from sdm.pages.clinician import words
-from sdm.pages.clinician.attention import lines_sent
+from sdm.pages.clinician.attention import lines_sent, typed_in_for
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.in_translation import translations_for
+from sdm.pages.clinician.options import matters_most, options_with_limits, thoughts_sent
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.rules import parts
 from sdm.rules.transitions import NotAllowed, Step
@@ -89,6 +90,11 @@ def _show(
         "conversation": conversation,
         "whole": whole,
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
+        "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
+        "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),
+        "most": matters_most(conversation),
+        "options": options_with_limits(conversation),
+        "thoughts": thoughts_sent(conversation),
         "translations": translations_for(conversation),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),

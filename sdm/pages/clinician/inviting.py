@@ -1,4 +1,7 @@
-"""How the patient gets in: a link to send and a letter to print, shown once, because only the link's hash is kept."""
+"""How the patient gets in: a link and a letter, shown once, because only the link's hash is kept; or an e-mail.
+
+An e-mail's link is a key of its own to the same invitation, so the letter goes on working.
+"""
 
 from django import forms
 from django.conf import settings
@@ -6,16 +9,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sdm.actions.conversations import AlreadyInvited, invite, revoke
+from sdm.actions.mails import AlreadyMailed, change_email, mail_the_link
+from sdm.letters.language import language_for
+from sdm.letters.links import link_of
 from sdm.models import Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.fields import RadiosField
+from sdm.pages.fields import MailAddressField, RadiosField
 from sdm.pages.forms import PlainForm
 from sdm.pages.languages import words_in
 from sdm.rules.transitions import NotAllowed, Step
@@ -35,6 +40,20 @@ class InviteForm(PlainForm):
             del self.fields["language"]
 
 
+class MailForm(PlainForm):
+    """The patient's e-mail address; and how many e-mails the screen showed, so that a press sent twice sends one.
+
+    The address is asked for only where something is to be sent to it.
+    """
+
+    mails = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
+    email = MailAddressField(
+        label="Patient’s e-mail address",
+        help_text="Only if the patient agrees to get the link by e-mail",
+        required=False,
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_their_hospital
 def invitation(request: HttpRequest, conversation: Conversation) -> HttpResponse:
@@ -48,7 +67,7 @@ def invitation(request: HttpRequest, conversation: Conversation) -> HttpResponse
         _, token = invite(conversation=conversation, seen=form.cleaned_data["seen"], by=request.user)
     except (AlreadyInvited, NotAllowed) as why:
         return _show(request, conversation, problem=str(why), status=409)
-    link = f"{settings.PUBLIC_ORIGIN}{reverse('invitation', args=[token])}"
+    link = link_of(token)
     language = form.cleaned_data.get("language") or settings.LANGUAGE_CODE
     return _show(request, conversation, link=link, letter=_letter(conversation, link, language), language=language)
 
@@ -70,24 +89,46 @@ def revoke_invitation(request: HttpRequest, conversation: Conversation) -> HttpR
     return redirect("conversation-invitation", conversation.pk)
 
 
-def language_of_patient(conversation: Conversation) -> str:
-    """The language in which the patient last saved something, where we have it; else English."""
-    saved = (one for one in conversation.answers.values() if one.language in dict(settings.LANGUAGES))
-    latest = max(saved, key=lambda one: one.saved_at, default=None)
-    return latest.language if latest else settings.LANGUAGE_CODE
+@require_POST
+@of_their_hospital
+def mail(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """Keep the patient's e-mail address; with `send`, have the link sent to it."""
+    form = MailForm(request.POST)
+    form.fields["email"].required = "send" in request.POST
+    if not form.is_valid():
+        return _show(request, conversation, mail_form=form, status=422)
+    email, seen = form.cleaned_data["email"], form.cleaned_data["mails"]
+    try:
+        if "send" in request.POST:
+            mail_the_link(conversation=conversation, email=email, seen=seen, by=request.user)
+        else:
+            change_email(conversation=conversation, email=email, by=request.user)
+    except (AlreadyMailed, NotAllowed) as why:
+        return _show(request, conversation, problem=str(why), status=409)
+    messages.success(request, words.MAIL_ASKED_FOR if "send" in request.POST else words.ADDRESS_KEPT)
+    return redirect("conversation-invitation", conversation.pk)
 
 
 def _show(
-    request: HttpRequest, conversation: Conversation, *, problem: str = "", status: int = 200, **shown
+    request: HttpRequest,
+    conversation: Conversation,
+    *,
+    problem: str = "",
+    mail_form: MailForm | None = None,
+    status: int = 200,
+    **shown,
 ) -> HttpResponse:
-    language = shown.get("language") or language_of_patient(conversation)
+    language = shown.get("language") or language_for(conversation)
     invitations = list(conversation.invitations.order_by("-created_at", "-recorded_as"))
+    mails = list(conversation.mails.all())
     context = {
         "conversation": conversation,
         "invitation": next((one for one in invitations if one.revoked_at is None), None),
         "form": InviteForm(initial={"seen": len(invitations), "language": language}),
         "may_invite": conversation.may(Step.INVITE),
-        "problems": [("", problem)] if problem else [],
+        "mails": mails,
+        "mail_form": mail_form or MailForm(initial={"mails": len(mails), "email": conversation.email}),
+        "problems": [("", problem)] if problem else (mail_form.problems if mail_form else []),
         **shown,
     }
     return render(request, "clinician/invitation.html", context, status=status)

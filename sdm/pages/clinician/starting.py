@@ -15,8 +15,17 @@ from sdm.actions.conversations import AlreadyOpen, AnotherPatient, start_convers
 from sdm.models import Conversation, Edition, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
-from sdm.pages.fields import AppointmentField, BirthDateField, DateBoxesField, LineField, NHSNumberField, RadiosField
+from sdm.pages.fields import (
+    AppointmentField,
+    BirthDateField,
+    DateBoxesField,
+    LineField,
+    MailAddressField,
+    NHSNumberField,
+    RadiosField,
+)
 from sdm.pages.forms import PlainForm
+from sdm.rules.needs import needs_of
 
 # No clinic books further ahead than this; a year beyond it is a slip of the finger.
 FURTHEST = timedelta(days=2 * 365)
@@ -50,6 +59,11 @@ class NewConversationForm(PlainForm):
     symptoms_began = DateBoxesField(
         label="When did the symptoms begin? (optional)",
         help_text="The first day that the patient remembers. Leave it empty if it is not known.",
+        required=False,
+    )
+    email = MailAddressField(
+        label="Patient’s e-mail address (optional)",
+        help_text="Only if the patient agrees to get the link by e-mail. Nothing is sent yet.",
         required=False,
     )
 
@@ -110,17 +124,20 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show(request, form, status=409, open_one=why.conversation)
     if conversation.patient.name != form.cleaned_data["name"]:
         messages.info(request, words.KNOWN_AS.format(name=conversation.patient.name))
+    if needs := needs_of(None, conversation.known_needs, {}):
+        messages.info(request, words.KNOWN_NEEDS.format(needs=", ".join(map(str, needs))))
     messages.success(request, words.STARTED)
     return redirect("conversation-invitation", conversation.pk)
 
 
 def _is_the_same(conversation: Conversation, typed: dict[str, Any], by: User) -> bool:
     """Whether the form was sent twice: what it asks for stands already, by the same person."""
-    wanted = (typed["edition"].pk, typed["appointment_at"], typed["symptoms_began"], by.pk)
+    wanted = (typed["edition"].pk, typed["appointment_at"], typed["symptoms_began"], typed["email"], by.pk)
     stands = (
         conversation.edition_id,
         conversation.appointment_at,
         conversation.symptoms_began,
+        conversation.email,
         conversation.created_by_id,
     )
     return wanted == stands

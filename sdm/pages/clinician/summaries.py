@@ -24,6 +24,7 @@ def summary(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         "conversation": conversation,
         "summary": shown,
         "mark": mark,
+        "since": conversation.said_since,
         "is_large": LARGE_PRINT in request.GET,
         "is_open_again": not shown.is_provisional and conversation.status != Status.DECIDED,
         "may_reopen": conversation.may(Step.REOPEN),
@@ -39,7 +40,7 @@ def summary_pdf(request: HttpRequest, conversation: Conversation) -> HttpRespons
         return wait(request)
     shown, mark = _summary(conversation)
     return HttpResponse(
-        as_pdf(shown, record=mark, large_print=LARGE_PRINT in request.GET),
+        as_pdf(shown, record=mark, since=conversation.said_since, large_print=LARGE_PRINT in request.GET),
         content_type="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="summary.pdf"'},
     )

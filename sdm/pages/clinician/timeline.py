@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.utils import timezone
 
 from sdm.models import User
-from sdm.models.readings import AFTER, BEFORE, COMING, OF_PATIENT, PAST, Listed, listed
+from sdm.models.readings import AFTER, BEFORE, OF_PATIENT, PAST, Listed, coming_and_waiting, listed
 
 ON_A_PAGE = 20
 
@@ -35,6 +35,8 @@ class Page:
     earlier: str = ""
     later: str = ""
     is_past: bool = False
+    # Those in which the patient waits for an answer, wherever their appointments are; only beside the coming ones.
+    waiting: tuple[Listed, ...] = ()
 
 
 def place_of(text: str) -> Place:
@@ -47,13 +49,16 @@ def place_of(text: str) -> Place:
 
 
 def from_today(user: User) -> Page:
-    """The coming appointments, today's among them; the latest of the past where none is coming."""
+    """The coming appointments, today's among them; the latest of the past where none is coming.
+
+    Beside them whoever waits for an answer: what a patient says after a decision may come long after the appointment.
+    """
     today = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
-    rows = listed(user, COMING, today, limit=ON_A_PAGE + 1)
+    rows, waiting = coming_and_waiting(user, today, limit=ON_A_PAGE + 1)
     if not rows:
-        return replace(_ending_with(user, PAST, today), is_past=True)
+        return replace(_ending_with(user, PAST, today), is_past=True, waiting=tuple(waiting))
     # Whether there is anything earlier, its own page says: asking here would cost every page a query.
-    return _starting(rows)
+    return replace(_starting(rows), waiting=tuple(waiting))
 
 
 def after(user: User, place: Place) -> Page:

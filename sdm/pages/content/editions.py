@@ -17,6 +17,7 @@ from sdm.pages.content.option_page import OptionPage
 from sdm.pages.content.undoing import next_steps
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
+from sdm.pages.patient.notes_in_place import with_notes
 from sdm.rules.checklist import checklist
 from sdm.rules.checklist_items import State
 from sdm.rules.edition import EditionContent
@@ -52,7 +53,7 @@ def preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         {
             "edition": edition,
             "content": content,
-            "leaflet": leaflet_words(content),
+            "leaflet": with_notes(leaflet_words(content), content.notes),
             "answer": AnswerForm(None, fields_of(question_part(1), content), Saved("")),
         },
     )

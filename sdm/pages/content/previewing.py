@@ -27,15 +27,21 @@ from sdm.pages.content.found import find_edition
 from sdm.pages.edition_shown import EditionShown
 from sdm.pages.patient.steps import NAMES, address_after
 from sdm.rules.edition import EditionContent
-from sdm.rules.parts import question_part
+from sdm.rules.parts import READ, question_part
 from sdm.rules.transitions import Status
 
 LOOKS = {"phone": "On a phone", "desk": "On a desk", "paper": "On paper"}
 PATIENT_URLS = "sdm.pages.patient.urls"
 # The patient's pages that can be looked at, besides the parts of their list.
-SHOWN = {"patient-list", "patient-question", "patient-check", "patient-sent", *NAMES.values()}
-PARTS = {name: part for part, name in NAMES.items()}
+SHOWN = {
+    *("patient-list", "patient-question", "patient-check", "patient-sent", *NAMES.values()),
+    *("patient-read-step", "patient-read-all", "patient-not-known-yet"),
+    *("patient-on-paper", "patient-paper-form-pdf"),
+}
+PARTS = {name: part for part, name in NAMES.items()} | {"patient-read-step": READ}
 STYLES = ("nhsuk/nhsuk.css", "sdm/sdm.css")
+# Saves while somebody writes; here there is nothing to save.
+AUTOSAVE = "sdm/autosave.js"
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ def patient(request: HttpRequest, edition_id: UUID, look: str, page: str) -> Htt
     visit = Visit(uuid4(), conversation, _edition_shown(edition))
     # The view without the guard that asks for an invitation.
     response = unwrap(view)(request, visit, **given)
+    if not response.headers["Content-Type"].startswith("text/html"):
+        return response
     return _drawn(response.content.decode(), edition, look, lambda found: f'="{shown(found[1])}"', page=page)
 
 
@@ -105,12 +113,16 @@ def _conversation(edition: Edition, user: User) -> Conversation:
         # Only a published edition has a public checklist to lead to.
         edition=None if edition.is_draft else edition,
         status=Status.SENT.value,
+        created_at=now,
         appointment_at=now + timedelta(days=7),
         symptoms_began=timezone.localdate() - timedelta(days=3),
         sent_at=None,
     )
-    conversation.content, conversation.answers, conversation.discussion = edition.content, {}, {}
-    conversation.items, conversation.invited_at, conversation.opened_at = [], now, None
+    conversation.content, conversation.items = edition.content, []
+    conversation.invited_at, conversation.opened_at = now, None
+    # What a query would have found.
+    for rows in ("answers_now", "discussion_now", "help_now", "afterwards_now"):
+        setattr(conversation, rows, None)
     return conversation
 
 
@@ -154,6 +166,7 @@ def _clinicians_address(edition: Edition, found: re.Match) -> str:
 def _drawn(html: str, edition: Edition, look: str, address: Callable[[re.Match], str], *, page: str) -> HttpResponse:
     """A real page with its links kept within the preview, in the style of a look, and the bar above it."""
     html = re.sub(r'="(/(?:my|start|conversations)(?:[/?#][^"]*)?)"', address, html)
+    html = html.replace(f'<script type="module" src="{static(AUTOSAVE)}"></script>', "")
     style = f'<link rel="stylesheet" href="{static("sdm/preview.css")}">'
     if look in ("phone", "paper"):
         for name in STYLES:

@@ -5,18 +5,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sdm.actions.answers import save_answer
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
-from sdm.pages.edition_shown import BOTH, language_on_screen
+from sdm.pages.edition_shown import BOTH
 from sdm.pages.patient.forms import AnswerForm
-from sdm.pages.patient.leaflet_words import leaflet_words
+from sdm.pages.patient.in_passing import how_it_stands, is_in_passing, save_in_passing
+from sdm.pages.patient.keeping import at_first, keep, seen_by
 from sdm.pages.patient.question_frame import about_question, question_page
-from sdm.pages.patient.side_by_side import in_both
-from sdm.pages.patient.steps import address_after, address_of, steps, title_of
+from sdm.pages.patient.reading_steps import about_step, minutes_to_read
+from sdm.pages.patient.side_by_side import in_both, question_in_both
+from sdm.pages.patient.steps import address_after, steps, title_of
 from sdm.rules.journey import next_to_do
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
 from sdm.rules.patient_fields import fields_of, lines_of
+from sdm.rules.touches import TouchedMatter, what_matters_most
 from sdm.rules.transitions import NotAllowed
 
 ASK_AND_SAVE = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,16 +28,18 @@ CHANGING = "check"
 @require_safe
 @patients
 def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Everything there is to do, in any order."""
+    """Everything there is to do, in any order, and what comes next for whoever would rather be led."""
     conversation = visit.conversation
+    things = steps(visit)
     left = next_to_do(visit.content, conversation.answers, after="")
     return render(
         request,
         "patient/list.html",
         {
             **about(visit),
-            "steps": steps(visit),
-            "next_address": address_of(left) if left else reverse("patient-check"),
+            "steps": things,
+            "done": sum(step.thing.done for step in things),
+            "next": next((step for step in things if step.thing == left), None),
             "has_begun": bool(conversation.answers),
         },
     )
@@ -43,9 +47,12 @@ def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @ASK_AND_SAVE
 @patients
-def read(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The leaflet, word for word, and what is not known."""
-    return _part(request, visit, READ, "patient/read.html", {"leaflet": leaflet_words(visit.content)})
+def read(request: HttpRequest, visit: Visit, number: int = 1) -> HttpResponse:
+    """One step of the leaflet, word for word; on the last one can say that one has read it."""
+    more = about_step(visit.content, number, in_both(visit.edition))
+    if not more:
+        raise Http404
+    return _part(request, visit, READ, "patient/read.html", {**more, "minutes": minutes_to_read(visit.content)})
 
 
 @ASK_AND_SAVE
@@ -55,16 +62,18 @@ def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     more = about_question(visit.content, number)
     if not more:
         raise Http404
-    if request.method != "POST" and visit.conversation.open_to_patient():
+    if request.method != "POST" and visit.conversation.open_to_patient() and not is_in_passing(request):
         return HttpResponse(question_page(request, visit, number, is_changing=_is_changing(request)))
+    more["question_in_both"] = question_in_both(visit.edition, number)
     return _part(request, visit, question_part(number), "patient/question.html", more)
 
 
 @ASK_AND_SAVE
 @patients
 def what_matters(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """What matters to the patient."""
-    return _part(request, visit, WHAT_MATTERS, "patient/what_matters.html")
+    """What matters to the patient; and once they said it, what the leaflet says about what matters most."""
+    more = {"most": _matters_most(visit), "after": _after(visit, WHAT_MATTERS)}
+    return _part(request, visit, WHAT_MATTERS, "patient/what_matters.html", more)
 
 
 @ASK_AND_SAVE
@@ -85,7 +94,7 @@ def where_i_am(request: HttpRequest, visit: Visit) -> HttpResponse:
 @patients
 def options(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The options side by side, each shown like the others, and what the patient thinks about them."""
-    return _part(request, visit, OPTIONS, "patient/options.html")
+    return _part(request, visit, OPTIONS, "patient/options.html", {"most": _matters_most(visit)})
 
 
 def about(visit: Visit) -> dict:
@@ -100,12 +109,21 @@ def about(visit: Visit) -> dict:
     }
 
 
+def _matters_most(visit: Visit) -> tuple[TouchedMatter, ...]:
+    return what_matters_most(visit.conversation.answers.get(WHAT_MATTERS, Saved(WHAT_MATTERS)), visit.content)
+
+
 def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: dict | None = None) -> HttpResponse:
     """Show one part of the list, or save it and go on."""
     content = visit.content
     saved = visit.conversation.answers.get(part, Saved(part))
     data = request.POST if request.method == "POST" else None
-    form = AnswerForm(data, fields_of(part, content), saved, visit.edition.language)
+    first = at_first(visit, saved)
+    form = AnswerForm(data, fields_of(part, content), first, visit.edition.language)
+    if is_in_passing(request) and data is None:
+        return how_it_stands(request, visit, saved)
+    if is_in_passing(request):
+        return save_in_passing(request, visit, saved, form, then=lambda: _next(request, visit, part))
     shown = {
         **about(visit),
         **(more or {}),
@@ -113,36 +131,27 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
         "lines": lines_of(saved, content),
         "revision": saved.revision,
         "is_changing": _is_changing(request),
+        "asked_before": first is not saved and not first.is_empty,
+        "kept": "&".join(("from=check",) * _is_changing(request) + (BOTH,) * visit.edition.both),
     }
     if request.method != "POST":
         return render(request, template, shown)
     if not form.is_valid():
-        return render(request, template, {**shown, "revision": _seen(request)}, status=422)
+        return render(request, template, {**shown, "revision": seen_by(request)}, status=422)
     return _save(request, visit, saved, template, shown)
 
 
 def _save(request: HttpRequest, visit: Visit, saved: Saved, template: str, shown: dict) -> HttpResponse:
     """Save what was typed and go on; where that cannot be, show it with the reason, so that nothing is lost."""
-    conversation, part, answer = visit.conversation, saved.part, shown["form"].answer()
-    typed = Saved(part, **answer)
-    if saved.is_empty and typed.is_empty:
-        return _go_on(visit, part, shown)
+    part, form = saved.part, shown["form"]
     try:
-        conversation.answers[part] = save_answer(
-            conversation=conversation,
-            part=part,
-            **answer,
-            seen=_seen(request),
-            language=language_on_screen(request),
-            translation=visit.edition.translation,
-            by=visit.actor,
-        )
+        keep(request, visit, saved, form)
     except Stale as stale:
         return render(request, "patient/conflict.html", {**shown, **_both(visit, stale.current[part])}, status=409)
     except NotAllowed:
-        not_saved = {"is_open": False, "not_saved": lines_of(typed, visit.content)}
-        return render(request, template, {**shown, **not_saved}, status=409)
-    return _go_on(visit, part, shown)
+        typed = lines_of(Saved(part, **form.answer()), visit.content)
+        return render(request, template, {**shown, "is_open": False, "not_saved": typed}, status=409)
+    return redirect(_next(request, visit, part))
 
 
 def _both(visit: Visit, now: Saved) -> dict:
@@ -155,19 +164,26 @@ def _both(visit: Visit, now: Saved) -> dict:
     }
 
 
-def _go_on(visit: Visit, part: str, shown: dict) -> HttpResponse:
-    """Back to the check page from where somebody came to change one thing, else to the next thing to do."""
-    if shown["is_changing"]:
-        return redirect("patient-check")
-    return redirect(address_after(visit.conversation, part) + (f"?{BOTH}" if visit.edition.both else ""))
+def _next(request: HttpRequest, visit: Visit, part: str) -> str:
+    """Back to the check page from where somebody came to change one thing, else to the next thing to do.
+
+    Who said what matters most first sees what the leaflet says about it. The revision makes it another address each
+    time: a browser that is told to go where it is does not ask for the page again.
+    """
+    if _is_changing(request):
+        return reverse("patient-check")
+    if part == WHAT_MATTERS and _matters_most(visit):
+        revision = visit.conversation.answers[part].revision
+        both = f"&{BOTH}" if visit.edition.both else ""
+        return f"{reverse('patient-what-matters')}?saved={revision}{both}#my-options"
+    return _after(visit, part)
+
+
+def _after(visit: Visit, part: str) -> str:
+    """The next thing to do, in both languages where this page is."""
+    return address_after(visit.conversation, part) + (f"?{BOTH}" if visit.edition.both else "")
 
 
 def _is_changing(request: HttpRequest) -> bool:
     """Whether somebody came from the check page, to change one thing."""
     return request.GET.get("from") == CHANGING
-
-
-def _seen(request: HttpRequest) -> int:
-    """The revision that was on the screen; what is no number is no revision that anybody saw."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -29,7 +29,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """
     found = Invitation.objects.for_token(token).only("pk").first()
     if found is None:
-        return _does_not_work(request)
+        return does_not_work(request)
     response = redirect("patient-start")
     response.set_cookie(
         OPENING_COOKIE,
@@ -48,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What this is, and the question for the date of birth; nobody and no procedure is named."""
     found = _opening(request)
     if found is None:
-        return _does_not_work(request)
+        return does_not_work(request)
     if request.method != "POST":
         return render(request, "patient/start.html", {"form": DateOfBirthForm()})
     form = DateOfBirthForm(request.POST)
@@ -87,11 +87,11 @@ def _is_locked(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Said once, to whoever gave the last wrong date: whom to ask for a new link. Later it is a link like any other."""
     found = Invitation.objects.select_related("conversation__hospital").get(pk=found.pk)
     if not found.is_locked:
-        return _does_not_work(request)
+        return does_not_work(request)
     return render(request, "patient/locked.html", {"hospital": found.conversation.hospital}, status=403)
 
 
-def _does_not_work(request: HttpRequest) -> HttpResponse:
+def does_not_work(request: HttpRequest) -> HttpResponse:
     """The one page for every link that does not work, so that it tells nobody why (threat 3)."""
     response = render(request, "patient/does_not_work.html", {"query": ""}, status=404)
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -17,6 +17,8 @@ from sdm.rules.patient_fields import Kind, PatientField, value_of
 
 NOT_THE_DATE_WE_HAVE = _("This is not the date of birth that the hospital has. Check it and try again.")
 
+BOTH_GIVEN = _("Write a number, or choose “I'm not sure”. You cannot give both")
+
 
 class DateOfBirthForm(PlainForm):
     """The date of birth of somebody who opened a link."""
@@ -44,6 +46,7 @@ class AnswerForm(PlainForm):
         super().__init__(data, initial={one.name: value_of(saved, one.name) for one in fields})
         self.fields = {one.name: _made(one, language) for one in fields}
         self._folded = [one.name for one in fields if one.folded]
+        self._instead = {one.name: one.instead_of for one in fields if one.instead_of}
 
     @property
     def rows(self) -> list[BoundField]:
@@ -56,6 +59,14 @@ class AnswerForm(PlainForm):
         fields = (self[name] for name in self._folded)
         return [field for field in fields if not (field.value() or field.problems)]
 
+    def clean(self) -> dict[str, Any]:
+        """Nobody can give a number and not be sure of it: which of the two they mean is for them to say."""
+        typed = self.cleaned_data
+        for mark, number in self._instead.items():
+            if typed.get(mark) and typed.get(number) is not None:
+                self.add_error(number, BOTH_GIVEN)
+        return typed
+
     def answer(self) -> dict[str, Any]:
         """What was written and chosen, as `save_answer` takes it; what was left empty is not in the details."""
         given = {name: self.cleaned_data[name] for name in self.fields}
@@ -66,10 +77,11 @@ class AnswerForm(PlainForm):
 def _made(one: PatientField, language: str) -> forms.Field:
     """The field of a form for a field of the rules, in the reader's language; the edition's words are in its own."""
     choices = [
-        (value, words_in(language, label) if value in one.leaflets else gettext(label)) for value, label in one.choices
+        (value, words_in(language, label) if value in one.leaflets else gettext(label))
+        for value, label in one.short or one.choices
     ]
-    # A mark beside words of the edition has its one choice for a label.
-    ours = choices[0][1] if one.kind is Kind.MARK and one.about else gettext(one.label)
+    # A mark has its one choice for a label.
+    ours = choices[0][1] if one.kind is Kind.MARK else gettext(one.label)
     label = format_html_join(": ", "{}", ([words] for words in (words_in(language, one.about), ours) if words))
     values = {"label": label, "help_text": gettext(one.hint), "required": False}
     match one.kind:
@@ -80,7 +92,7 @@ def _made(one: PatientField, language: str) -> forms.Field:
         case Kind.IN_100:
             return NumberField(most=100, **values)
         case Kind.ONE:
-            return RadiosField(choices=choices, **values)
+            return RadiosField(choices=choices, look="small inline" if one.short else "", **values)
         case Kind.SEVERAL:
             return CheckboxesField(choices=choices, reveals=one.reveals, **values)
         case Kind.MARK:

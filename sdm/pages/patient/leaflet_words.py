@@ -1,9 +1,9 @@
 """The leaflet's own words laid out for reading: paragraphs, lists and links, and not a word more or less."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sdm.rules.edition import EditionContent
+from sdm.rules.edition import EditionContent, Note, Question
 
 LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
 WEB_ADDRESS = re.compile(r"https?://[^\s@]+")
@@ -20,30 +20,53 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, which has one row, or a list, which has one row for each item."""
+    """A paragraph, which has one row, or a list, which has one row for each item.
+
+    `notes` say in plain words what some of its words mean; they stand after it, so the leaflet's own stay as they are.
+    """
 
     rows: tuple[tuple[Piece, ...], ...]
     is_list: bool = False
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words alone, row by row."""
+        return tuple("".join(piece.text for piece in row) for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the leaflet; the words before the first heading stand under the leaflet's title."""
+    """A section of the leaflet, or some of it under the same heading; or a passage, which has none."""
 
     heading: str
     blocks: tuple[Block, ...]
 
+    def only(self, block: Block) -> "Part":
+        """One block of it."""
+        return replace(self, blocks=(block,))
+
+    def without_heading(self) -> "Part":
+        """The same words, where the heading stands already."""
+        return replace(self, heading="")
+
 
 def leaflet_words(content: EditionContent) -> tuple[Part, ...]:
-    """The sections of an edition, ready to be shown; a draft's too."""
+    """The sections of an edition, ready to be shown; a draft's too.
+
+    The words before the first heading stand under the leaflet's title.
+    """
+    return tuple(Part(section.heading or content.title, _blocks(section.body, content)) for section in content.sections)
+
+
+def passages(question: Question, content: EditionContent) -> tuple[Part, ...]:
+    """What the leaflet says about one of its questions, ready to be shown."""
+    return tuple(Part("", _blocks(passage, content)) for passage in question.passages)
+
+
+def _blocks(body: str, content: EditionContent) -> tuple[Block, ...]:
     urls = {link.text: link.url for link in content.links}
-    return tuple(
-        Part(
-            section.heading or content.title,
-            tuple(_block(text, urls) for text in section.body.split("\n\n") if text.strip()),
-        )
-        for section in content.sections
-    )
+    return tuple(_block(text, urls) for text in body.split("\n\n") if text.strip())
 
 
 def _block(text: str, urls: dict[str, str]) -> Block:

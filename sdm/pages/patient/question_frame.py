@@ -17,14 +17,14 @@ from sdm.models import Hospital
 from sdm.pages.access import Visit
 from sdm.pages.edition_shown import BOTH, EditionShown
 from sdm.pages.patient.forms import AnswerForm
-from sdm.pages.patient.side_by_side import in_both
+from sdm.pages.patient.side_by_side import question_in_both
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.patient_fields import ASKS, fields_of
 
 # What a patient's own words are put in place of; nobody can have written it.
 GAP = secrets.token_hex(16)
-TOKEN, REVISION, WORDS = (f"{GAP}{name}{GAP}" for name in ("token", "revision", "words"))
+TOKEN, REVISION, WORDS, WHOSE = (f"{GAP}{name}{GAP}" for name in ("token", "revision", "words", "whose"))
 
 
 def question_page(request: HttpRequest, visit: Visit, number: int, *, is_changing: bool) -> str:
@@ -39,9 +39,16 @@ def question_page(request: HttpRequest, visit: Visit, number: int, *, is_changin
         saved.understanding,
         tuple(asks),
         is_changing,
+        visit.conversation.is_sent,
         (hospital.name, hospital.contact_name, hospital.contact_details),
     )
-    words = {"token": get_token(request), "revision": str(saved.revision), "words": escape(saved.text), **asks}
+    words = {
+        "token": get_token(request),
+        "revision": str(saved.revision),
+        "words": escape(saved.text),
+        "whose": str(visit.conversation.pk),
+        **asks,
+    }
     return "".join(words[piece] if place % 2 else piece for place, piece in enumerate(frame))
 
 
@@ -66,6 +73,7 @@ def _frame(
     understanding: str,
     asks: tuple[str, ...],
     is_changing: bool,
+    is_sent: bool,
     hospital: tuple[str, str, str],
 ) -> tuple[str, ...]:
     """The page in pieces: what is the same for everybody and the names of the gaps, in turn.
@@ -81,9 +89,11 @@ def _frame(
         "patient/question.html",
         {
             **about_question(content, number),
-            "in_both": in_both(edition),
+            "question_in_both": question_in_both(edition, number),
             "conversation": {
-                "hospital": Hospital(name=name, contact_name=contact_name, contact_details=contact_details)
+                "pk": WHOSE,
+                "is_sent": is_sent,
+                "hospital": Hospital(name=name, contact_name=contact_name, contact_details=contact_details),
             },
             "content": content,
             "edition": edition,

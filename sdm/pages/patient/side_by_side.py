@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from sdm.pages.edition_shown import EditionShown
-from sdm.pages.patient.leaflet_words import Block, Part, leaflet_words
+from sdm.pages.patient.leaflet_words import Block, Part, leaflet_words, passages
+from sdm.pages.patient.notes_in_place import with_notes
 from sdm.rules.edition import EditionContent, Note, Option, Outcome, Question
 
 # What stands in a translation and beside it what stands in its original; None where one of them has no more.
+Blocks = tuple[Block | None, Block | None]
 Notes = tuple[tuple[Note | None, Note | None], ...]
 Outcomes = tuple[tuple[Outcome | None, Outcome | None], ...]
 
@@ -20,16 +22,24 @@ class PartInBoth:
 
     heading: str
     own_heading: str
-    blocks: tuple[tuple[Block | None, Block | None], ...]
+    blocks: tuple[Blocks, ...]
+
+    def only(self, row: Blocks) -> PartInBoth:
+        """One row of it."""
+        return replace(self, blocks=(row,))
+
+    def without_heading(self) -> PartInBoth:
+        """The same words, where the headings stand already."""
+        return replace(self, heading="", own_heading="")
 
 
 @dataclass(frozen=True)
 class QuestionInBoth:
-    """A question as both editions ask it, then passage by passage."""
+    """A question as both editions ask it, then passage by passage, with notes on the words of the first."""
 
     question: Question
     own: Question
-    passages: tuple[tuple[str | None, str | None], ...]
+    passages: tuple[tuple[Part | None, Part | None], ...]
 
 
 @dataclass(frozen=True)
@@ -83,15 +93,23 @@ class InBoth:
     def questions(self) -> tuple[QuestionInBoth, ...]:
         """Every question, in the order of the translation."""
         pairs = ((one, self.own.question(one.number)) for one in self.content.questions)
-        return tuple(
-            QuestionInBoth(one, own, tuple(zip_longest(one.passages, own.passages))) for one, own in pairs if own
-        )
+        return tuple(QuestionInBoth(one, own, self._passages(one, own)) for one, own in pairs if own)
+
+    def _passages(self, question: Question, own: Question) -> tuple[tuple[Part | None, Part | None], ...]:
+        noted = with_notes(passages(question, self.content), self.content.notes)
+        return tuple(zip_longest(noted, passages(own, self.own)))
 
     @property
     def options(self) -> tuple[OptionInBoth, ...]:
         """Every option, in the order of the translation."""
         pairs = ((one, self.own.option(one.id)) for one in self.content.options)
         return tuple(OptionInBoth(one, own) for one, own in pairs if own)
+
+
+def question_in_both(edition: EditionShown, number: int) -> QuestionInBoth | None:
+    """One question in both languages where a page shows both, else None."""
+    both = in_both(edition)
+    return next((one for one in both.questions if one.own.number == number), None) if both else None
 
 
 def in_both(edition: EditionShown) -> InBoth | None:

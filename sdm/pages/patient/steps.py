@@ -23,10 +23,11 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One part of the patient's list, with its address and what they wrote and chose there."""
+    """One part of the patient's list, with its address, and what they wrote and chose there as it is saved and read."""
 
     thing: ToDo
     address: str
+    saved: Saved
     lines: tuple[Line, ...] = ()
     language: str = ""
 
@@ -39,10 +40,8 @@ class Step:
 def steps(visit: Visit) -> tuple[Step, ...]:
     """Every part of the patient's list, in its order, with what stands in it."""
     content, answers, language = visit.content, visit.conversation.answers, visit.edition.language
-    return tuple(
-        Step(thing, address_of(thing), lines_of(answers.get(thing.part, Saved(thing.part)), content), language)
-        for thing in to_do(content, answers)
-    )
+    saved = ((thing, answers.get(thing.part, Saved(thing.part))) for thing in to_do(content, answers))
+    return tuple(Step(thing, address_of(thing), now, lines_of(now, content), language) for thing, now in saved)
 
 
 def address_of(thing: ToDo) -> str:

@@ -26,6 +26,7 @@ def summary(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown = {
         "summary": Summary(**decision.summary),
         "mark": _mark(decision),
+        "since": visit.conversation.said_since,
         "is_large": LARGE_PRINT in request.GET,
     }
     return render(request, "patient/summary.html", {**about(visit), **shown})
@@ -40,7 +41,12 @@ def summary_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
         return render(request, "patient/no_summary.html", about(visit), status=404)
     if not may_have_pdf(visit.invitation_id):
         return wait(request)
-    pdf = as_pdf(Summary(**decision.summary), record=_mark(decision), large_print=LARGE_PRINT in request.GET)
+    pdf = as_pdf(
+        Summary(**decision.summary),
+        record=_mark(decision),
+        since=visit.conversation.said_since,
+        large_print=LARGE_PRINT in request.GET,
+    )
     return HttpResponse(
         pdf,
         content_type="application/pdf",

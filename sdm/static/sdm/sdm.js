@@ -2,58 +2,64 @@
 import { initAll } from "../nhsuk/nhsuk.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-initAll();
 
-// Buttons that need a script are hidden until there is one: <button type="button" data-print hidden>.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
+// Wires up the page, or what has taken the place of a part of it.
+export function equip(scope) {
+  initAll({ scope });
+
+  // Buttons that need a script are hidden until there is one: <button type="button" data-print hidden>.
+  for (const button of scope.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  // <button type="button" data-copy="id-of-the-words" hidden>; it says so when they are copied: `data-copied`, `data-marked`.
+  for (const button of scope.querySelectorAll("[data-copy]")) {
+    const source = document.getElementById(button.dataset.copy);
+    if (!source) continue;
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.className = "sdm-said";
+    button.after(said);
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(source.value ?? source.textContent);
+        said.textContent = button.dataset.copied ?? "Copied";
+      } catch {
+        // Without the clipboard the words are at least marked, ready to copy.
+        if (source.select) source.select();
+        else getSelection().selectAllChildren(source);
+        said.textContent = document.execCommand("copy")
+          ? button.dataset.copied ?? "Copied"
+          : button.dataset.marked ?? "Your words are marked. Copy them now";
+      }
+    });
+  }
 }
+equip(document);
 
-// <button type="button" data-copy="id-of-the-words" hidden>; it says so when they are copied: `data-copied`, `data-marked`.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  const source = document.getElementById(button.dataset.copy);
-  if (!source) continue;
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  said.className = "sdm-said";
-  button.after(said);
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(source.value ?? source.textContent);
-      said.textContent = button.dataset.copied ?? "Copied";
-    } catch {
-      // Without the clipboard the words are at least marked, ready to copy.
-      if (source.select) source.select();
-      else getSelection().selectAllChildren(source);
-      said.textContent = document.execCommand("copy")
-        ? button.dataset.copied ?? "Copied"
-        : button.dataset.marked ?? "Your words are marked. Copy them now";
-    }
-  });
-}
-
-// What would be lost by leaving: changed and not sent; or sent, and shown again because of an error.
-// Who saves words in the background sets `defaultValue` to what was saved.
+// What would be lost by leaving: changed and not sent; or sent, and shown again because of an error; or what a form calls
+// unsaved (`data-unsaved`). autosave.js sets `defaultValue` to what was saved.
 const typed = 'form[method="post"] textarea:not([readonly]), form[method="post"] input:not([type="hidden"])';
-const refused = document.querySelector(".nhsuk-error-summary, [data-unsaved]") !== null;
+const isRefused = () => document.querySelector(".nhsuk-error-summary") !== null;
 let sent = null;
-const isChosen = (field) => field.type === "radio" || field.type === "checkbox";
-const isChanged = (field) =>
+export const isChosen = (field) => field.type === "radio" || field.type === "checkbox";
+export const isChanged = (field) =>
   isChosen(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
-const isShownAgain = (field) => refused && (isChosen(field) ? field.checked : field.value.trim() !== "");
+const isShownAgain = (field) => isRefused() && (isChosen(field) ? field.checked : field.value.trim() !== "");
 const isUnsaved = (field) =>
   field.type !== "password" && field.form !== sent && (isChanged(field) || isShownAgain(field));
+const unsavedForm = () => document.querySelector("form[data-unsaved]");
 
 function warn(event) {
-  if ([...document.querySelectorAll(typed)].some(isUnsaved)) {
+  if ((unsavedForm() && unsavedForm() !== sent) || [...document.querySelectorAll(typed)].some(isUnsaved)) {
     event.preventDefault();
     event.returnValue = true; // Older browsers wait for this.
   }
 }
 const watch = () => addEventListener("beforeunload", warn);
-if (refused) watch();
+if (isRefused() || unsavedForm()) watch();
 document.addEventListener("input", watch, { once: true });
 
 // A second tap sends nothing twice; after five seconds it may, should the first have failed.

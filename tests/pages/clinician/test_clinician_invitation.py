@@ -165,3 +165,13 @@ def test_a_cancelled_conversation_gets_no_link(staff, at, make, conversation, cl
     assert response.status_code == 409
     assert "This conversation was cancelled." in response.content.decode()
     assert Conversation.objects.get(pk=conversation.pk).invitations.count() == 0
+
+
+def test_the_form_on_paper_can_be_printed_from_here(staff, at, conversation):
+    page = staff.get(at("conversation-invitation")).content.decode()
+    address = at("conversation-paper-form-pdf")
+    assert [one in page for one in (f'href="{address}"', f'href="{address}?large-print"')] == [True, True]
+    for query in ("", "?large-print"):
+        response = staff.get(address + query)
+        assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+        assert response["Content-Disposition"] == 'attachment; filename="form.pdf"'

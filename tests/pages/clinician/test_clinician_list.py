@@ -1,6 +1,7 @@
 """The list: coming appointments first, page by page, with what needs attention, at a cost that does not grow."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import lxml.html
 import pytest
@@ -13,6 +14,7 @@ from sdm.actions.conversations import cancel, invite, start_conversation
 from sdm.models import Conversation
 from sdm.pages.clinician import timeline
 from sdm.rules import parts
+from sdm.rules.paper_code import code_of
 from sdm.rules.parts import question_part
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +188,49 @@ def test_a_wrong_number_is_shown_again_with_what_is_wrong(staff):
     assert "This NHS number is not right. Check each digit and enter it again" in page
     assert 'value="943 476 5918"' in page
     assert "<title>Error: " in page
+
+
+@pytest.mark.parametrize("typed", [str, str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "])
+def test_the_code_of_a_form_that_came_on_paper_leads_to_its_conversation(staff, conversation, start, typed):
+    start()
+    response = staff.post(ADDRESS, {"nhs_number": typed(code_of(conversation.pk))})
+    assert (response.status_code, response.url) == (302, reverse("conversation", args=[conversation.pk]))
+
+
+def test_the_code_of_another_hospitals_form_leads_nowhere(client, conversation, other_clinician):
+    client.force_login(other_clinician)
+    response = client.post(ADDRESS, {"nhs_number": code_of(conversation.pk)})
+    assert (response.status_code, "There is no conversation with this code." in response.content.decode()) == (
+        200,
+        True,
+    )
+
+
+def test_a_code_that_stands_for_two_leads_to_neither(staff, conversation, start, monkeypatch):
+    """Hardly ever do two ids begin alike; here each begins like all."""
+    start()
+    every = (UUID(int=0), UUID(int=2**128 - 1))
+    monkeypatch.setattr("sdm.rules.paper_code.ids_of", lambda typed: every)
+    response = staff.post(ADDRESS, {"nhs_number": code_of(conversation.pk)})
+    assert (response.status_code, "There is no conversation with this code." in response.content.decode()) == (
+        200,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("7KQF-3M2P", "Enter the code with 9 letters and numbers, like 7KQF-3M2P-X"),
+        ("7KQF-3M2P-9", "This code is not right. Check each letter and number and enter it again"),
+        ("1111-1111-2", "This code is not right. Check each letter and number and enter it again"),
+        ("94347659", "Enter an NHS number with 10 digits, like 943 476 5919"),
+    ],
+)
+def test_what_is_neither_a_number_nor_a_code_is_said_beside_the_box(staff, typed, said):
+    response = staff.post(ADDRESS, {"nhs_number": typed})
+    assert (response.status_code, response.context["form"].problems) == (422, [("#id_nhs_number", said)])
+    assert f'value="{typed}"' in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,20 @@ def test_dates_that_cannot_be(staff, typed, boxes):
     assert Patient.objects.count() == 0
 
 
+def test_an_e_mail_address_is_kept_and_nothing_is_sent_yet(staff, typed):
+    staff.post(ADDRESS, typed(email=" margaret@example.org "))
+    conversation = Conversation.objects.get()
+    assert (conversation.email, conversation.mails.count()) == ("margaret@example.org", 0)
+    page = staff.get(reverse("conversation-invitation", args=[conversation.pk])).content.decode()
+    assert 'value="margaret@example.org"' in page
+
+
+def test_a_wrong_e_mail_address_is_said_beside_it(staff, typed):
+    response = staff.post(ADDRESS, typed(email="margaret"))
+    assert problems(response) == [("#id_email", "Enter an e-mail address like name@example.com")]
+    assert (response.status_code, Conversation.objects.count()) == (422, 0)
+
+
 def test_only_editions_in_force_can_be_chosen(staff, typed, edition, editor, administrator):
     draft = start_draft(content=edition.content, by=editor)
     assert problems(staff.post(ADDRESS, typed(edition=str(draft.pk)))) == [

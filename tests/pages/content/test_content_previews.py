@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 CONTENT = completed("ipg651")
 PAGES = (
-    "my/read",
+    *("my/read", "my/read/2", "my/read/all", "my/not-known-yet", "my/on-paper"),
     *(f"my/questions/{number}" for number in range(1, 6)),
     "my/options",
     "my/what-matters",
@@ -38,7 +38,8 @@ def main_of(response, start: str) -> str:
     main = html.tostring(html.fromstring(response.content.decode()).get_element_by_id("maincontent")).decode()
     main = re.sub(r"<aside.*?</aside>", "", main, flags=re.S)
     main = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", main)
-    main = re.sub(r'name="screen" value="[^"]*"', "", main)
+    main = re.sub(r"<script.*?</script>", "", main, flags=re.S)
+    main = re.sub(r'name="(screen|whose)" value="[^"]*"', "", main)
     return main.replace(f'="{start}', '="/')
 
 

@@ -197,9 +197,9 @@ def test_a_revision_that_is_none_was_seen_by_nobody(visitor, revision):
 
 def test_words_typed_after_the_link_was_revoked_are_shown_and_not_saved(visitor, conversation, clinician, fresh):
     revoke(conversation=fresh(conversation), by=clinician)
-    response = visitor.post(QUESTION, {"text": "Do not lose me", "revision": "0"})
+    response = visitor.post(QUESTION, {"text": "Do not lose me", "ask-2": "Nor me", "revision": "0"})
     assert response.status_code == 403
-    assert "Do not lose me" in read(response)
+    assert ["Do not lose me" in read(response), "Nor me" in read(response)] == [True, True]
     assert rows() == []
 
 
@@ -239,7 +239,9 @@ def test_a_change_after_sending_is_seen_at_once(visitor, conversation, patient, 
 
 def test_a_form_from_elsewhere_is_refused(invitation, let_in):
     strict = let_in(Client(enforce_csrf_checks=True), invitation)
-    response = strict.post(QUESTION, {"text": "These are my words", "revision": "0"})
+    response = strict.post(
+        QUESTION, {"text": "These are my words", "ask-1": "Pain?", "revision": "0", "whose": "x" * 36}
+    )
     assert response.status_code == 403
-    assert "These are my words" in read(response)
+    assert re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", read(response)) == ["These are my words", "Pain?"]
     assert rows() == []

@@ -1,4 +1,4 @@
-"""What a patient's pages show: the list, the leaflet, the questions and the options."""
+"""What a patient's pages show: the list, the questions and the options."""
 
 import html
 import re
@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from sdm.actions.answers import save_answer
 from sdm.actions.conversations import cancel, invite, revoke
-from sdm.pages.patient.leaflet_words import Block, Part, Piece, leaflet_words
-from sdm.rules.edition import EditionContent, Link, Section
 
 pytestmark = pytest.mark.django_db
 
 PAGES = {
     "patient-list": "My list",
-    "patient-read": "Read about the procedure",
+    "patient-read": "Step 1 of 4: Read about the procedure",
+    "patient-read-step": "Step 2 of 4: Read about the procedure",
+    "patient-read-all": "The whole leaflet on one page",
+    "patient-not-known-yet": "What we don't know yet",
     "patient-question": "Question 2 of 5: What are the possible benefits? How likely am I to get them?",
     "patient-what-matters": "What matters to me",
     "patient-people-and-help": "People and help I want with me",
@@ -27,7 +28,7 @@ PAGES = {
 
 
 def address(name: str) -> str:
-    return reverse(name, args=[2] if name == "patient-question" else [])
+    return reverse(name, args=[2] if name in ("patient-question", "patient-read-step") else [])
 
 
 def words(markup: str) -> str:
@@ -106,8 +107,9 @@ def test_the_list_says_what_is_done_and_where_to_carry_on(visitor, conversation,
     save_answer(conversation=fresh(conversation), part="question-2", text="Is it safe?", seen=0, by=patient)
     carry_on = main_of(visitor.get("/my"))
     items = re.findall(r"<li class=\"nhsuk-task-list__item.*?</li>", carry_on, re.DOTALL)
-    assert '<a class="nhsuk-button" href="/my/read">Start</a>' in begin
-    assert '<a class="nhsuk-button" href="/my/questions/1">Carry on</a>' in carry_on
+    assert next_step(begin) == ("/my/read", "Start", "Next: Read about the procedure")
+    assert next_step(carry_on) == ("/my/questions/1", "Carry on", "Next: What does the procedure involve?")
+    assert ("done" in words(begin), "2 of 10 done" in words(carry_on)) == (False, True)
     assert [words(item) for item in items] == [
         "Read about the procedure Done",
         "What does the procedure involve? To do",
@@ -122,46 +124,28 @@ def test_the_list_says_what_is_done_and_where_to_carry_on(visitor, conversation,
     ]
 
 
-def test_the_leaflet_stands_word_for_word_with_its_source(visitor, conversation):
-    page = words(main_of(visitor.get("/my/read")))
-    content = conversation.content
-    told = [
-        re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", line.removeprefix("- "))
-        for section in content.sections
-        for line in section.body.split("\n")
-        if line
-    ]
-    # Inline links are taken apart by tags; the words are the same.
-    close = re.sub(r"\s+", "", page)
-    assert [line for line in told if re.sub(r"\s+", "", line) not in close] == []
-    assert content.source_name in page
-    assert [note.meaning for note in content.unknowns if note.meaning not in page] == []
-    assert [note.term for note in content.notes if note.term not in page] == []
+def next_step(page: str) -> tuple[str, str, str]:
+    """Where the button of the list leads, what it says, and what describes it."""
+    href, button, described = re.search(
+        r'<a class="nhsuk-button" href="([^"]+)" aria-describedby="next">(.*?)</a><span id="next">(.*?)</span>', page
+    ).groups()
+    return href, button, words(described)
 
 
-def test_a_link_of_the_leaflet_is_followed_only_to_a_web_address():
-    content = EditionContent(
-        title="A leaflet",
-        sections=(
-            Section("", "See [one](#) and [two](https://b.example) or [three](javascript:alert) now."),
-            Section("List", "- First [four](x)\n- Second"),
-        ),
-        links=(Link("one", "https://a.example/x"), Link("two", ""), Link("four", "data:text/html,x")),
-    )
-    paragraph = (
-        Piece("See "),
-        Piece("one", "https://a.example/x"),
-        Piece(" and "),
-        Piece("two", "https://b.example"),
-        Piece(" or "),
-        Piece("three"),
-        Piece(" now."),
-    )
-    items = ((Piece("First "), Piece("four")), (Piece("Second"),))
-    assert leaflet_words(content) == (
-        Part("A leaflet", (Block((paragraph,)),)),
-        Part("List", (Block(items, is_list=True),)),
-    )
+def test_once_all_is_done_the_list_leads_to_the_check_page(visitor, conversation, patient, fresh):
+    for part in ("read", *(f"question-{number}" for number in range(1, 6)), "options", "what-matters"):
+        save_answer(conversation=fresh(conversation), part=part, text="Words", seen=0, by=patient)
+    for part in ("people-and-help", "where-i-am"):
+        save_answer(conversation=fresh(conversation), part=part, text="Words", seen=0, by=patient)
+    page = main_of(visitor.get("/my"))
+    assert '<a class="nhsuk-button" href="/my/check">Carry on</a>' in page
+    assert "10 of 10 done" in words(page)
+
+
+def test_the_list_says_for_whom_when_and_about_what_it_is(visitor, conversation):
+    start = words(main_of(visitor.get("/my")).split("<form")[0])
+    assert "My list Margaret Ellis . Your appointment: " in start
+    assert f", Northfield Hospital. To talk about: {conversation.content.title}." in start
 
 
 def test_a_question_shows_what_the_leaflet_says_and_its_neighbours(visitor, conversation):
@@ -180,11 +164,10 @@ def test_a_question_leads_to_the_leaflet_the_options_and_what_is_not_known(visit
     page = main_of(visitor.get("/my/questions/4"))
     after = page.split("</blockquote>")[-1].split("<form")[0]
     assert [(href, words(text)) for href, text in re.findall(r'<a href="([^"]+)">(.*?)</a>', after)] == [
-        ("/my/read", "Read the whole leaflet"),
+        ("/my/read/all", "Read the whole leaflet"),
         ("/my/options", "See my options side by side"),
-        ("/my/read#what-we-do-not-know-yet", "What we don't know yet"),
+        ("/my/not-known-yet", "What we don't know yet"),
     ]
-    assert '<h2 class="nhsuk-heading-m" id="what-we-do-not-know-yet">' in main_of(visitor.get("/my/read"))
 
 
 def test_the_source_and_the_isbn_read_as_one_line(visitor, conversation):
@@ -195,22 +178,6 @@ def test_the_source_and_the_isbn_read_as_one_line(visitor, conversation):
 def test_the_marks_of_a_question_stand_in_the_same_order_everywhere(visitor):
     page = main_of(visitor.get("/my/questions/1"))
     assert re.findall(r'type="radio"[^>]*value="([^"]+)"', page) == ["understand", "not-sure", "talk"]
-
-
-def test_options_stand_side_by_side_in_the_order_of_the_edition(visitor, conversation):
-    page = main_of(visitor.get("/my/options"))
-    options = conversation.content.options
-    assert [words(one) for one in re.findall(r"<h2 class=\"nhsuk-card__heading.*?</h2>", page)] == [
-        option.name for option in options
-    ]
-    outcomes = [outcome for option in options for outcome in (*option.benefits, *option.risks)]
-    assert [words(one) for one in re.findall(r"How likely: <strong>.*?</strong>", page)] == [
-        f"How likely: {outcome.figure}" for outcome in outcomes if outcome.figure
-    ]
-    assert "<li>Other risks are not in the leaflet. Ask your team about them</li>" in page
-    assert "The drugs stop further clotting<br><span" in page
-    assert page.count("nhsuk-card__heading nhsuk-heading-m") == len(options)
-    assert page.count("Good points") == page.count("Bad points") == len(options)
 
 
 def test_where_i_am_offers_every_option_and_not_being_sure_and_chooses_none(visitor, conversation):

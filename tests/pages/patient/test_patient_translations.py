@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/my",
     "/my/read",
+    "/my/read/all",
+    "/my/not-known-yet",
     "/my/questions/1",
     "/my/options",
     "/my/what-matters",
@@ -27,7 +29,9 @@ PAGES = [
     "/my/where-i-am",
     "/my/check",
 ]
-READING = ["/my/read", "/my/questions/1", "/my/options"]
+READING = ["/my/read", "/my/read/all", "/my/not-known-yet", "/my/questions/1", "/my/options"]
+# What is only read has no form.
+NO_FORM = ["/my", "/my/check", "/my/read/all", "/my/not-known-yet"]
 LEAFLET, PAGE = settings.LEAFLET_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME
 NOTICE = 'If you want an interpreter, say so under <a href="/my/people-and-help">People and help I want with me</a>.'
 
@@ -125,7 +129,9 @@ def test_every_word_of_the_leaflet_is_the_translations_and_says_so(visitor, poli
     assert left == {address: [] for address in PAGES}
     for address, names in {
         "/my": ("title", "what_is_done", "what_can_go_wrong"),
-        "/my/read": ("title", "second", "how", "drink", "cup", "stone", "how_long", "made_up"),
+        "/my/read": ("title", "second", "how", "drink", "cup"),
+        "/my/read/all": ("title", "second", "how", "drink", "cup", "stone", "how_long", "made_up"),
+        "/my/not-known-yet": ("how_long", "nobody_knows", "kind", "rule", "made_up"),
         "/my/questions/1": ("what_is_done", "drink", "warm", "what_can_go_wrong"),
         "/my/options": ("tea", "tea_is", "goes", "laughing", "nobody_knows"),
         "/my/what-matters": ("singing",),
@@ -175,7 +181,9 @@ def test_both_can_stand_side_by_side(visitor, polish, address):
     both = main_of(read(visitor, f"{address}?both"))
     assert '<a href="?">Show it in Polish only</a>' in both
     names = {
-        "/my/read": ("title", "second", "how", "drink", "cup", "stone_is", "how_long", "nobody_knows"),
+        "/my/read": ("title", "second", "how", "drink", "cup"),
+        "/my/read/all": ("title", "second", "how", "drink", "cup", "stone_is", "how_long", "nobody_knows"),
+        "/my/not-known-yet": ("how_long", "nobody_knows"),
         "/my/questions/1": ("what_is_done", "drink", "warm"),
         "/my/options": ("tea", "tea_is", "goes", "laughing", "no_tea"),
     }[address]
@@ -184,6 +192,16 @@ def test_both_can_stand_side_by_side(visitor, polish, address):
         assert is_said(translated, both, "pl"), name
         assert (original in both, is_said(original, both, "")) == (True, True), name
         assert both.index(translated) < both.index(original), name
+
+
+def test_what_the_app_says_beside_a_translation_is_in_the_language_of_the_page(visitor, edition, translate):
+    translate(edition, "ar")
+    visitor.cookies[LEAFLET] = "ar"
+    page = main_of(read(visitor, "/my/options?both"))
+    for ours in ("3 in 100 people", "Not known"):
+        around = page.split("sdm-both", 1)[1]
+        assert {language_at(around, match.start()) for match in re.finditer(ours, around)} == {"en-GB"}, ours
+    assert is_said(words("ar")["a_day"], page, "ar")
 
 
 def test_one_paragraph_stands_beside_the_same_paragraph(visitor, polish):
@@ -201,7 +219,7 @@ def test_where_a_translation_has_more_paragraphs_none_is_lost(visitor, edition, 
     longer = (*one.sections, *one.sections[:1])
     translate(edition, "pl", sections=longer, notes=())
     visitor.cookies[LEAFLET] = "pl"
-    page = main_of(read(visitor, "/my/read?both"))
+    page = main_of(read(visitor, "/my/read/all?both"))
     assert page.count(words("pl")["second"]) == 2
     assert page.count(words("en")["second"]) == 1
     assert words("en")["stone_is"] in page
@@ -230,7 +248,8 @@ def test_a_leaflet_that_is_not_in_the_language_of_the_page_says_so_and_offers_an
     page = main_of(read(visitor, address))
     assert "Saesneg" in page
     assert 'href="/my/people-and-help"' in page.split("</h1>")[1].split("<h2")[0]
-    names = {"/my/read": "drink", "/my/questions/1": "drink", "/my/options": "tea_is"}
+    names = {"/my/read": "drink", "/my/read/all": "drink", "/my/not-known-yet": "how_long"}
+    names |= {"/my/questions/1": "drink", "/my/options": "tea_is"}
     assert is_said(words("en")[names[address]], page, "en")
     # Whoever chose Polish reads what they chose.
     visitor.cookies[LEAFLET] = "pl"
@@ -271,7 +290,7 @@ def test_an_answer_is_kept_with_the_words_and_the_language_that_were_on_the_scre
 def test_every_form_that_saves_says_what_was_on_the_screen(visitor, polish):
     for cookie, expected in (("pl", polish.pk), ("en", polish.translation_of_id)):
         visitor.cookies[LEAFLET] = cookie
-        for address in [one for one in PAGES if one not in ("/my", "/my/check")]:
+        for address in [one for one in PAGES if one not in NO_FORM]:
             assert screen_of(read(visitor, address)) == f"en-gb {expected}"
 
 

@@ -17,7 +17,7 @@ def install(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0003_things_to_ask_and_languages"),
+        ("sdm", "0005_corrections"),
     ]
 
     operations = [

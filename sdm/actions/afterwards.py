@@ -1,0 +1,153 @@
+"""What patients say after a decision, and what they are answered; neither changes the decision or its summary."""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from sdm.actions.recording import append, clinician, recorded
+from sdm.models import ChangeOfMind, Conversation, Correction, Decision, RecordEntry, Reply, User
+from sdm.rules.afterwards import CHANGES_OF_MIND, CORRECTION, LONGEST, WAITING_AT_MOST, WRITTEN, Said
+from sdm.rules.people import Actor
+from sdm.rules.transitions import NotAllowed, Status, Step, after
+from sdm.rules.words import is_blank, marked
+
+NOTHING_DECIDED = marked("No decision has been recorded yet.")
+ENOUGH = marked("Your team has a lot from you to answer already. If you need an answer now, ask them.")
+WRITE = marked("Write what is wrong.")
+TOO_LONG = marked("This is too long.")
+CHOOSE = marked("Choose what you want to tell your team.")
+
+
+@recorded
+def say_it_is_wrong(*, conversation: Conversation, text: str, by: Actor) -> None:
+    """Keep what the patient says is wrong in the summary of the latest decision, for the team to answer.
+
+    The same words about the same decision are one, answered or not. `conversation` is read with `afterwards`.
+    Raises NotAllowed before any decision, after a cancellation, or where there is too much to answer already.
+    """
+    number = _latest_decision(conversation)
+    said = [one for one in conversation.said_since if one.what == CORRECTION]
+    if any((one.about, one.text) == (number, text) for one in said):
+        return
+    if is_blank(text):
+        raise NotAllowed(WRITE)
+    _has_room(said, text)
+    _say(conversation, Correction(decision_number=number, text=text), what="correction", by=by)
+
+
+@recorded
+def say_mind_changed(*, conversation: Conversation, wants: str, text: str = "", by: Actor) -> None:
+    """Tell the team at once that the patient has changed their mind, or wants to talk again; nobody has to say why.
+
+    The same again is one, while nobody has answered it. The decision stays until a clinician records another one.
+    Raises NotAllowed as `say_it_is_wrong` does.
+    """
+    if wants not in CHANGES_OF_MIND:
+        raise NotAllowed(CHOOSE)
+    number = _latest_decision(conversation)
+    waiting = [one for one in conversation.said_since if one.is_change_of_mind and one.waits]
+    if any((one.what, one.about, one.text) == (wants, number, text) for one in waiting):
+        return
+    _has_room(waiting, text)
+    row = ChangeOfMind(decision_number=number, text=text, wants=wants)
+    _say(conversation, row, what="change of mind", by=by)
+
+
+def _latest_decision(conversation: Conversation) -> int:
+    after(Step.SAY_AFTERWARDS, Status(conversation.status))
+    numbers = Decision.objects.filter(conversation=conversation).order_by("-number").values_list("number", flat=True)
+    if not (number := numbers.first()):
+        raise NotAllowed(NOTHING_DECIDED)
+    return number
+
+
+def _has_room(said: Iterable[Said], text: str) -> None:
+    if len(text) > LONGEST:
+        raise NotAllowed(TOO_LONG)
+    if sum(one.waits for one in said) >= WAITING_AT_MOST:
+        raise NotAllowed(ENOUGH)
+
+
+def _say(conversation: Conversation, row: Correction | ChangeOfMind, *, what: str, by: Actor) -> None:
+    """Save what was said as the next entry; from then on the conversation waits for an answer."""
+    now = timezone.now()
+    since = min((one.said_at for one in conversation.said_since if one.waits), default=now)
+    entry = append(conversation, by=by, what=what, content=row.content() | _told(since), at=now)
+    row.conversation, row.said_by, row.said_at, row.recorded_as = conversation, by.name, entry.at, entry.sequence
+    row.save(force_insert=True)
+    _keep_waiting(conversation, since, entry)
+
+
+@recorded
+def answer_patient(*, conversation: Conversation, about: int, outcome: str, text: str, by: User) -> None:
+    """Answer in writing one thing that the patient said; `about` is its entry of the record.
+
+    The same answer again changes nothing. Raises NotAllowed for another answer to the same, for one without words, and
+    where words are not enough because a consent stands that the patient has changed their mind about.
+    """
+    status = after(Step.ANSWER_PATIENT, Status(conversation.status))
+    said = next((one for one in conversation.said_since if one.entry == about), None)
+    if said is None:
+        raise NotAllowed("The patient has not said this.")
+    if (said.outcome, said.answer) == (outcome, text):
+        return
+    _may_answer(said, status, outcome, text)
+    answers = [Reply(about=about, outcome=outcome, text=text)]
+    content = replies(conversation, answers)
+    entry = append(conversation, by=clinician(by, conversation), what="answered the patient", content=content)
+    keep_replies(conversation, answers, entry)
+
+
+def _may_answer(said: Said, status: Status, outcome: str, text: str) -> None:
+    if not said.waits:
+        raise NotAllowed("Somebody has answered this already.")
+    if outcome not in WRITTEN[said.what]:
+        raise NotAllowed("Choose how this is answered.")
+    if not said.may_be_answered_by_words(status):
+        raise NotAllowed("Talk with the patient. Then open the discussion again, or record what they decide now.")
+    if is_blank(text) or len(text) > LONGEST:
+        raise NotAllowed("Write what you answer, in up to 2,000 characters.")
+
+
+def answers_by_doing(conversation: Conversation, outcome: str, *, up_to: int | None = None) -> list[Reply]:
+    """The answers, not saved yet, that an action is to every change of mind, or to those up to an entry."""
+    return [
+        Reply(about=said.entry, outcome=outcome)
+        for said in conversation.said_since
+        if said.waits and said.is_change_of_mind and (up_to is None or said.entry <= up_to)
+    ]
+
+
+def replies(conversation: Conversation, answers: Collection[Reply]) -> dict[str, Any]:
+    """What an entry of the record says of answers; nothing where there are none."""
+    content = [answer.content() for answer in answers]
+    return {"replies": content} | _told(_waits_since(conversation, answers)) if content else {}
+
+
+def keep_replies(conversation: Conversation, answers: Collection[Reply], entry: RecordEntry) -> None:
+    """Save answers as the entry tells them."""
+    for answer in answers:
+        answer.conversation, answer.recorded_as = conversation, entry.sequence
+        answer.replied_at, answer.replied_by = entry.at, entry.who
+        answer.save(force_insert=True)
+    if answers:
+        _keep_waiting(conversation, _waits_since(conversation, answers), entry)
+
+
+def _waits_since(conversation: Conversation, answers: Iterable[Reply]) -> datetime | None:
+    """Since when the patient waits for the first of the answers that are still to come."""
+    answered = {answer.about for answer in answers}
+    return min(
+        (one.said_at for one in conversation.said_since if one.waits and one.entry not in answered), default=None
+    )
+
+
+def _told(since: datetime | None) -> dict[str, str | None]:
+    return {"unanswered_since": since.astimezone(UTC).isoformat() if since else None}
+
+
+def _keep_waiting(conversation: Conversation, since: datetime | None, entry: RecordEntry) -> None:
+    conversation.unanswered_since, conversation.recorded_as = since, entry.sequence
+    conversation.save(update_fields=["unanswered_since", "recorded_as"])

@@ -1,0 +1,121 @@
+"""What is said after a decision: that its summary is wrong, or that the patient has changed their mind; and answers."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sdm.rules.transitions import Status
+from sdm.rules.words import marked
+
+CORRECTION = "correction"
+CHANGED_MIND, TALK_AGAIN = "changed-mind", "talk-again"
+CHANGES_OF_MIND = (CHANGED_MIND, TALK_AGAIN)
+CONSENT = "consent"
+
+ACCEPTED, NOT_ACCEPTED = "accepted", "not-accepted"
+OPENED_AGAIN, DECIDED_AGAIN, ANSWERED = "opened-again", "decided-again", "answered"
+
+# What was said, to the patient who said it, and to staff.
+YOU_SAID = {
+    CORRECTION: marked("You said that something here is wrong"),
+    CHANGED_MIND: marked("You said that you have changed your mind"),
+    TALK_AGAIN: marked("You said that you want to talk again"),
+}
+THEY_SAID = {
+    CORRECTION: "The patient says that something in the summary is wrong",
+    CHANGED_MIND: "The patient has said that they have changed their mind",
+    TALK_AGAIN: "The patient has said that they want to talk again",
+}
+# How the team answered, as both sides read it.
+OUTCOMES = {
+    ACCEPTED: marked("Your team agrees with you"),
+    NOT_ACCEPTED: marked("Your team sees it differently"),
+    OPENED_AGAIN: marked("Your team opened the discussion again"),
+    DECIDED_AGAIN: marked("Another decision was recorded"),
+    ANSWERED: marked("Your team has answered you"),
+}
+# The same, for staff.
+ANSWERED_WITH = {
+    ACCEPTED: "The patient is right: it is to be read as they say.",
+    NOT_ACCEPTED: "It stays as it was written.",
+    OPENED_AGAIN: "The discussion was opened again.",
+    DECIDED_AGAIN: "Another decision was recorded.",
+    ANSWERED: "Answered in writing.",
+}
+# What a clinician can answer in writing; the other outcomes follow from what they do.
+WRITTEN = {CORRECTION: (ACCEPTED, NOT_ACCEPTED), CHANGED_MIND: (ANSWERED,), TALK_AGAIN: (ANSWERED,)}
+
+LONGEST = 2000
+# More than these of one kind never wait for an answer: whoever reads them has enough to answer.
+WAITING_AT_MOST = 10
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a patient said after a decision, with the team's answer where there is one.
+
+    `about` is the number of the decision, `choice` what was chosen then; `stands` says that no decision has followed.
+    `entry` is its entry of the record. `outcome` is empty while nobody has answered.
+    """
+
+    what: str
+    about: int
+    choice: str
+    stands: bool
+    text: str
+    said_at: datetime
+    said_by: str
+    entry: int
+    outcome: str = ""
+    answer: str = ""
+    answered_at: datetime | None = None
+    answered_by: str = ""
+
+    def as_document(self) -> dict[str, Any]:
+        """The same as JSON values; moments are ISO texts in UTC."""
+        values = asdict(self)
+        moments = {name: values[name] for name in ("said_at", "answered_at") if values[name]}
+        return values | {name: when.astimezone(UTC).isoformat(timespec="seconds") for name, when in moments.items()}
+
+    @property
+    def is_change_of_mind(self) -> bool:
+        """Whether it is about the decision itself, and not about how it was written down."""
+        return self.what in CHANGES_OF_MIND
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has answered it yet."""
+        return not self.outcome
+
+    @property
+    def stops(self) -> bool:
+        """Whether nobody may act on a consent because of it."""
+        return self.waits and self.is_change_of_mind and self.stands and self.choice == CONSENT
+
+    @property
+    def you_said(self) -> str:
+        """What was said, as the patient reads it, in English."""
+        return YOU_SAID[self.what]
+
+    @property
+    def how_answered(self) -> str:
+        """How it was answered, as the patient reads it, in English; empty while nobody has."""
+        return OUTCOMES.get(self.outcome, "")
+
+    @property
+    def they_said(self) -> str:
+        """What was said, as staff read it."""
+        return THEY_SAID[self.what]
+
+    @property
+    def outcome_for_staff(self) -> str:
+        """How it was answered, as staff read it; empty while nobody has."""
+        return ANSWERED_WITH.get(self.outcome, "")
+
+    def may_be_answered_by_words(self, status: Status) -> bool:
+        """Whether an answer in writing is enough.
+
+        It is not where the patient has changed their mind about a consent that still stands: then the discussion is
+        opened again, or another decision is recorded.
+        """
+        return not (self.stops and self.what == CHANGED_MIND and status is Status.DECIDED)

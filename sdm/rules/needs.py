@@ -1,0 +1,89 @@
+"""The help that a patient needs to take part: what they asked for, now or before, and what was arranged for it.
+
+Source: the NHS Accessible Information Standard (DCB1605): ask, record, flag, share, act. A need is recorded once, is in
+sight of whoever sees the patient next, and somebody sees to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sdm.rules.parts import PEOPLE_AND_HELP, Saved
+from sdm.rules.patient_fields import ON_PEOPLE_AND_HELP
+
+FIELDS = {one.name: one for one in ON_PEOPLE_AND_HELP}
+LABELS = dict(FIELDS["needs"].choices)
+INTERPRETER, BRITISH_SIGN_LANGUAGE = "interpreter", "british-sign-language"
+LARGE_PRINT, EASY_READ = "large-print", "easy-read"
+# What a patient wrote in words of their own.
+OTHER = "other"
+NAMES = {**LABELS, OTHER: FIELDS["text"].label}
+ARRANGED_AT_MOST = 400
+
+
+@dataclass(frozen=True)
+class Need:
+    """One kind of help; `id` is its key, `more` the language, or the patient's own words.
+
+    `is_wanted` is false where it was arranged, but is no longer asked for. `is_from_before` says that the patient asked
+    for it in an earlier conversation and has not said yet whether that still holds. `arranged` is who and when, as
+    staff wrote it, or empty.
+    """
+
+    id: str
+    more: str = ""
+    is_wanted: bool = True
+    is_from_before: bool = False
+    arranged: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the patient's page calls it, in English."""
+        return NAMES.get(self.id, self.id)
+
+    @property
+    def is_to_arrange(self) -> bool:
+        """Whether somebody has still to see to it."""
+        return self.is_wanted and not self.arranged
+
+    def __str__(self) -> str:
+        """As staff read it in a list: what a patient wrote stands where there is room for it."""
+        if self.id == OTHER:
+            return "Something else"
+        return f"{self.label} ({self.more})" if self.more else self.label
+
+
+def needs_of(own: Saved | None, before: Mapping[str, Any] | None, arranged: Mapping[str, Saved]) -> tuple[Need, ...]:
+    """The help that a patient needs, and then what was arranged though it is no longer asked for.
+
+    `own` is what they sent in this conversation, None where they did not say; then `before` counts, which is what
+    `to_carry_over` gave of an earlier one. `arranged` are the notes of staff, by need.
+    """
+    said = (before or {}) if own is None else to_carry_over(own)
+    notes = {need: saved.text for need, saved in arranged.items() if saved.text}
+    asked = [
+        Need(need, more, is_from_before=own is None, arranged=notes.get(need, "")) for need, more in _asked_for(said)
+    ]
+    left = notes.keys() - {need.id for need in asked}
+    return (*asked, *(Need(need, is_wanted=False, arranged=notes[need]) for need in NAMES if need in left))
+
+
+def _asked_for(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    needs = said.get("needs", ())
+    yield from ((need, said.get("language", "") if need == INTERPRETER else "") for need in NAMES if need in needs)
+    if said.get("text"):
+        yield OTHER, said["text"]
+
+
+def to_carry_over(said: Saved) -> dict[str, Any]:
+    """What the next conversation of the same patient knows of it: the help they need, and not whom they bring."""
+    kept = {name: said.details[name] for name in ("needs", "language") if said.details.get(name)}
+    return kept | ({"text": said.text} if said.text else {})
+
+
+def asked_before(before: Mapping[str, Any] | None) -> Saved:
+    """What was carried over, as the patient's page shows it first: nothing of it is saved until they save it."""
+    given = dict(before or {})
+    return Saved(PEOPLE_AND_HELP, text=given.pop("text", ""), details=given)

@@ -1,0 +1,60 @@
+"""Sets words in type: a tagged PDF (PDF/UA-1 and PDF/A-3a) from a typst template and what it is to say."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import get_language, to_locale
+
+from sdm.summary.fonts import Family, families_of, load
+from sdm.summary.printable import all_printable, may_print
+
+# Templates may read each other, and nothing else on the machine.
+HOUSE = Path(__file__).parent.parent
+STANDARDS = ["ua-1", "a-3a"]
+
+
+class Typesetter:
+    """A typst compiler for one template with its fonts, made once and kept."""
+
+    def __init__(self, template: Path, more_fonts: str = "") -> None:
+        fonts = load(more_fonts)
+        self._families = families_of(fonts)
+        self._compiler = typst.Compiler(input=template, root=HOUSE, font_paths=fonts)
+        # The compiler does one thing at a time and refuses a second; threads take their turn.
+        self._turn = threading.Lock()
+
+    def pdf(self, outline: dict[str, Any], *, dated: str, large_print: bool, **inputs: str) -> bytes:
+        """One PDF; where a font lacks what it says it has, everything is set in the base family.
+
+        `outline` is what the template draws, as JSON values; all its texts are words, never markup. `dated` is an ISO
+        date: PDF/A wants one, and today's would make the same words another file tomorrow.
+        """
+        inputs = {**inputs, "large": "yes" if large_print else "no", "date": dated}
+        try:
+            return self._compile(outline, inputs, self._families)
+        except typst.TypstError:
+            if len(self._families) == 1:
+                raise
+            return self._compile(outline, inputs, self._families[:1])
+
+    def _compile(self, outline: dict[str, Any], inputs: dict[str, str], families: tuple[Family, ...]) -> bytes:
+        characters = may_print(frozenset().union(*(family.characters for family in families)))
+        inputs = {
+            **inputs,
+            "outline": json.dumps(all_printable(outline, characters)),
+            "fonts": json.dumps([family.name for family in families]),
+        }
+        with self._turn:
+            return self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
+
+
+def language_of_paper() -> dict[str, str | None]:
+    """The language that everything is set in, and its country where it names one."""
+    language, _dash, country = to_locale(get_language() or settings.LANGUAGE_CODE).partition("_")
+    return {"language": language, "country": country if len(country) == 2 else None}

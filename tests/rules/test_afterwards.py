@@ -1,0 +1,41 @@
+"""What is said after a decision: when it stops a consent, and when words are enough to answer it."""
+
+from datetime import UTC, datetime
+from itertools import product
+
+import pytest
+
+from sdm.rules.afterwards import CHANGED_MIND, CORRECTION, OUTCOMES, TALK_AGAIN, THEY_SAID, WRITTEN, YOU_SAID, Said
+from sdm.rules.transitions import Status
+
+WHATS, CHOICES = (CORRECTION, CHANGED_MIND, TALK_AGAIN), ("consent", "refusal", "more-time")
+
+
+def said(what=CHANGED_MIND, choice="consent", stands=True, outcome="") -> Said:
+    moment = datetime(2026, 11, 25, 14, 30, tzinfo=UTC)
+    return Said(what, 1, choice, stands, "", moment, "Margaret Ellis", 7, outcome=outcome)
+
+
+def test_a_consent_is_stopped_by_a_change_of_mind_that_nobody_has_answered_and_by_nothing_else():
+    stopping = {
+        (what, choice, stands, outcome)
+        for what, choice, stands, outcome in product(WHATS, CHOICES, (True, False), ("", "answered"))
+        if said(what, choice, stands, outcome).stops
+    }
+    assert stopping == {(what, "consent", True, "") for what in (CHANGED_MIND, TALK_AGAIN)}
+
+
+def test_words_are_not_enough_where_a_consent_stands_that_the_patient_has_changed_their_mind_about():
+    not_enough = {
+        (what, choice, stands, status)
+        for what, choice, stands, status in product(WHATS, CHOICES, (True, False), Status)
+        if not said(what, choice, stands).may_be_answered_by_words(status)
+    }
+    assert not_enough == {(CHANGED_MIND, "consent", True, Status.DECIDED)}
+
+
+@pytest.mark.parametrize("what", WHATS)
+def test_each_kind_has_words_for_both_sides_and_answers(what):
+    assert YOU_SAID[what].startswith("You said that ")
+    assert THEY_SAID[what].startswith("The patient ")
+    assert set(WRITTEN[what]) <= set(OUTCOMES)

@@ -1,0 +1,80 @@
+"""From paper into the conversation: staff find it by the code on the form, type it in, and the patient sees by whom."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from sdm.rules.paper_code import code_of
+
+MARK = "Typed in from paper by Dr Amira Khan, Consultant vascular surgeon"
+
+
+@pytest.fixture
+def staff(context, page, client, clinician, live_server) -> Page:
+    """A browser in which the clinician is signed in."""
+    client.force_login(clinician)
+    name = settings.SESSION_COOKIE_NAME
+    # A browser trusts localhost with cookies that are for https only, but takes them by hand for https only.
+    address = live_server.url.replace("http:", "https:")
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+    page.set_default_timeout(10_000)
+    return page
+
+
+def presses(page: Page, name: str) -> None:
+    """Press a button and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_from_the_code_on_the_form_to_the_brief_and_to_the_patient(
+    staff, axe, fits, conversation, live_server, at_browser
+):
+    staff.goto(live_server.url + reverse("conversations"))
+    staff.get_by_label("Find a patient by NHS number").fill(code_of(conversation.pk).lower())
+    presses(staff, "Find")
+    staff.get_by_role("link", name="Type in answers from paper").click()
+    expect(staff.get_by_role("heading", level=1)).to_have_text("Type in answers from paper")
+    axe(staff)
+    staff.get_by_role("button", name="Start with the first part").or_(
+        staff.get_by_role("link", name="Start with the first part")
+    ).click()
+
+    seen = []
+    while staff.get_by_role("button", name="Save and go on").count():
+        heading = staff.get_by_role("heading", level=1).inner_text()
+        seen.append(heading.partition("\n")[2] or heading)
+        axe(staff)
+        fits(staff)
+        if "1. What does the procedure involve?" in heading:
+            staff.get_by_label("What I think").fill("will it hurt")
+            staff.get_by_label("I want to talk about it", exact=True).check()
+            staff.get_by_label("Something I want to ask").nth(4).fill("who does it")
+        if "People and help" in heading:
+            staff.get_by_label("Who is helping me to fill this in").fill("My neighbour Joe")
+        presses(staff, "Save and go on")
+    assert len(seen) == 10
+    expect(staff.get_by_text(MARK)).to_have_count(2)
+    presses(staff, "Send the answers")
+    expect(staff.get_by_text("The answers are sent. They are in the brief now.")).to_be_visible()
+    expect(staff.get_by_text(MARK)).to_have_count(2)
+    expect(staff.get_by_text("My neighbour Joe")).to_be_visible()
+    axe(staff)
+
+    at_browser.gets_in()
+    at_browser.goes_to("/my/check")
+    expect(at_browser.page.get_by_text(MARK)).to_have_count(2)
+    axe(at_browser.page)
+
+
+def test_the_patient_gets_the_form_from_the_list(at_browser, axe):
+    at_browser.gets_in()
+    at_browser.follows("Do this on paper instead")
+    assert at_browser.reads("Do this on paper instead")
+    axe(at_browser.page)
+    with at_browser.page.expect_download() as download:
+        at_browser.follows("Download the form (PDF)")
+    assert re.fullmatch(r"form\.pdf", download.value.suggested_filename)
