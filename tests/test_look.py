@@ -10,7 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import CommandError
 from django.test import Client
 
-from sdm.management.commands.prepare_look import clean_css, clean_js
+from sdm.management.commands.prepare_look import OF_THOSE, clean_css, clean_js
 
 OURS = ("nhsuk/nhsuk.css", "nhsuk/nhsuk.js", "sdm/sdm.css", "sdm/sdm.js", "sdm/aloud.js", "sdm/autosave.js")
 
@@ -24,6 +24,17 @@ def test_fonts_of_another_host_are_taken_out_of_the_css():
 def test_anything_else_of_another_host_is_refused(css):
     with pytest.raises(CommandError, match="another host"):
         clean_css(css)
+
+
+def test_rules_for_what_no_page_has_are_taken_out_and_no_other():
+    css = "@media print{.nhsuk-hero,.nhsuk-tabs__item{color:red}}.nhsuk-hero,p{color:red}.nhsuk-heroic{color:red}"
+    assert clean_css(css) == "@media print{}.nhsuk-hero,p{color:red}.nhsuk-heroic{color:red}"
+
+
+def test_no_page_has_what_is_taken_out():
+    house = Path(settings.BASE_DIR) / "sdm"
+    written = [path for kind in ("*.html", "*.py") for path in house.rglob(kind) if path.name != "prepare_look.py"]
+    assert [path.name for path in written if OF_THOSE.search(re.sub(r"nhsuk-", ".nhsuk-", path.read_text()))] == []
 
 
 def test_the_pointer_to_a_source_map_is_taken_out_of_the_script():

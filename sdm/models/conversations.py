@@ -129,6 +129,8 @@ class Answered:
     def needs(self) -> tuple[Need, ...]:
         """The help that the patient needs, as far as the hospital may know it, each with what was arranged."""
         own = self.answers.get(PEOPLE_AND_HELP) if self.is_sent else None
+        if not (own or self.known_needs or self.help_now):
+            return ()
         return needs_of(own, self.known_needs, self.help)
 
     @property

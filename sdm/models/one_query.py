@@ -88,16 +88,22 @@ def has_decision() -> Piece:
     return Piece(sqlite=answer, postgresql=answer)
 
 
+# Where a conversation can have any of what is asked for; elsewhere nothing more is asked than this.
 DECIDED = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
 UNANSWERED = "sdm_conversation.unanswered_since IS NOT NULL"
+NEEDS_KNOWN = "sdm_conversation.sent_at IS NOT NULL OR sdm_conversation.known_needs IS NOT NULL"
 
 
 @cache
-def afterwards(where: str = DECIDED) -> Piece:
-    """What was said after a decision of the outer conversation, with its answers, in no order, as a JSON list.
+def only_where(condition: str, piece: Piece) -> Piece:
+    """A piece that is asked for only where a condition holds, and is None elsewhere."""
+    case = "SELECT CASE WHEN {} THEN ({}) END"
+    return Piece(**{vendor: case.format(condition, words) for vendor, words in piece.by_vendor.items()})
 
-    None where `where` does not hold: then nothing else is asked.
-    """
+
+@cache
+def afterwards() -> Piece:
+    """What was said after a decision of the outer conversation, with its answers, in no order, as a JSON list."""
     columns = "decision_number AS about, text, said_at, said_by, recorded_as AS entry"
     of_this = "conversation_id = sdm_conversation.id"
     said = (
@@ -113,6 +119,6 @@ def afterwards(where: str = DECIDED) -> Piece:
     )
     pairs = ", ".join(f"'{name}', {name}" for name in SAID + ANSWERED)
     return Piece(
-        sqlite=f"SELECT CASE WHEN {where} THEN (SELECT json_group_array(json_object({pairs})) FROM ({rows})) END",
-        postgresql=f"SELECT CASE WHEN {where} THEN (SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one) END",
+        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
+        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
     )

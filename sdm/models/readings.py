@@ -17,6 +17,8 @@ from sdm.models.conversations import Answered, Conversation, Patient
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import published_content
 from sdm.models.one_query import (
+    DECIDED,
+    NEEDS_KNOWN,
     OF_ANSWERS,
     UNANSWERED,
     afterwards,
@@ -25,13 +27,14 @@ from sdm.models.one_query import (
     head_of_record,
     last_mail,
     latest_revisions,
+    only_where,
 )
 from sdm.models.plain_sql import Given, Reading, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.transitions import Status
 
 ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
-HELP = latest_revisions("sdm_arrangedhelp")
+HELP, SAID_SINCE = latest_revisions("sdm_arrangedhelp"), only_where(DECIDED, afterwards())
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
 OPENED_BY = Reading(
@@ -50,7 +53,7 @@ OPENED_BY = Reading(
     head_now=head_of_record(),
     help_now=HELP,
     has_decision=has_decision(),
-    afterwards_now=afterwards(),
+    afterwards_now=SAID_SINCE,
 )
 # At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
 VISIBLE = Reading(
@@ -72,7 +75,7 @@ VISIBLE = Reading(
     discussion_now=latest_revisions("sdm_discussionnote"),
     help_now=HELP,
     agenda_now=agenda(),
-    afterwards_now=afterwards(),
+    afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
 )
 ROWS = """
@@ -105,8 +108,8 @@ ON_THE_LIST: dict[str, Given] = dict(
     opened_at=OPENED_AT,
     known_needs=field(Conversation, "known_needs"),
     answers_now=ANSWERS,
-    help_now=HELP,
-    afterwards_now=afterwards(UNANSWERED),
+    help_now=only_where(NEEDS_KNOWN, HELP),
+    afterwards_now=only_where(UNANSWERED, afterwards()),
 )
 LISTED, LISTED_AND_WAITING = Reading(IN_ORDER, **ON_THE_LIST), Reading(AND_WAITING, **ON_THE_LIST)
 # Which of a hospital's conversations are listed.

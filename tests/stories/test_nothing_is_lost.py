@@ -634,6 +634,7 @@ def test_mending_what_was_refused_takes_the_errors_away(writer, looks_right):
     writer.rests()
     writer.is_told("Saved")
     expect(writer.page.locator(".nhsuk-error-summary, .nhsuk-error-message")).to_have_count(0)
+    expect(writer.page).not_to_have_title(re.compile("Error"))
     looks_right(writer)
     assert saved() == "Is it safe?"
 

@@ -88,6 +88,7 @@ def row_of(conversation: Listed) -> Row:
     answers = sent_answers(conversation)
     marks = [answer.understanding for answer in answers.values()]
     is_over = conversation.status in OVER
+    needs = conversation.needs
     said = [one for one in conversation.said_since if one.waits]
     return Row(
         id=str(conversation.id),
@@ -101,8 +102,8 @@ def row_of(conversation: Listed) -> Row:
         waiting="" if is_over or conversation.is_sent else _waits_for(conversation),
         to_talk_about=marks.count(TALK),
         not_sure=marks.count(NOT_SURE),
-        needs=", ".join(str(need) for need in conversation.needs if need.is_to_arrange),
-        arranged=", ".join(str(need) for need in conversation.needs if need.arranged),
+        needs=", ".join(str(need) for need in needs if need.is_to_arrange),
+        arranged=", ".join(str(need) for need in needs if need.arranged),
         is_changed=conversation.changed_after_sending,
         said=[f"{one.they_said}, {moment(one.said_at.isoformat())}" for one in said],
         is_stopped=any(one.stops for one in said),

@@ -15,6 +15,8 @@ const BEYOND_THE_PAGE = 60000;
 const TRY_AGAIN = ["unheard", "closed"];
 const NEED_A_PERSON = ["changed", "over"];
 const PROBLEMS = ["refused", ...TRY_AGAIN, ...NEED_A_PERSON];
+// Before a page that tells of an error took its place.
+const title = document.title;
 
 function autosave(form) {
   const shown = form.querySelector("[data-shown]");
@@ -36,7 +38,7 @@ function autosave(form) {
   const fields = () => [...form.querySelectorAll("textarea, input:not([type=hidden])")];
   const isUnsaved = () => "unsaved" in form.dataset || fields().some(isChanged);
   const isProblem = () => PROBLEMS.includes(state);
-  const isAtRest = () => onlyWhenPressed || NEED_A_PERSON.includes(state);
+  const isAtRest = () => onlyWhenPressed || gone.signal.aborted || NEED_A_PERSON.includes(state);
   const sentence = (name) => sentences.querySelector(`[data-when="${name}"]`)?.textContent ?? "";
   const on = (target, type, run, capture) => target.addEventListener(type, run, { capture, signal: gone.signal });
 
@@ -77,6 +79,7 @@ function autosave(form) {
       return { state: "unheard" };
     } finally {
       clearTimeout(late);
+      stop.abort(); // A browser has few lines to a server, and an answer that nobody reads would keep one.
     }
   }
 
@@ -90,7 +93,8 @@ function autosave(form) {
     const body = new URLSearchParams(sent.text);
     for (const { name, value } of hidden) body.set(name, value);
     // The server may have any of these, and must not take it for somebody else's words.
-    for (const { text } of unheard.slice(0, unheard.indexOf(sent)).reverse()) {
+    const before = unheard.slice(0, unheard.indexOf(sent)).map((one) => one.text);
+    for (const text of new Set(before.reverse())) {
       if (String(body).length + 2 * text.length < BEYOND_THE_PAGE) body.append("before", text);
     }
     return { method: "POST", body, keepalive: String(body).length < BEYOND_THE_PAGE };
@@ -102,27 +106,25 @@ function autosave(form) {
     if (answer.state === "closed") {
       // The link may have been opened again in another tab: then this form needs a new token, and no more.
       const now = await askForData();
-      if (now.state !== "saved") answer = now;
-      else if (now.whose === whose.value) {
-        for (const one of document.querySelectorAll("[name=csrfmiddlewaretoken]")) one.value = now.token;
-        answer = await askForData(post(sent));
-      }
+      const isOurs = now.whose === whose.value;
+      if (isOurs) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = now.token));
+      if (isOurs && now.state === "saved") answer = await askForData(post(sent));
+      else if (now.state !== "saved") answer = now;
     }
     sent.isUnderWay = false;
-    arrive(sent, answer);
-    return answer;
+    return arrive(sent, answer);
   }
 
+  // Gives the answer, unless something newer counts in its place: that has arrived already, or will tell.
   function arrive(sent, answer) {
     const place = unheard.indexOf(sent);
-    if (place < 0) return; // Something newer has arrived.
+    const isOld = place < 0 || (answer.state !== "saved" && place < unheard.length - 1);
+    if (answer.state !== "unheard" && answer.state !== "saved" && place >= 0) unheard.splice(place, 1);
+    if (isOld) return { state: "old" };
     if (answer.state === "saved") keep(sent, answer.revision);
-    else {
-      if (answer.state !== "unheard") unheard.splice(place, 1);
-      if (unheard.slice(place).some((one) => one !== sent)) return; // Something newer is under way, and tells.
-      say(answer.state, mark(answer.problems));
-    }
+    else say(answer.state, mark(answer.problems));
     goOn();
+    return answer;
   }
 
   function keep(sent, number) {
@@ -131,6 +133,7 @@ function autosave(form) {
     tries = 0;
     for (const [field, value] of sent.values) field[isChosen(field) ? "defaultChecked" : "defaultValue"] = value;
     if (!unheard.length) delete form.dataset.unsaved;
+    document.title = title;
     mark();
     say(isUnsaved() ? "" : "saved");
   }
@@ -158,7 +161,7 @@ function autosave(form) {
       if (isWrong) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
       field.classList.toggle(`${field.classList[0]}--error`, isWrong);
-      field.closest(".nhsuk-form-group").classList.toggle("nhsuk-form-group--error", isWrong);
+      field.closest(".nhsuk-form-group")?.classList.toggle("nhsuk-form-group--error", isWrong);
     }
     return Object.values(problems).flat().join(" ");
   }
@@ -207,7 +210,7 @@ function autosave(form) {
     isLeaving = true;
     say("saving");
     do answer = await deliver(take());
-    while (answer.state === "saved" && isUnsaved());
+    while (answer.state === "old" || (answer.state === "saved" && isUnsaved()));
     await go(answer);
     isLeaving = false;
   }
@@ -223,8 +226,8 @@ function autosave(form) {
   // What the server answers to the button says it all. It takes the place of this page once it is here: a browser that
   // goes there itself loses the words where the net is lost on the way.
   async function becomeThePage() {
-    const page = await ask("text/html", readPage, post(take()));
-    if (page.url) return location.assign(page.url);
+    const page = await ask("text/html", readPage, { redirect: "manual", ...post(take()) });
+    if (page.state === "saved") return press();
     if (page.state) {
       say(page.state);
       return goOn();
@@ -243,19 +246,20 @@ function autosave(form) {
   }
 
   async function readPage(response) {
-    if (response.redirected) return { url: response.url };
+    if (response.type === "opaqueredirect") return { state: "saved" };
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const isOurs = [409, 422].includes(response.status);
     return isOurs ? { title: page.title, main: page.querySelector("main") } : { state: "unheard" };
   }
 
-  on(form, "submit", (event) => {
-    event.preventDefault();
-    if (isLeaving) return;
+  const press = () =>
     saveAnd((answer) => {
       if (answer.state === "saved") location.assign(answer.then);
       else if (NEED_A_PERSON.includes(answer.state) || answer.problems) return becomeThePage();
     });
+  on(form, "submit", (event) => {
+    event.preventDefault();
+    if (!isLeaving) press();
   });
   on(
     document,
