@@ -26,6 +26,7 @@ _MEDICAL = re.compile(
     r"|cutaneous|vascular|venous|arterial|femoral|iliac|renal|hepatic|cardiac|pulmonary|cerebral|plasia|oma|omas)\b",
     re.I,
 )
+_IN_BRACKETS = re.compile(r"(?<=\w )\((\w+)\)")
 EVERYDAY = frozenset({"diagram", "program", "aroma", "diploma"})
 
 
@@ -39,12 +40,15 @@ def unexplained_terms(texts: Iterable[str], explained: Iterable[str]) -> tuple[s
 
     A guess by their form: a person has to look whether each needs a note.
     """
+    texts = tuple(texts)
+    # "It goes through the skin (percutaneous)" says what the word means.
+    in_place = {term.casefold() for text in texts for term in _IN_BRACKETS.findall(text)}
     known = " ".join(explained).casefold()
     found: dict[str, str] = {}
     for text in texts:
         for term in _terms(text):
             found.setdefault(term.casefold(), term)
-    return tuple(term for folded, term in found.items() if folded not in known)
+    return tuple(term for folded, term in found.items() if folded not in known and folded not in in_place)
 
 
 def _terms(text: str) -> list[str]:

@@ -110,7 +110,7 @@ def test_the_steps_of_a_deleted_draft_go_with_it(draft, editor):
 
 
 # Each example throws the draft of the one before away.
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["undo", "redo", "A", "B", "C"]), max_size=10))
 def test_whatever_order_it_is_done_in_the_draft_is_as_in_any_editor(editor, wanted):
     Edition.objects.all().delete()

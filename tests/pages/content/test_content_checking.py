@@ -221,7 +221,7 @@ def test_patients_find_the_checklist_from_the_leaflet(edition, invitation):
 
     patient = Client()
     patient.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
-    page = patient.get(reverse("patient-read")).content.decode()
+    page = patient.get(reverse("patient-read-all")).content.decode()
     assert reverse("checklist", args=[edition.pk]) in page
     for words in (CONTENT.funding, CONTENT.contact, "12 June 2029", CONTENT.time_window.words):
         assert words in page
