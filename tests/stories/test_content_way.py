@@ -1,5 +1,6 @@
 """The content team's way through: a leaflet file comes in, is completed, and a second person publishes it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,10 @@ class DeskAtBrowser:
 
     def follows(self, name: str) -> None:
         self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def changes(self, part: str) -> None:
+        """Go to the page of one part of a draft."""
+        self.page.get_by_role("link", name=re.compile(rf"^Change\s?: {part}$")).click()
 
     def presses(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
@@ -130,11 +135,11 @@ def choose_the_passages(desk: DeskAtBrowser) -> None:
         if question.number in (3, 4):
             # What the leaflet says last is to come first.
             desk.presses("Show what is ticked, in its order")
-            desk.presses("Move up: passage 3")
-            expect(desk.page.get_by_role("button", name="Move up: passage 2")).to_be_focused()
+            desk.presses("Move up passage 3")
+            expect(desk.page.get_by_role("button", name="Move up passage 2")).to_be_focused()
             expect(desk.page.get_by_role("status")).to_contain_text("Passage 3 is now passage 2.")
-            desk.presses("Move up: passage 2")
-            expect(desk.page.get_by_role("button", name="Move down: passage 1")).to_be_focused()
+            desk.presses("Move up passage 2")
+            expect(desk.page.get_by_role("button", name="Move down passage 1")).to_be_focused()
             desk.look(desk.page)
         if question.number < len(SHIPPED.questions):
             desk.presses(f"Save, and choose for question {question.number + 1}")
@@ -179,7 +184,7 @@ def add_the_options(desk: DeskAtBrowser) -> None:
 
 
 def say_what_may_matter(desk: DeskAtBrowser) -> None:
-    desk.follows("Change: What may matter")
+    desk.changes("What may matter")
     for matter in SHIPPED.matters:
         desk.reads("What may matter")
         desk.follows("Add something that may matter")
@@ -195,7 +200,7 @@ def say_what_may_matter(desk: DeskAtBrowser) -> None:
 
 
 def add_the_notes(desk: DeskAtBrowser) -> None:
-    desk.follows("Change: Plain words")
+    desk.changes("Plain words")
     desk.reads("Plain words, and what is not known")
     lists = (
         ("notes", "word", "Medical word", SHIPPED.notes),
@@ -341,10 +346,10 @@ def test_rows_move_from_the_keyboard_alone(desk_of, draft, editor):
     desk = desk_of()
     desk.signs_in(editor)
     desk.goes_to(reverse("edition-questions", args=[draft.pk]))
-    desk.page.get_by_role("button", name="Move down: question 1").focus()
+    desk.page.get_by_role("button", name="Move down question 1").focus()
     for place in (2, 3):
         desk.page.keyboard.press("Enter")
-        button = desk.page.get_by_role("button", name=f"Move down: question {place}")
+        button = desk.page.get_by_role("button", name=f"Move down question {place}")
         expect(button).to_be_focused()
         expect(button).to_have_accessible_description(
             f"Question {place - 1} is now question {place}. Press “Save” to keep this order."
