@@ -57,10 +57,11 @@ class NothingToUndo(ValueError):
         super().__init__("There is nothing to undo.")
 
 
-def start_draft(*, content: EditionContent, language: str = "en", by: User | None) -> Edition:
+def start_draft(*, content: EditionContent, language: str = "en", source_text: str = "", by: User | None) -> Edition:
     """A new draft edition of the leaflet with the content's reference, which is made where it is new.
 
-    `by` is None where the command line brings it in. Raises DraftExists, or ValueError without a reference.
+    `source_text` is what it was read from, if it was; `by` is None where the command line brings it in.
+    Raises DraftExists, or ValueError without a reference.
     """
     if not content.reference:
         raise ValueError("Give the leaflet a reference, such as IPG651.")
@@ -73,6 +74,7 @@ def start_draft(*, content: EditionContent, language: str = "en", by: User | Non
                 leaflet=leaflet,
                 language=language,
                 number=last + 1,
+                source_text=source_text,
                 created_at=now,
                 created_by=by,
                 changed_at=now,

@@ -1,9 +1,14 @@
-"""How a line shows that it starts an item of a list: dashes, dots, stars and numbers."""
+"""How a line shows that it starts an item of a list: dashes, dots, stars, other signs, numbers and letters."""
 
 import re
 
-_BULLET = re.compile(r"(?:[-–—*+·o]\s+|[-–—*+·o]$|[-–*](?=[A-Z“\"‘'])|[•◦▪●‣∙○■□➢✓\uf0b7]\s*)")
-_NUMBER = re.compile(r"(?:q|question\s)?\s?\(?(\d{1,2})(?:[.):]{1,2}\s+|[.):]{1,2}$)", re.I)
+_BULLET = re.compile(
+    r"(?:[-–—―−*+·o§]\s+|[-–—―−*+·o]$|[-–*](?=[A-Z“\"‘'])"
+    r"|[•◦▪▫●○‣⁃∙⦁⦾⦿■□◆◇◊►▶▸▹▻➢➤➔→⇒»›✓✔✗☐☑☒★☆✱✦❖①-⑳❶-❿➀-➓\uf000-\uf0ff]\ufe0f?\s*"
+    r"|[Øüv]\s+(?=[A-Z“\"‘']))"  # what signs of Word's own typefaces turn into elsewhere
+)
+_NUMBER = re.compile(r"(?:q|question\s|cwestiwn\s)?\s?\(?(\d{1,2}|[a-z]{1,4})(?:[.):]{1,2}\s+|[.):]{1,2}$)", re.I)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 class Bullets:
@@ -21,17 +26,26 @@ class Bullets:
         if found := _BULLET.match(text):
             rest = text[found.end() :]
             style = found[0].strip()
-            in_a_list = style in (self._last_style, following[:1])
-            if style in "-–—" and not in_a_list and _is_open(before) and rest[:1].islower():
-                return None  # a dash in a sentence, where a line happens to begin
+            in_a_list = style == self._last_style or following.startswith("o " if style == "o" else style)
+            if style in "-–—o" and not in_a_list and _is_open(before) and rest[:1].islower():
+                return None  # a dash in a sentence, or the Welsh word “o”, where a line happens to begin
             self._last_style = style
             return rest
         if found := _NUMBER.match(text):
-            number = int(found[1])
-            if number == self._last_number + 1 or (number == 1 and not _is_open(before)):
-                self._last_number = number
+            numbers = _numbers(found[1])
+            follows = self._last_number + 1 in numbers
+            if follows or (1 in numbers and not _is_open(before)):
+                self._last_number = self._last_number + 1 if follows else 1
                 return text[found.end() :]
         return None
+
+
+def _numbers(text: str) -> set[int]:
+    """Give the numbers that a number or letter can stand for: “i” is the first in Roman ones, else the ninth."""
+    if text.isdecimal():
+        return {int(text)}
+    found = {ord(text) - ord("a") + 1} if len(text) == 1 and text.isascii() and text.islower() else set()
+    return found | {_ROMAN.index(text.lower()) + 1} if text.lower() in _ROMAN else found
 
 
 def _is_open(before: str | None) -> bool:

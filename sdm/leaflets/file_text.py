@@ -2,82 +2,71 @@
 
 import re
 
+from sdm.leaflets.code_pages import SAVE_AS_TEXT, decoded
+from sdm.leaflets.file_kinds import Kind, kind_of
+from sdm.leaflets.opened_apart import opened_apart
 from sdm.leaflets.what_was_read import NotALeaflet
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 1_000_000  # of words
+MAX_FILE_BYTES = 5_000_000  # of a PDF, a Word file or a web page, most of which are pictures, typefaces and markup
 MAX_LINES = 100_000  # NICE's longest are some 100 lines; more is a data file, and slow for nothing
 
-_SAVE_AS_TEXT = "Save the leaflet's words as a plain text file (UTF-8), and bring that in."
-_KNOWN_STARTS = (
-    (b"%PDF", f"This looks like a PDF, not plain text. {_SAVE_AS_TEXT}"),
-    (b"PK\x03\x04", f"This looks like a Word file or a zip file, not plain text. {_SAVE_AS_TEXT}"),
-    (b"\xd0\xcf\x11\xe0", f"This looks like an old Word file, not plain text. {_SAVE_AS_TEXT}"),
-    (b"{\\rtf", f"This looks like a rich text file (RTF), not plain text. {_SAVE_AS_TEXT}"),
-    (b"\xff\xfe", f"This file is saved as UTF-16. {_SAVE_AS_TEXT}"),
-    (b"\xfe\xff", f"This file is saved as UTF-16. {_SAVE_AS_TEXT}"),
-)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _WIDE_SPACE = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SOFT_LINE_END = re.compile(r"\xad\n *")  # a word that was cut where it may be, at the end of a line
 _INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
+_HALF_A_LETTER = re.compile(r"[\ud800-\udfff]")
 _LOST_LETTER = re.compile(r"[\ufffd\x80-\x84\x86-\x9f]")
+# Other shapes of the same letters, which PDFs have, and so what is copied from them.
+_SHAPES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u2010": "-", "\u2011": "-"}
+)
 
 
 def file_text(data: bytes, max_bytes: int = MAX_BYTES) -> tuple[str, list[str]]:
     """Give the text of a file, with "\\n" line ends and plain spaces, and the warnings about it.
 
-    Raises NotALeaflet for a file that is empty, too big, or not plain text.
+    What kind of file it is shows in the bytes. `max_bytes` is for plain text; other kinds may have MAX_FILE_BYTES.
+    Raises NotALeaflet for a file that is empty, too big, or of no kind that has words we can read.
     """
-    _refuse_by_bytes(data, max_bytes)
-    text, warnings = _decode(data)
-    _refuse_by_text(text)
+    if not data:
+        raise NotALeaflet("The file is empty.")
+    kind = kind_of(data)
+    _refuse_by_size(len(data), max_bytes if kind is Kind.TEXT else MAX_FILE_BYTES)
+    text, warnings = decoded(data) if kind is Kind.TEXT else opened_apart(kind, data)
+    text = text.removeprefix("\ufeff").rstrip("\x1a")  # it ended a file in DOS
+    text = _HALF_A_LETTER.sub("\ufffd", text)
+    _refuse_by_text(text, kind, max_bytes)
     if _LOST_LETTER.search(text):
         warnings.append("Some letters in the file are damaged. Check the words against the printed leaflet.")
     text = _LINE_END.sub("\n", text)
     if text.count("\n") > MAX_LINES:
         raise NotALeaflet(f"The file has more than {MAX_LINES:,} lines, so it cannot be a leaflet.")
     # Only how the words are spaced changes here, never a word: special spaces become plain ones.
-    return _INVISIBLE.sub("", _WIDE_SPACE.sub(" ", text)), warnings
+    text = _SOFT_LINE_END.sub("", _WIDE_SPACE.sub(" ", text))
+    return _INVISIBLE.sub("", text).translate(_SHAPES), warnings
 
 
-def _refuse_by_bytes(data: bytes, max_bytes: int) -> None:
-    if not data:
-        raise NotALeaflet("The file is empty.")
-    if len(data) > max_bytes:
+def _refuse_by_size(size: int, at_most: int) -> None:
+    if size > at_most:
         raise NotALeaflet(
-            f"The file is too big. It has {_megabytes(len(data))}, and a leaflet can have at most"
-            f" {_megabytes(max_bytes)}."
+            f"The file is too big. It has {_megabytes(size)}, and a leaflet can have at most {_megabytes(at_most)}."
         )
-    for start, reason in _KNOWN_STARTS:
-        if data.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(start)] == start:
-            raise NotALeaflet(reason)
 
 
 def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size:,} bytes"
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
-    try:
-        return data.decode("utf-8-sig").rstrip("\x1a"), []  # \x1a ended a file in DOS
-    except UnicodeDecodeError:
-        pass
-    try:
-        # Every printable character of Latin-1 is the same in Windows-1252; what Windows-1252 leaves out
-        # are control characters in Latin-1, and so no text.
-        text = data.decode("cp1252").rstrip("\x1a")
-    except UnicodeDecodeError:
-        raise NotALeaflet(f"This is not plain text that we can read. {_SAVE_AS_TEXT}") from None
-    return text, [
-        "The file is not saved as UTF-8. We read it as an older Windows file (Windows-1252)."
-        " Check that quotation marks, dashes and accents look right."
-    ]
-
-
-def _refuse_by_text(text: str) -> None:
+def _refuse_by_text(text: str, kind: Kind, at_most: int) -> None:
     if _BINARY.search(text):
-        raise NotALeaflet(f"This is not plain text: it has codes in it that only programs use. {_SAVE_AS_TEXT}")
+        if kind is not Kind.TEXT:
+            raise NotALeaflet(f"We cannot read the letters of this {kind}. Copy the leaflet's words and paste them.")
+        raise NotALeaflet(f"This is not plain text: it has codes in it that only programs use. {SAVE_AS_TEXT}")
+    if len(text) > at_most and kind is not Kind.TEXT:
+        raise NotALeaflet("The file has far more words than a leaflet. Bring in the leaflet alone.")
     if not _INVISIBLE.sub("", text).strip():
         raise NotALeaflet("The file has no words in it, only blank space.")
-    if text.lstrip()[:14].lower().startswith(("<!doctype html", "<html", "<?xml")):
-        raise NotALeaflet(f"This looks like a web page, not plain text. {_SAVE_AS_TEXT}")
+    if kind is Kind.TEXT and text.lstrip()[:5].lower() == "<?xml":
+        raise NotALeaflet(f"This is a file for programs (XML), not plain text. {SAVE_AS_TEXT}")

@@ -10,7 +10,11 @@ from sdm.leaflets.page_furniture import Line
 
 _HEADING_LENGTH = 100
 _TEXT_COLUMN = 200  # nobody wraps lines this wide, so in a file with longer lines each line is a paragraph
-_ASKING = re.compile(r"\bquestions?\b|\b(?:to|can|could|might|may) ask\b|\bask (?:your|the|about)\b", re.I)
+_ASKING = re.compile(
+    r"\bquestions?\b|\b(?:to|can|could|might|may) ask\b|\bask (?:your|the|about)\b"
+    r"|\b(?:cwestiynau|gwestiynau|chwestiynau|gofyn|ofyn)\b",
+    re.I,
+)
 _TERMINAL = (".", "?", "!", ":", ";", ".)", "?)", ".”", "?”", '."', '?"', ".’", "?’")
 
 

@@ -11,6 +11,7 @@ _LINK = re.compile(
     r"\[([^\[\]]{1,300})\]"
     r"\(\s?((?:[^()\s]|\([^()\s]{0,300}\)){0,2000})(?:\s\"[^\"()]{0,300}\")?\s?\)"
 )
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 
 def links_in(texts: Iterable[str]) -> tuple[list[ReadLink], list[str]]:
@@ -27,6 +28,22 @@ def links_in(texts: Iterable[str]) -> tuple[list[ReadLink], list[str]]:
 def without_links(text: str) -> str:
     """Give the text as a person sees it, with each link as its words only."""
     return _LINK.sub(r"\1", text) if "](" in text else text
+
+
+def written(text: str, target: str) -> str:
+    """Give a link of another kind of file as it is written in plain text; its words only where they say it all.
+
+    That is where it leads to no site, where the words are an address, or where they could not be told from its marks.
+    """
+    words, target = " ".join(text.split()), "".join(target.split())
+    leads_nowhere = _SCHEME.match(target) and not target.lower().startswith(("http:", "https:"))
+    is_address = words.lower().startswith(("http:", "https:"))
+    cannot_be_told = not words or len(words) > 300 or len(target) > 2000 or re.search(r"[\[\]]", words)
+    if leads_nowhere or is_address or cannot_be_told:
+        return text
+    target = target.replace("(", "%28").replace(")", "%29")
+    before, after = (text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :])
+    return f"{before}[{words}]({target}){after}"
 
 
 @lru_cache(maxsize=256)

@@ -5,17 +5,31 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sdm.leaflets.marks import could_start_mark, mark_of
+from sdm.leaflets.links import without_links
+from sdm.leaflets.marks import could_start_mark, mark_of, parted
 from sdm.leaflets.references import without_reference
 
-_PAGE_NUMBER = re.compile(r"(?:[-–] ?)?page \d{1,3}(?: ?(?:of|/) ?\d{1,3})?(?: ?[-–])?|\d{1,3} of \d{1,3}", re.I)
+# In Welsh, "Page 2 of 4" is "Tudalen 2 o 4", and "All rights reserved" is "Cedwir pob hawl".
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–] ?)?(?:page|tudalen) \d{1,3}(?: ?(?:of?|/) ?\d{1,3})?(?: ?[-–])?|\d{1,3} of? \d{1,3}", re.I
+)
+_PAGE_NUMBER_START = re.compile(r"page|tudalen|\d", re.I)
 _BARE_NUMBER = re.compile(r"\d{1,3}|[-–] ?\d{1,3} ?[-–]|\d{1,3} ?/ ?\d{1,3}")
-_COPYRIGHT_START = re.compile(r"©|\(c\)|copyright\b|all rights reserved|subject to notice of rights", re.I)
+_COPYRIGHT_START = re.compile(
+    r"©|\(c\)|copyright\b|hawlfraint\b|all rights reserved|cedwir pob hawl|subject to notice of rights", re.I
+)
 _COPYRIGHT = re.compile(
-    r"(?:(?:copyright\s?)?(?:©|\(c\))?|copyright)\s?"
+    r"(?:(?:(?:copyright|hawlfraint)\s?)?(?:©|\(c\))?|copyright)\s?"
     r"(?:NICE|National Institute for Health and (?:Care|Clinical) Excellence(?: \(NICE\))?)?[,\s]{0,2}"
-    r"(?:\d{4}(?:[-–]\d{4})?)?[.,]?\s?(?:all rights reserved\.?)?\s?"
-    r"(?:subject to notice of rights(?: ?\(.{0,120}?\))?\.?)?\s?(?:page \d{1,3}(?: ?of ?\d{1,3})?)?",
+    r"(?:\d{4}(?:[-–]\d{4})?)?[.,]?\s?(?:(?:all rights reserved|cedwir pob hawl)\.?)?\s?"
+    r"(?:(?:subject to notice of rights|yn amodol ar hysbysiad o hawliau)(?: ?\(.{0,120}?\))?\.?)?\s?"
+    r"(?:(?:page|tudalen) \d{1,3}(?: ?of? ?\d{1,3})?)?",
+    re.I,
+)
+# What browsers print at the top and foot of a page: the moment, and the address with the page's number.
+_PRINTED = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: [AP]M)?(?: .{1,200})?"
+    r"|(?:https?|file)://\S{1,300} \d{1,3} ?/ ?\d{1,3}",
     re.I,
 )
 _RULE = re.compile(r"[-=_*~─—.#\s]{3,}")
@@ -36,7 +50,7 @@ PAGE_BREAK = Line("", page_break=True)
 
 def lines_of(text: str) -> list[Line]:
     """Give the lines of a text; rules such as "-----" count as blank lines, heading marks (#) are dropped."""
-    return _without_double_spacing([_line(raw) for raw in text.split("\n")])
+    return _without_double_spacing([_line(part) for raw in text.split("\n") for part in parted(raw)])
 
 
 def _line(raw: str) -> Line:
@@ -102,10 +116,13 @@ def _furniture_size(lines: list[Line], i: int) -> int:
     if _BARE_NUMBER.fullmatch(text):
         alone = (i == 0 or not lines[i - 1].text) and (i + 1 == len(lines) or not lines[i + 1].text)
         return 1 if alone else 0
-    if text[:4].lower() == "page" or text[0].isdigit():
+    if _PRINTED.fullmatch(text):
+        return 1
+    if _PAGE_NUMBER_START.match(text):
         return next((n for n in (2, 1) if _PAGE_NUMBER.fullmatch(joined_text(lines[i : i + n]))), 0)
     if _COPYRIGHT_START.match(text):
-        return next((n for n in range(6, 0, -1) if _COPYRIGHT.fullmatch(joined_text(lines[i : i + n]))), 0)
+        shown = ((n, without_links(joined_text(lines[i : i + n]))) for n in range(6, 0, -1))
+        return next((n for n, words in shown if _COPYRIGHT.fullmatch(words)), 0)
     return 0
 
 
@@ -183,5 +200,5 @@ def _drop_repeated_headers(lines: list[Line], dropped: list[str]) -> tuple[list[
 
 
 def _at_page_edge(lines: list[Line], i: int) -> bool:
-    around = lines[max(0, i - 2) : i + 3]
+    around = lines[max(0, i - 3) : i + 4]
     return any(line.page_break for line in around)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Callable
 
 from sdm.leaflets.file_text import MAX_BYTES, file_text
 from sdm.leaflets.indications import indications_in
@@ -11,6 +12,7 @@ from sdm.leaflets.marks import Mark, date_in, isbn_fault
 from sdm.leaflets.page_furniture import lines_of, without_page_furniture
 from sdm.leaflets.references import choose_reference, references_in, without_reference
 from sdm.leaflets.sections import Section, questions_in, sections_of, take_title
+from sdm.leaflets.welsh_indications import welsh_indications_in
 from sdm.leaflets.what_was_read import (
     NotALeaflet,
     ReadIndication,
@@ -22,7 +24,8 @@ from sdm.leaflets.what_was_read import (
 __all__ = ["NotALeaflet", "ReadIndication", "ReadLeaflet", "ReadLink", "ReadSection", "read_leaflet"]
 
 _OF_HEALTH = re.compile(
-    r"\b(?:procedure|operation|treatment|surgery|patients?|doctors?|health|healthcare|clinical|hospital)\b",
+    r"\b(?:procedure|operation|treatment|surgery|patients?|doctors?|health|healthcare|clinical|hospital"
+    r"|[td]h?riniaeth|ll?awdriniaeth|g?weithdrefn|claf|g?cleifion|gleifion|meddygon|iechyd|ysbyty)\b",
     re.I,
 )
 
@@ -45,7 +48,10 @@ def read_leaflet(data: bytes, *, reference: str | None = None, max_bytes: int = 
     parts, marks = sections_of(pieces)
     questions, about_questions = questions_in(parts)
     sections = [part.as_read() for part in parts]
-    indications, about_indications = _indications(parts, title)
+    language = "cy" if any(mark.is_welsh for mark in marks) else "en"
+    indications, about_indications = _indications(
+        parts, title, welsh_indications_in if language == "cy" else indications_in
+    )
     _refuse_what_only_looks_alike(marks, indications, text)
     stated = [full_title, *dropped, *(mark.line for mark in marks)]
     own_reference, about_reference = choose_reference(
@@ -76,17 +82,19 @@ def read_leaflet(data: bytes, *, reference: str | None = None, max_bytes: int = 
         indications=tuple(indications),
         links=tuple(links),
         warnings=tuple(dict.fromkeys(warnings)),
+        language=language,
+        source=text,
     )
 
 
-def _indications(parts: list[Section], title: str) -> tuple[list[ReadIndication], list[str]]:
+def _indications(parts: list[Section], title: str, read_in: Callable) -> tuple[list[ReadIndication], list[str]]:
     """Look in the opening words; where they name no indication, under the headings, and then say so."""
     opening = [piece.text for part in parts if not part.heading for piece in part.pieces]
-    found, warnings = indications_in(opening, title)
+    found, warnings = read_in(opening, title)
     if found:
         return found, warnings
     rest = [piece.text for part in parts if part.heading and not part.asks for piece in part.pieces]
-    found, more = indications_in(rest, title)
+    found, more = read_in(rest, title)
     if found:
         said = "What the procedure can be used for stands under a heading, not in the opening words. Check it."
         return found, [*warnings, *more, said]

@@ -25,9 +25,12 @@ _LONG_FORM = re.compile(
     rf"(?!\s(?:\d{{1,2}}\s)?(?i:{_MONTH}))"  # “guidance 12 June 2019” has no number 12
 )
 _REFERENCE_LINE = re.compile(
-    rf"(?:(?:NICE|reference(?: number)?|ref|guidance|number)[\s:.]{{0,3}}){{0,4}}"
+    rf"(?:(?:NICE|reference(?: number)?|ref|guidance|number|cyfeirnod|rhif)[\s:.]{{0,3}}){{0,4}}"
     rf"(?:(?:{_LONG})[\s:,–-]{{0,3}})?[\[(]?(?:(?:{_CODES})\s?)?(?:\d{{1,4}})?[\])]?\.?",
     re.I,
+)
+_KIND_LINE = re.compile(
+    rf"(?:NICE\s)?(?:{_LONG}|canllaw(?:iau)? gweithdrefn(?:au)? ymyriadol|healthtech guidance)s?\.?", re.I
 )
 
 
@@ -56,6 +59,11 @@ def without_reference(title: str) -> str:
 def states_reference_only(text: str) -> bool:
     """Say whether the line does nothing but state a reference."""
     return bool(_REFERENCE_LINE.fullmatch(text)) and bool(references_in(text))
+
+
+def names_kind_only(text: str) -> bool:
+    """Say whether the line only names a kind of NICE's guidance, as the top of its web pages does."""
+    return bool(_KIND_LINE.fullmatch(text))
 
 
 def choose_reference(given: str | None, stated: list[str], mentioned: list[str]) -> tuple[str | None, list[str]]:

@@ -85,7 +85,7 @@ def sections_of(pieces: list[Piece]) -> tuple[list[Section], list[Mark]]:
 
 def _is_heading(piece: Piece, following: Piece | None, section: Section) -> bool:
     text = piece.text
-    if piece.kind != "text" or following is None or len(text) > _HEADING_LENGTH:
+    if piece.kind != "text" or following is None or len(text) > _HEADING_LENGTH or " | " in text:
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘\"'"):
         return False

@@ -1,7 +1,7 @@
 """The shapes of what the reader found in a leaflet file, and the error for a file that is no leaflet."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class NotALeaflet(ValueError):
@@ -45,7 +45,10 @@ class ReadLink:
 
 @dataclass(frozen=True)
 class ReadLeaflet:
-    """All that was read from one file; `warnings` are sentences for a person to act on."""
+    """All that was read from one file; `warnings` are sentences for a person to act on.
+
+    `source` is the text that it was read from, whatever the file was; `language` is "en" or "cy".
+    """
 
     reference: str | None
     title: str
@@ -56,6 +59,8 @@ class ReadLeaflet:
     indications: tuple[ReadIndication, ...]
     links: tuple[ReadLink, ...]
     warnings: tuple[str, ...]
+    language: str = "en"
+    source: str = field(default="", compare=False, repr=False)
 
     def as_json(self) -> dict:
         """The same as plain values for JSON; a link is its text, then a space and its address if any."""

@@ -64,6 +64,10 @@ class Edition(models.Model):
     )
     status = models.CharField(max_length=10, choices=STATUSES, default=DRAFT)
     document = models.TextField(help_text="The content as canonical JSON.")
+    source_text = models.TextField(
+        blank=True,
+        help_text="The words of the file that it was made from, as they were read; empty where there is none.",
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

@@ -5,9 +5,14 @@ from collections.abc import Callable
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-# A leaflet's file of 1 MB with the rest of its form; Django's own limits begin only while a body is being read.
+from sdm.leaflets.file_text import MAX_FILE_BYTES
+
+# What forms have; Django's own limits begin only while a body is being read.
 BODY_AT_MOST = 1536 * 1024
+# The one page that takes files: a leaflet's, with the rest of its form.
+LEAFLET_AT_MOST = MAX_FILE_BYTES + 512 * 1024
 # Making one takes the time of dozens of pages.
 PDFS_A_MINUTE = 30
 MINUTE = 60
@@ -23,9 +28,13 @@ class SmallBodies:
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return render(request, "errors/400.html", status=411)
         length = request.META.get("CONTENT_LENGTH", "")
-        if length.isdecimal() and int(length) > BODY_AT_MOST:
+        if length.isdecimal() and int(length) > BODY_AT_MOST and not _may_be_leaflet(request, int(length)):
             return render(request, "errors/413.html", status=413)
         return self.get_response(request)
+
+
+def _may_be_leaflet(request: HttpRequest, length: int) -> bool:
+    return length <= LEAFLET_AT_MOST and request.path_info == reverse("leaflet-new")
 
 
 def may_have_pdf(who: object) -> bool:

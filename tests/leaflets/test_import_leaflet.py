@@ -179,8 +179,8 @@ def test_a_file_that_the_system_does_not_give(tmp_path):
         (b" \n\t ", "The file has no words in it, only blank space."),
         (
             b"%PDF-1.7 ...",
-            "This looks like a PDF, not plain text. "
-            "Save the leaflet's words as a plain text file (UTF-8), and bring that in.",
+            "This PDF is damaged, or made in a way that we cannot read. "
+            "Save it again, or copy the words and paste them instead.",
         ),
         (
             b"Pancakes\n\n- Eggs\n- Flour\n\nMix all. Bake it.\n",
@@ -197,7 +197,7 @@ def test_what_is_no_leaflet(data, reason, tmp_path):
 def test_ten_megabytes_are_refused_with_the_reason(tmp_path):
     file = tmp_path / "big.txt"
     file.write_bytes(b"words " * 1_700_000)
-    assert refusal(file, "--check") == f"{file} is too big. A leaflet can have at most 1 MB."
+    assert refusal(file, "--check") == f"{file} is too big. A leaflet can have at most 5 MB."
 
 
 def test_an_older_windows_file_is_read_with_a_warning(tmp_path):

@@ -1,4 +1,4 @@
-"""IPG651 laid out in a hundred other ways is still read as the same leaflet."""
+"""IPG651 laid out in two hundred other ways is still read as the same leaflet."""
 
 import json
 import random
@@ -21,6 +21,15 @@ FURNITURE = (
     " (https://www.nice.org.uk/terms-and-conditions#notice-of-rights). Page {page} of 4",
     TITLE,
     TITLE + " (IPG651)",
+)
+CODE_PAGES = ("utf-8", "utf-8", "cp1252", "mac-roman", "utf-16", "utf-16-be")
+OTHER_BULLETS = ("◦", "▪", "➢", "\uf0b7", "o", "§", "letters", "Roman numbers", "Q")
+ROMAN = ("i", "ii", "iii", "iv", "v")
+HEADERS = (
+    "NICE leaflets for patients",
+    "11/24/26, 5:19 PM  Some page",
+    "https://www.nice.org.uk/ifp 2/4",
+    "Tudalen 2 o 4",
 )
 
 
@@ -74,6 +83,45 @@ def mutation(seed: int) -> bytes:
     if choose.random() < 0.3:
         text = "\ufeff" + text
     return text.encode()
+
+
+def with_other_bullets(text: str, style: str) -> str:
+    """The questions with signs or letters in front of them, however they are marked in the text."""
+    questions = [line.removeprefix("- ") for line in IPG651.read_text().split("\n") if line.startswith("- ")]
+    for number, question in enumerate(questions):
+        forms = {"letters": f"{'abcde'[number]})", "Roman numbers": f"{ROMAN[number]}.", "Q": f"Q{number + 1}."}
+        text = text.replace(f"- {question}", f"{forms.get(style, style)} {question}")
+    return text
+
+
+def another_mutation(seed: int) -> bytes:
+    """IPG651 with other spacing, headers, bullets and quotes, in any code page; the same one for the same seed."""
+    choose = random.Random(seed)
+    text = with_other_bullets(IPG651.read_text(), choose.choice(OTHER_BULLETS))
+    width, indent = choose.choice([None, *range(44, 100)]), choose.choice(["", "", " ", "    ", "\t"])
+    header, blocks = choose.choice(HEADERS), []
+    for number, paragraph in enumerate(text.split("\n\n")):
+        if "?\n" in paragraph:
+            blocks.append("\n".join(wrapped(line, width, "   ") for line in paragraph.split("\n")))
+        else:
+            blocks.append(wrapped(paragraph, width))
+        if number in (4, 6, 8):
+            blocks += [header, f"- {number} -"]
+    text = "\n\n".join(blocks)
+    text = "\n".join(indent + line + " " * choose.randrange(3) for line in text.split("\n"))
+    text = choose.choice([text, text.replace(". ", ".  "), text.replace(" a ", " a\u00a0"), text.replace("'", "’")])
+    text = text.replace("\n", choose.choice(["\n", "\r\n", "\r"]))
+    code_page = choose.choice(CODE_PAGES)
+    try:
+        return (b"\xfe\xff" if code_page == "utf-16-be" else b"") + text.encode(code_page)
+    except UnicodeEncodeError:  # an older code page does not have every bullet
+        return text.encode()
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_other_spacing_headers_and_code_pages_read_the_same(seed: int):
+    read = json.dumps(words_of(read_leaflet(another_mutation(seed))), ensure_ascii=False)
+    assert json.loads(straight_quotes(read)) == words_of(read_leaflet(IPG651.read_bytes()))
 
 
 @pytest.mark.parametrize("seed", range(120))

@@ -14,6 +14,14 @@ LOOKS_ALIKE = (
     "This does not look like a leaflet about a procedure. We looked for the line “Information for the public”,"
     " a date, an ISBN, and a sentence that says what the procedure can be used for."
 )
+DAMAGED_PDF = (
+    "This PDF is damaged, or made in a way that we cannot read."
+    " Save it again, or copy the words and paste them instead."
+)
+DAMAGED_WORD = "This Word file is damaged. Save it again in Word, or copy the words and paste them instead."
+OLD_WORD = "This is an old Word file. Open it in Word, save it as a Word document (.docx), and bring that in."
+LOCKED_WORD = "This Word file is locked with a password. Take the password off, save it, and bring it in again."
+MHTML = "This is a web page saved as one file (MHTML). Save it as “Webpage, HTML only” instead."
 README = b"# wobble\n\nA library. It can be used for parsing files.\n\n## Install\n\n- pip install wobble\n- run it\n"
 README_WITH_QUESTIONS = README + b"\n## Questions you might ask\n\n- How do I install it?\n- Is it fast?\n"
 RECIPE = (
@@ -28,10 +36,20 @@ RECIPE = (
         (b"", "The file is empty."),
         (b" \r\n\t\n", "The file has no words in it, only blank space."),
         (b"\xef\xbb\xbf\n", "The file has no words in it, only blank space."),
-        (b"%PDF-1.7\n%\xe2\xe3", f"This looks like a PDF, not plain text. {SAVE_AS_TEXT}"),
-        (b"PK\x03\x04rest", f"This looks like a Word file or a zip file, not plain text. {SAVE_AS_TEXT}"),
-        ("Leaflet".encode("utf-16"), f"This file is saved as UTF-16. {SAVE_AS_TEXT}"),
-        (b"<!DOCTYPE html><p>x", f"This looks like a web page, not plain text. {SAVE_AS_TEXT}"),
+        (b"%PDF-1.7\n%\xe2\xe3", DAMAGED_PDF),
+        (b"PK\x03\x04rest", DAMAGED_WORD),
+        (b"PK\x05\x06" + bytes(18), "This is a zip file, not a Word document. Bring in the leaflet itself."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_WORD),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), LOCKED_WORD),
+        (b"{\\rtf1 Leaflet}", f"This is a rich text file (RTF), which we cannot read. {SAVE_AS_TEXT}"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", MHTML),
+        (
+            b'<?xml version="1.0"?><w:wordDocument/>',
+            f"This is a file for programs (XML), not plain text. {SAVE_AS_TEXT}",
+        ),
+        ("Leaflet".encode("utf-16"), NO_QUESTIONS),
+        ("Leaflet".encode("utf-16") + b"x", f"Some of this file is damaged, so we cannot read it. {SAVE_AS_TEXT}"),
+        (b"<!DOCTYPE html><p>x.", NO_TITLE),
         (
             IPG651 + b"\x00",
             f"This is not plain text: it has codes in it that only programs use. {SAVE_AS_TEXT}",

@@ -105,6 +105,7 @@ WHO = {
             "leaflets",
             "leaflet-new",
             "edition",
+            "edition-source",
             "edition-changes",
             "edition-preview",
             "edition-preview-patient",
@@ -202,7 +203,7 @@ def address(conversation, item, entry, invitation, edition, editor, clinician, f
     """The address of a name, about this conversation and about a draft."""
     mail = mail_the_link(conversation=fresh(conversation), email="margaret@example.org", seen=0, by=clinician)
     content = edition.content
-    draft = start_draft(content=content, by=editor)
+    draft = start_draft(content=content, source_text="Secret source", by=editor)
 
     def address(name: str) -> str:
         for args in (

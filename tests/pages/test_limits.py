@@ -11,7 +11,7 @@ from django.urls import reverse
 from sdm.actions.decisions import decide
 from sdm.models import User
 from sdm.pages.access import SALT
-from sdm.pages.limits import BODY_AT_MOST, PDFS_A_MINUTE
+from sdm.pages.limits import BODY_AT_MOST, LEAFLET_AT_MOST, PDFS_A_MINUTE
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/accounts/sign-in/"
@@ -27,10 +27,10 @@ class Unread(BytesIO):
     readline = read
 
 
-def sends(client, length: int | None, body: BytesIO, **more):
+def sends(client, length: int | None, body: BytesIO, *, to: str = SIGN_IN, **more):
     """A POST that announces `length` bytes."""
     announced = {} if length is None else {"CONTENT_LENGTH": str(length)}
-    request = {"REQUEST_METHOD": "POST", "PATH_INFO": SIGN_IN, "CONTENT_TYPE": MULTIPART, "wsgi.input": body}
+    request = {"REQUEST_METHOD": "POST", "PATH_INFO": to, "CONTENT_TYPE": MULTIPART, "wsgi.input": body}
     return client.request(**request, **announced, **more)
 
 
@@ -42,10 +42,21 @@ def test_a_body_that_is_too_big_is_refused_unread(client, length, django_assert_
     assert "That is too much for us to take" in response.content.decode()
 
 
-def test_a_body_of_the_most_there_can_be_is_read(client):
+def a_file_in_a_body(size: int) -> BytesIO:
     start, end = b'--x\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n', b"\r\n--x--\r\n"
-    body = start + bytes(BODY_AT_MOST - len(start) - len(end)) + end
-    assert sends(client, BODY_AT_MOST, BytesIO(body)).status_code == 422
+    return BytesIO(start + bytes(size - len(start) - len(end)) + end)
+
+
+def test_a_body_of_the_most_there_can_be_is_read(client):
+    assert sends(client, BODY_AT_MOST, a_file_in_a_body(BODY_AT_MOST)).status_code == 422
+
+
+def test_the_page_that_takes_files_takes_more_and_no_other_does(client, editor):
+    client.force_login(editor)
+    page = reverse("leaflet-new")
+    assert sends(client, LEAFLET_AT_MOST, a_file_in_a_body(LEAFLET_AT_MOST), to=page).status_code == 422
+    assert sends(client, LEAFLET_AT_MOST + 1, Unread(), to=page).status_code == 413
+    assert sends(client, LEAFLET_AT_MOST, Unread(), to=reverse("leaflets")).status_code == 413
 
 
 def test_a_body_that_does_not_say_how_long_it_is_is_refused_unread(client):

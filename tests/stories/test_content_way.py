@@ -95,7 +95,7 @@ def bring_in(desk: DeskAtBrowser) -> None:
     desk.reads("Leaflets")
     desk.follows("Bring in a leaflet")
     desk.reads("Bring in a leaflet")
-    desk.page.get_by_label("Choose a text file").set_input_files(FILE)
+    desk.page.get_by_label("Choose a file").set_input_files(FILE)
     desk.presses("Bring in the leaflet")
     desk.reads("Bring in a leaflet")
     expect(desk.page).to_have_title("Error: Bring in a leaflet – sdm")
@@ -147,7 +147,17 @@ def choose_the_passages(desk: DeskAtBrowser) -> None:
 
 
 def confirm_what_nice_says(desk: DeskAtBrowser) -> None:
-    desk.follows("Check and confirm what NICE says about iliofemoral DVT.")
+    """From beside the very sentence in the file that says so."""
+    desk.follows("Check what we read beside its source")
+    desk.reads("What we read, beside its source")
+    sentence = desk.page.locator("mark", has_text="This procedure can also be used for a distal DVT")
+    expect(sentence).to_be_visible()
+    desk.follows("What we made of this: Kind 2: distal DVT")
+    expect(desk.page.locator("#read-indication-2")).to_be_in_viewport()
+    desk.follows("Show Kind 2: distal DVT in the source")
+    expect(sentence).to_be_in_viewport()
+    desk.follows("Check and confirm what NICE says about distal DVT")
+    expect(desk.page.locator("#indications-1")).to_be_in_viewport()
     desk.reads("What NICE says about each kind of the condition")
     for row in ("#indications-0", "#indications-1"):
         desk.ticks("I have checked this against the leaflet", within=row)

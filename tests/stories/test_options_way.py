@@ -140,5 +140,10 @@ def test_what_matters_most_is_shown_where_saving_leads(counting, axe, fits):
         page.set_viewport_size(size)
         fits(page)
         axe(page)
+    # Saved again from the same page, which is asked for anew.
+    page.get_by_role("group", name="Not being cut").get_by_label("Not at all", exact=True).check()
+    page.get_by_role("group", name="Walking without pain").get_by_label("A bit", exact=True).check()
+    counting.presses("Save and continue")
+    expect(page.locator("h2#my-options ~ h3")).to_have_text("Walking without pain")
     counting.follows("Carry on")
     assert counting.reads("People and help I want with me")

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from sdm.actions.editions import DraftExists, start_draft
 from sdm.leaflets.drafts import content_of, tidy_reference
-from sdm.leaflets.file_text import MAX_BYTES
+from sdm.leaflets.file_text import MAX_FILE_BYTES
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
 from sdm.models import Edition
 
@@ -25,12 +25,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and what the file may not say itself."""
-        parser.add_argument("file", type=Path, help="a leaflet as a plain text file (UTF-8)")
+        parser.add_argument(
+            "file", type=Path, help="a leaflet: a text file, a saved web page, a PDF or a Word document"
+        )
         parser.add_argument("--reference", default="", help="the leaflet's reference, such as IPG651")
         parser.add_argument("--check", action="store_true", help="write nothing; print what was read, as JSON")
-        parser.add_argument("--language", default="en", help="the leaflet's language (en)")
+        parser.add_argument(
+            "--language", help="the leaflet's language, such as en or cy; without it, as the leaflet says"
+        )
 
-    def handle(self, *args, file: Path, reference: str, check: bool, language: str, **options) -> None:
+    def handle(self, *args, file: Path, reference: str, check: bool, language: str | None, **options) -> None:
         """Exit status 1, with the reason, for a file that cannot be brought in."""
         # JSON is UTF-8, whatever the terminal is; people's terminals show what they can.
         if hasattr(self.stdout, "reconfigure"):
@@ -61,7 +65,7 @@ def _reference(typed: str) -> str:
 def _read(file: Path, reference: str) -> ReadLeaflet:
     try:
         with file.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
+            data = opened.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         raise CommandError(f"There is no file {file}.") from None
     except IsADirectoryError:
@@ -70,15 +74,16 @@ def _read(file: Path, reference: str) -> ReadLeaflet:
         raise CommandError(f"You may not read {file}.") from None
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-    if len(data) > MAX_BYTES:
-        raise CommandError(f"{file} is too big. A leaflet can have at most {MAX_BYTES / 1_000_000:.0f} MB.")
+    if len(data) > MAX_FILE_BYTES:
+        raise CommandError(f"{file} is too big. A leaflet can have at most {MAX_FILE_BYTES / 1_000_000:.0f} MB.")
     try:
         return read_leaflet(data, reference=reference or None)
     except NotALeaflet as refusal:
         raise CommandError(f"{file} cannot be brought in. {refusal.reason}") from None
 
 
-def _draft(read: ReadLeaflet, language: str) -> Edition:
+def _draft(read: ReadLeaflet, language: str | None) -> Edition:
+    language = read.language if language is None else language
     if not LANGUAGE.fullmatch(language):
         raise CommandError("Give the language by its short code, such as en or cy.")
     if not read.reference:
@@ -87,7 +92,7 @@ def _draft(read: ReadLeaflet, language: str) -> Edition:
             "Give the reference yourself, for example: --reference IPG651"
         )
     try:
-        return start_draft(content=content_of(read), language=language, by=None)
+        return start_draft(content=content_of(read), language=language, source_text=read.source, by=None)
     except DraftExists as exists:
         raise CommandError(f"{read.reference}: {exists}") from None
     except DatabaseError as error:

@@ -26,7 +26,7 @@ from sdm.rules.transitions import NotAllowed, Step
 HINTS = {
     INTERPRETER: "Book one. Write who, and from when to when.",
     BRITISH_SIGN_LANGUAGE: "Book an interpreter for British Sign Language. Write who, and from when to when.",
-    LARGE_PRINT: "The summary can be downloaded in large print. Write what else was sent, and when.",
+    LARGE_PRINT: "Print what is here in large print, and send it or have it ready. Write what was sent, and when.",
     EASY_READ: "There is no easy read version here. Write who goes through the leaflet with the patient, and when.",
 }
 

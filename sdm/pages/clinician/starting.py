@@ -106,7 +106,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form for a new conversation; the invitation comes next."""
     # A conversation stands on the original; a patient reads it in any language that it has been put into.
     originals = Edition.objects.current().filter(translation_of=None)
-    editions = list(originals.select_related("leaflet").defer("document").order_by("leaflet__reference"))
+    editions = list(originals.select_related("leaflet").defer("document", "source_text").order_by("leaflet__reference"))
     if request.method != "POST":
         return _show(request, NewConversationForm(editions=editions))
     form = NewConversationForm(request.POST, editions=editions)

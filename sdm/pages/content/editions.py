@@ -82,6 +82,7 @@ def changes(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 def _published_before(edition: Edition) -> Edition | None:
     """The published edition that this one comes after, in the same language."""
     earlier = Edition.objects.published().filter(leaflet_id=edition.leaflet_id, language=edition.language)
+    earlier = earlier.defer("source_text")
     return earlier.filter(number__lt=edition.number).order_by("-number").first()
 
 

@@ -1,4 +1,4 @@
-"""The form by which a leaflet comes in: a text file or the words themselves, read as the command line reads them."""
+"""The form by which a leaflet comes in: a file or the words themselves, read as the command line reads them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sdm.leaflets.drafts import tidy_reference
-from sdm.leaflets.file_text import MAX_BYTES, file_text
+from sdm.leaflets.file_text import MAX_FILE_BYTES
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
 from sdm.pages.fields import LineField, WordsField
 from sdm.pages.forms import PlainForm
@@ -16,8 +16,11 @@ class LeafletForm(PlainForm):
     """A leaflet and the reference it goes by; once valid, `read` is what was read."""
 
     file = forms.FileField(
-        label="Choose a text file",
-        help_text="A plain text file (.txt) of at most 1 MB",
+        label="Choose a file",
+        help_text=(
+            "A PDF, a Word document (.docx), a saved web page or a text file, of at most 5 MB."
+            " You can also drop it on the button."
+        ),
         required=False,
         allow_empty_file=True,
         max_length=None,
@@ -41,9 +44,9 @@ class LeafletForm(PlainForm):
     def clean_file(self):
         """A file that is far too big is not even read."""
         file = self.cleaned_data["file"]
-        if file and file.size > MAX_BYTES:
+        if file and file.size > MAX_FILE_BYTES:
             raise ValidationError(
-                "The file is too big. A leaflet can have at most 1 MB. Save only the leaflet’s words as a text file"
+                "The file is too big. A leaflet can have at most 5 MB. Save only the leaflet’s words as a text file"
             )
         return file
 
@@ -78,10 +81,10 @@ class LeafletForm(PlainForm):
             self.add_error("reference", "The leaflet does not say its reference. Enter it, such as IPG651")
         self.read = read
         if name == "file":
-            self._keep(data)
+            self._keep(read.source)
 
-    def _keep(self, data: bytes) -> None:
+    def _keep(self, words: str) -> None:
         """A browser forgets the file when a page is shown again; its words go into the other box."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("words")] = file_text(data)[0]
+        self.data[self.add_prefix("words")] = words
         self.files = {}

@@ -17,7 +17,9 @@ from sdm.pages.content.leaflet_form import LeafletForm
 def leaflets(request: HttpRequest) -> HttpResponse:
     """Every leaflet with its editions: where each stands, and who changed it last."""
     editions = (
-        Edition.objects.defer("document", "checklist").select_related("changed_by", "published_by").order_by("-number")
+        Edition.objects.defer("document", "checklist", "source_text")
+        .select_related("changed_by", "published_by")
+        .order_by("-number")
     )
     found = Leaflet.objects.filter(editions__isnull=False).distinct().prefetch_related(Prefetch("editions", editions))
     return render(request, "content/leaflets.html", {"leaflets": found})
@@ -33,7 +35,9 @@ def leaflet_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "content/leaflet_new.html", {"form": form}, status=422)
     try:
-        edition = start_draft(content=content_of(form.read), by=request.user)
+        edition = start_draft(
+            content=content_of(form.read), language=form.read.language, source_text=form.read.source, by=request.user
+        )
     except DraftExists as exists:
         form.add_error(None, str(exists))
         return render(request, "content/leaflet_new.html", {"form": form, "draft": exists.draft}, status=409)

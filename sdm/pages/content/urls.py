@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from sdm.pages.content import checking, drafts, editions, leaflets, ordered, previewing, publishing, undoing
+from sdm.pages.content import (
+    checking,
+    drafts,
+    editions,
+    leaflets,
+    ordered,
+    previewing,
+    publishing,
+    source_page,
+    undoing,
+)
 
 urlpatterns = [
     path("", leaflets.leaflets, name="leaflets"),
     path("new/", leaflets.leaflet_new, name="leaflet-new"),
     path("<uuid:edition_id>/", editions.overview, name="edition"),
+    path("<uuid:edition_id>/source/", source_page.source, name="edition-source"),
     path("<uuid:edition_id>/changes/", editions.changes, name="edition-changes"),
     path("<uuid:edition_id>/preview/", editions.preview, name="edition-preview"),
     path("<uuid:edition_id>/preview/clinician/<slug:page>/", previewing.clinician, name="edition-preview-clinician"),

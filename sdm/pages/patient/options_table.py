@@ -54,15 +54,7 @@ class OptionsTable:
 
 def options_table(content: EditionContent, form: AnswerForm | None) -> OptionsTable:
     """The options of an edition; `form` is the patient's, where they can answer."""
-    return OptionsTable(
-        tuple(
-            Column(
-                option,
-                harms_of_option(option, form),
-            )
-            for option in content.options
-        )
-    )
+    return OptionsTable(tuple(Column(option, harms_of_option(option, form)) for option in content.options))
 
 
 def harms_of_option(option: Option, form: AnswerForm | None) -> tuple[Harm, ...]:

@@ -74,6 +74,15 @@ def test_each_need_has_a_box_and_only_those_that_were_asked_for(staff, at, asked
     assert ArrangedHelp.objects.count() == 0
 
 
+def test_large_print_leads_to_what_is_here_in_large_print(staff, at, asked, note):
+    addresses = [f"{at(name)}?large-print" for name in ("conversation-paper-form-pdf", "conversation-summary-pdf")]
+    before = staff.get(at("conversation-help")).content.decode()
+    note("question-1", text="We talked about it.")
+    after = staff.get(at("conversation-help")).content.decode()
+    assert [[f'href="{one}"' in page for one in addresses] for page in (before, after)] == [[True, False], [True, True]]
+    assert [staff.get(address)["Content-Type"] for address in addresses] == ["application/pdf"] * 2
+
+
 def test_nothing_is_asked_for(staff, at, conversation):
     assert "The patient has not asked for any help." in main_of(staff.get(at("conversation-help")))
     assert "Help" not in re.findall(r"<h2[^>]*>([^<]*)</h2>", staff.get(at("conversation")).content.decode())

@@ -45,7 +45,7 @@ def test_a_leaflet_comes_in_as_a_draft(way, desk, editor):
     response = bring_in(desk, reference="ipg651", **{way: a_file(WORDS) if way == "file" else WORDS})
     edition = Edition.objects.get()
     assert response.headers["Location"] == reverse("edition", args=[edition.pk])
-    assert (edition.content, edition.created_by) == (READ, editor)
+    assert (edition.content, edition.created_by, edition.source_text.strip()) == (READ, editor, WORDS)
     page = desk.get(response.headers["Location"]).content.decode()
     assert all(warning in page for warning in READ.warnings)
 
@@ -68,7 +68,11 @@ def test_without_a_reference_the_words_are_kept_and_the_box_is_named(way, desk):
         (b"", "The file is empty."),
         (
             b"words " * 240_000,
-            "The file is too big. A leaflet can have at most 1 MB. Save only the leaflet’s words as a text file",
+            "The file is too big. It has 1.4 MB, and a leaflet can have at most 1.0 MB.",
+        ),
+        (
+            b"%PDF-1.7 " * 560_000,
+            "The file is too big. A leaflet can have at most 5 MB. Save only the leaflet’s words as a text file",
         ),
         (
             b"\x89PNG\x00",
@@ -80,7 +84,7 @@ def test_without_a_reference_the_words_are_kept_and_the_box_is_named(way, desk):
             "We found no list of questions to think about, so there is nothing for a patient to answer.",
         ),
     ],
-    ids=["empty", "1.4 MB", "binary", "recipe"],
+    ids=["empty", "1.4 MB", "5.04 MB", "binary", "recipe"],
 )
 def test_a_file_that_is_no_leaflet_is_refused_beside_its_box(data, problem, desk):
     response = bring_in(desk, file=a_file(data), reference="Typed before")

@@ -1,0 +1,35 @@
+"""Twenty-five leaflets as people have them: text files of every kind, web pages, PDFs, Word files; all FICTIONAL."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sdm.leaflets.reader import read_leaflet
+
+NAMES = sorted(path.stem for path in (Path(__file__).parent / "fictional").glob("*.json"))
+
+
+def expected(name: str) -> dict:
+    return json.loads((Path(__file__).parent / "fictional" / f"{name}.json").read_text())
+
+
+def test_there_are_as_many_as_were_promised():
+    assert len(NAMES) == 25
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field(name: str, file_of: Callable[[str], bytes]):
+    read = read_leaflet(file_of(name))
+    assert (read.as_json(), read.language) == (expected(name)["read"], expected(name)["language"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_that_is_kept_reads_as_the_file_did(name: str, file_of: Callable[[str], bytes]):
+    """It is shown beside what was read, and goes into the box of a form that has to be shown again."""
+    read = read_leaflet(file_of(name))
+    again = read_leaflet(read.source.encode())
+    about_bytes = {warning for warning in read.warnings if warning.startswith("The file is not saved as UTF-8.")}
+    assert (again.source, {**again.as_json(), "warnings": []}) == (read.source, {**read.as_json(), "warnings": []})
+    assert set(read.warnings) - set(again.warnings) == about_bytes
