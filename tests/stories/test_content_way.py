@@ -352,8 +352,8 @@ def test_the_shortest_way_over_warnings_needs_a_second_person_and_a_reason(desk_
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_rows_move_from_the_keyboard_alone(desk_of, draft, editor):
-    desk = desk_of()
+def test_rows_move_from_the_keyboard_alone(desk_of, draft, editor, fits):
+    desk = desk_of(look=fits)
     desk.signs_in(editor)
     desk.goes_to(reverse("edition-questions", args=[draft.pk]))
     desk.page.get_by_role("button", name="Move down question 1").focus()
