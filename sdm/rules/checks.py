@@ -176,7 +176,7 @@ def _medical_words(content: EditionContent) -> Judged:
     return (
         (),
         unsure,
-        Finding(Place.NOTES, "Each word that looks medical has a note. Look for others yourself."),
+        Finding(Place.NOTES, "Each word that looks medical has a note. There may be others."),
     )
 
 
@@ -190,7 +190,7 @@ def _neutral(content: EditionContent) -> Judged:
     return (
         wrong,
         (),
-        Finding(Place.OPTIONS, "No words were found that recommend an option. Read it yourself too."),
+        Finding(Place.OPTIONS, "No words were found that recommend an option. A person has to read it too."),
     )
 
 
@@ -213,7 +213,11 @@ def _whom_to_ask(content: EditionContent) -> Judged:
     wrong += list(_links_in_texts(content))
     if not any(address for _, _, address in links):
         wrong.append(Finding(Place.SECTIONS, "Give an address where patients can find out more."))
-    return wrong, unsure, Finding(Place.DETAILS, "It does both. No link was tried: follow each of them yourself.")
+    return (
+        wrong,
+        unsure,
+        Finding(Place.DETAILS, "It does both. No link was tried: a person has to follow each of them."),
+    )
 
 
 def _links_in_texts(content: EditionContent) -> Iterator[Finding]:

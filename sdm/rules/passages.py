@@ -73,11 +73,15 @@ def scored(content: EditionContent) -> tuple[Scored, ...]:
 
 
 def _of_option(option: Option) -> Iterable[Passage]:
+    yield Passage(Place.OPTIONS, f"The name “{option.name}”", option.name, option.id)
     yield Passage(Place.OPTIONS, f"What “{option.name}” is", option.description, option.id)
     for name, outcomes in (("good point", option.benefits), ("bad point", option.risks)):
         for number, outcome in enumerate(outcomes, start=1):
             name_of_point = f"{name.capitalize()} {number} of “{option.name}”"
             yield Passage(Place.OPTIONS, name_of_point, outcome.text, option.id, outcome=outcome)
+            if outcome.in_100 is None:
+                name_of_reason = f"Why there is no number for {name} {number} of “{option.name}”"
+                yield Passage(Place.OPTIONS, name_of_reason, outcome.figure, option.id, outcome=outcome)
 
 
 def _points(option: Option) -> Iterable[Passage]:
@@ -88,10 +92,12 @@ def _points(option: Option) -> Iterable[Passage]:
 
 
 def _of_matters(content: EditionContent) -> Iterable[Passage]:
+    names = {option.id: option.name for option in content.options}
     for matter in content.matters:
-        yield Passage(Place.MATTERS, "Something that may matter", matter.text, matter=matter.id)
+        yield Passage(Place.MATTERS, f"What may matter: “{matter.text}”", matter.text, matter=matter.id)
         for touch in matter.touches:
-            yield Passage(Place.MATTERS, f"What is said on “{matter.text}”", touch.words, matter=matter.id)
+            name = f"What “{names.get(touch.option, touch.option)}” means for “{matter.text}”"
+            yield Passage(Place.MATTERS, name, touch.words, matter=matter.id)
 
 
 def _plain(passage: Passage) -> Passage:

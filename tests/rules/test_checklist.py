@@ -103,6 +103,11 @@ def test_one_thing_that_is_missing_breaks_its_item(number, content, place, sente
         (13, replace(NUMBER, seen_in=""), "Say who it was seen in for “30 in 100 people, over 1 year”: “Pain goes”."),
         (13, replace(NUMBER, period=""), "Say over what time for “30 in 100 people”: “Pain goes”."),
         (14, Outcome("Bleeding is rare"), "“rare” means different things to different people."),
+        (
+            14,
+            Outcome("Bleeding", "Rare"),
+            "Why there is no number for good point 1 of “Have clot-busting drugs”: “Rare” ",
+        ),
         (19, Outcome("It is the best option"), "says “is the best”. Do not recommend an option."),
     ],
 )
@@ -174,10 +179,16 @@ def test_a_link_in_a_text_of_our_own_is_looked_at_too():
     assert (Place.OPTIONS, "procedure", "The link “this page” does not start with https://.") in said
 
 
+def test_advice_in_the_name_of_an_option_is_found():
+    state, said = found(option(0, name="Your best choice"), 19)
+    assert (state, said[0][:2]) == (State.NOT_MET, (Place.OPTIONS, "procedure"))
+
+
 def test_advice_beside_what_may_matter_is_found_there():
     matter = replace(SHIPPED.matters[0], touches=(Touch("procedure", "We recommend it.", "The leaflet"),))
     state, said = found(replace(SHIPPED, matters=(matter,)), 19)
     assert (state, said[0][:2]) == (State.NOT_MET, (Place.MATTERS, matter.id))
+    assert said[0][2].startswith(f"What “{SHIPPED.options[0].name}” means for “{matter.text}” says ")
 
 
 def test_what_is_kept_is_plain_values_in_the_order_of_the_items():

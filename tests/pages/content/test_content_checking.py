@@ -98,7 +98,7 @@ def test_beside_each_page_stands_what_is_said_of_it_and_no_more(name, more, sent
     change(funding="", options=(first, *CONTENT.options[1:]))
     page = html.fromstring(desk.get(url(draft, name, *more)).content)
     beside = text_of(page.find_class("sdm-beside")[0])
-    assert ("Nothing is not met here." in beside) is (sentence is None)
+    assert ("There is nothing to mend here." in beside) is (sentence is None)
     assert sentence is None or sentence in beside
 
 
