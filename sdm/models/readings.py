@@ -78,23 +78,26 @@ VISIBLE = Reading(
     afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
 )
+# The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing else is sorted.
+IN_ORDER = """
+    SELECT id FROM sdm_conversation WHERE hospital_id = %s AND {which}
+    ORDER BY appointment_at {way}, id {way} LIMIT {limit:d}
+    """
+WAITING = """
+    SELECT id FROM sdm_conversation WHERE hospital_id = %s AND unanswered_since IS NOT NULL
+    ORDER BY unanswered_since, id LIMIT {limit:d}
+    """
+# Which are listed is found first, so that what is read of each stands in the query once. They come in any order.
 ROWS = """
-    FROM sdm_conversation
+    WITH listed AS ({chosen})
+    SELECT {{select}} FROM listed
+    JOIN sdm_conversation ON sdm_conversation.id = listed.id
     JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
     LEFT JOIN sdm_invitation
       ON sdm_invitation.conversation_id = sdm_conversation.id AND sdm_invitation.revoked_at IS NULL
-    WHERE sdm_conversation.hospital_id = %s
     """
-# The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing is ever sorted.
-IN_ORDER = f"""
-    SELECT {{select}} {ROWS} AND {{which}}
-    ORDER BY sdm_conversation.appointment_at {{way}}, sdm_conversation.id {{way}} LIMIT {{limit:d}}
-    """
-WAITING = f"""
-    SELECT {{select}} {ROWS} AND {UNANSWERED}
-    ORDER BY sdm_conversation.unanswered_since, sdm_conversation.id LIMIT {{limit:d}}
-    """
-AND_WAITING = f"SELECT * FROM ({IN_ORDER}) first UNION ALL SELECT * FROM ({WAITING}) second"
+CHOSEN = ROWS.format(chosen=IN_ORDER)
+CHOSEN_AND_WAITING = ROWS.format(chosen=f"SELECT * FROM ({IN_ORDER}) first UNION ALL SELECT * FROM ({WAITING}) second")
 ON_THE_LIST: dict[str, Given] = dict(
     id=field(Conversation, "id"),
     edition_id=field(Conversation, "edition_id"),
@@ -111,13 +114,13 @@ ON_THE_LIST: dict[str, Given] = dict(
     help_now=only_where(NEEDS_KNOWN, HELP),
     afterwards_now=only_where(UNANSWERED, afterwards()),
 )
-LISTED, LISTED_AND_WAITING = Reading(IN_ORDER, **ON_THE_LIST), Reading(AND_WAITING, **ON_THE_LIST)
+LISTED, LISTED_AND_WAITING = Reading(CHOSEN, **ON_THE_LIST), Reading(CHOSEN_AND_WAITING, **ON_THE_LIST)
 # Which of a hospital's conversations are listed.
-COMING = "sdm_conversation.appointment_at >= %s"
-PAST = "sdm_conversation.appointment_at < %s"
-AFTER = "(sdm_conversation.appointment_at, sdm_conversation.id) > (%s, %s)"
-BEFORE = "(sdm_conversation.appointment_at, sdm_conversation.id) < (%s, %s)"
-OF_PATIENT = "sdm_conversation.patient_id = %s"
+COMING = "appointment_at >= %s"
+PAST = "appointment_at < %s"
+AFTER = "(appointment_at, id) > (%s, %s)"
+BEFORE = "(appointment_at, id) < (%s, %s)"
+OF_PATIENT = "patient_id = %s"
 
 
 @dataclass
@@ -178,7 +181,7 @@ def listed(user: User, which: str, *values: datetime | UUID, newest_first: bool 
         return []
     way = "DESC" if newest_first else "ASC"
     rows = LISTED.ask(user.hospital_id, *values, which=which, way=way, limit=limit)
-    return [Listed(**row) for row in rows]
+    return sorted((Listed(**row) for row in rows), key=_by_appointment, reverse=newest_first)
 
 
 def coming_and_waiting(user: User, since: datetime, *, limit: int) -> tuple[list[Listed], list[Listed]]:
@@ -192,9 +195,13 @@ def coming_and_waiting(user: User, since: datetime, *, limit: int) -> tuple[list
     hospital = user.hospital_id
     found = LISTED_AND_WAITING.ask(hospital, since, hospital, which=COMING, way="ASC", limit=limit)
     rows = {row["id"]: Listed(**row) for row in found}.values()
-    coming = sorted((row for row in rows if row.appointment_at >= since), key=lambda row: (row.appointment_at, row.id))
+    coming = sorted((row for row in rows if row.appointment_at >= since), key=_by_appointment)
     waiting = [row for row in rows if row.unanswered_since]
     return coming[:limit], sorted(waiting, key=lambda row: (row.unanswered_since, row.id))[:limit]
+
+
+def _by_appointment(row: Listed) -> tuple[datetime, UUID]:
+    return row.appointment_at, row.id
 
 
 def _conversation(given: dict[str, Any]) -> Conversation:

@@ -1,9 +1,11 @@
 """Dates and moments as people here read them."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 LONDON = ZoneInfo("Europe/London")
@@ -19,8 +21,13 @@ def moment(iso: str | None) -> str:
 
     A moment that names no zone is in UTC.
     """
-    if not iso:
-        return ""
+    return _moment(iso, get_language()) if iso else ""
+
+
+# A list names the same moments each time it is looked at, and translating the two halves of one takes a while.
+@lru_cache(maxsize=2048)
+def _moment(iso: str, language: str) -> str:
+    """A moment in the language that is in force, which `language` only names."""
     there = datetime.fromisoformat(iso)
     here = (there if there.tzinfo else there.replace(tzinfo=UTC)).astimezone(LONDON)
     return f"{_day(here)}, {_clock(here)}"

@@ -4,22 +4,14 @@ from datetime import date, datetime
 
 from django import template
 
+from sdm.pages.clinician.attention import TAG_COLOURS
 from sdm.rules import nhs_number
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Line
-from sdm.rules.transitions import Status
 from sdm.summary import moments, own_words
 from sdm.summary.own_words import listed
 
 register = template.Library()
-
-TAG_COLOURS = {
-    Status.INVITED.value: "white",
-    Status.SENT.value: "blue",
-    Status.DISCUSSING.value: "yellow",
-    Status.DECIDED.value: "green",
-    Status.CANCELLED.value: "grey",
-}
 
 
 @register.filter

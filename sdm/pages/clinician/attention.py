@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from sdm.models import Conversation
 from sdm.models.conversations import Answered
@@ -20,33 +21,37 @@ from sdm.summary.own_words import typed_in
 
 WORRIES_FIRST = (TALK, NOT_SURE, UNDERSTAND, "")
 STATUSES = dict(Conversation.STATUSES)
+TAG_COLOURS = {
+    Status.INVITED.value: "white",
+    Status.SENT.value: "blue",
+    Status.DISCUSSING.value: "yellow",
+    Status.DECIDED.value: "green",
+    Status.CANCELLED.value: "grey",
+}
 OVER = (Status.DECIDED, Status.CANCELLED)
 
 
-class Row(TypedDict):
-    """One row of the list in plain values; answers that were not sent are counted nowhere.
+class Flag(NamedTuple):
+    """One thing that needs attention, and how loud the list says it: one of the three below."""
 
-    `waiting` is why there are no answers yet; empty once they were sent, or where they no longer matter. `needs` is the
-    help that is still to be arranged. `said` is what the patient said after a decision and nobody has answered;
-    `is_stopped` that nobody may act on a consent because of it.
-    """
+    words: str
+    tone: str = ""
+
+
+QUIET, LOUD, STOP = "", "loud", "stop"
+
+
+class Row(TypedDict):
+    """One row of the list in plain values; `flags` are empty where nothing needs attention any more."""
 
     id: str
     appointment: str
     patient: str
     nhs_number: str
     leaflet: str
-    status: str
     status_words: str
-    is_over: bool
-    waiting: str
-    to_talk_about: int
-    not_sure: int
-    needs: str
-    arranged: str
-    is_changed: bool
-    said: list[str]
-    is_stopped: bool
+    colour: str
+    flags: list[Flag]
 
 
 @dataclass(frozen=True)
@@ -85,29 +90,46 @@ class Voice:
 
 def row_of(conversation: Listed) -> Row:
     """What the list shows of a conversation."""
-    answers = sent_answers(conversation)
-    marks = [answer.understanding for answer in answers.values()]
-    is_over = conversation.status in OVER
-    needs = conversation.needs
-    said = [one for one in conversation.said_since if one.waits]
+    status = conversation.status
     return Row(
         id=str(conversation.id),
         appointment=moment(conversation.appointment_at.isoformat()),
         patient=conversation.patient_name,
         nhs_number=spaced(conversation.nhs_number),
         leaflet=conversation.reference,
-        status=conversation.status,
-        status_words=STATUSES[conversation.status],
-        is_over=is_over,
-        waiting="" if is_over or conversation.is_sent else _waits_for(conversation),
-        to_talk_about=marks.count(TALK),
-        not_sure=marks.count(NOT_SURE),
-        needs=", ".join(str(need) for need in needs if need.is_to_arrange),
-        arranged=", ".join(str(need) for need in needs if need.arranged),
-        is_changed=conversation.changed_after_sending,
-        said=[f"{one.they_said}, {moment(one.said_at.isoformat())}" for one in said],
-        is_stopped=any(one.stops for one in said),
+        status_words=STATUSES[status],
+        colour=TAG_COLOURS[status],
+        flags=_said_flags(conversation) if status in OVER else [*_said_flags(conversation), *_open_flags(conversation)],
     )
+
+
+def _said_flags(conversation: Listed) -> list[Flag]:
+    """What the patient said after a decision and nobody has answered, whatever has become of the conversation."""
+    said = [one for one in conversation.said_since if one.waits]
+    stops = [Flag("Do not act on the consent", STOP)] if any(one.stops for one in said) else []
+    return stops + [Flag(f"{one.they_said}, {moment(one.said_at.isoformat())}", LOUD) for one in said]
+
+
+def _open_flags(conversation: Listed) -> Iterator[Flag]:
+    """What is to be seen to before a decision; answers that were not sent are counted nowhere."""
+    if conversation.is_sent:
+        yield from _marks(conversation)
+    else:
+        yield Flag(_waits_for(conversation))
+    needs = conversation.needs
+    if to_arrange := ", ".join(str(need) for need in needs if need.is_to_arrange):
+        yield Flag(f"To arrange: {to_arrange}")
+    if arranged := ", ".join(str(need) for need in needs if need.arranged):
+        yield Flag(f"Arranged: {arranged}")
+    if conversation.changed_after_sending:
+        yield Flag("Changed after sending")
+
+
+def _marks(conversation: Listed) -> list[Flag]:
+    """How many questions the patient marked, those to talk about first."""
+    marks = [answer.understanding for answer in conversation.answers.values()]
+    counts = ((marks.count(TALK), "to talk about"), (marks.count(NOT_SURE), "not sure"))
+    return [Flag(f"{count} {words}", LOUD) for count, words in counts if count] or [Flag("Answers sent")]
 
 
 def _waits_for(conversation: Listed) -> str:

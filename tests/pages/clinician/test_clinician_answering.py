@@ -168,11 +168,11 @@ def test_a_row_of_a_decided_conversation_is_flagged_too_and_not_once_it_is_answe
     choose("refusal")
     entry = wrong()
     (row,) = staff.get(f"{LIST}?patient={conversation.patient_id}").context["rows"]
-    assert [words.split(",")[0] for words in row["said"]] == ["The patient says that something in the summary is wrong"]
-    assert row["is_stopped"] is False
+    flags = [(words.split(",")[0], tone) for words, tone in row["flags"]]
+    assert flags == [("The patient says that something in the summary is wrong", "loud")]
     staff.post(at("conversation-answer", entry), {"outcome": "accepted", "text": "You are right."})
     response = staff.get(LIST)
-    assert (response.context["waiting"], response.context["rows"][0]["said"]) == ([], [])
+    assert (response.context["waiting"], response.context["rows"][0]["flags"]) == ([], [])
 
 
 def test_the_longest_wait_is_shown_and_that_there_are_more(staff, start, monkeypatch):

@@ -151,9 +151,9 @@ def test_answers_that_were_sent_are_counted_worries_first(staff, answer, send):
     send()
     answer(parts.WHAT_MATTERS, text="My dog")
     (row,) = staff.get(ADDRESS).context["rows"]
-    assert (row["to_talk_about"], row["not_sure"], row["needs"]) == (2, 1, "An interpreter, Large print")
+    order = ["2 to talk about", "1 not sure", "To arrange: An interpreter, Large print", "Changed after sending"]
+    assert [flag.words for flag in row["flags"]] == order
     (words,) = attention(staff.get(ADDRESS))
-    order = ["2 to talk about", "1 not sure", "An interpreter, Large print", "Changed after sending"]
     assert sorted(order, key=words.index) == order
 
 
@@ -278,7 +278,7 @@ def test_the_list_is_read_in_the_order_of_its_index(clinician, conversation, sid
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
         plan = " / ".join(row[3] for row in cursor.fetchall())
-    assert "USING INDEX conversation_list" in plan
+    assert "USING COVERING INDEX conversation_list" in plan
     assert "TEMP B-TREE" not in plan
 
 
