@@ -6,7 +6,7 @@ from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.invitations import Invitation
-from sdm.models.leaflets import Edition, Leaflet
+from sdm.models.leaflets import DraftStep, Edition, Leaflet
 from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.models.signed_in import StaffSession
@@ -21,6 +21,7 @@ __all__ = [
     "Correction",
     "Decision",
     "DiscussionNote",
+    "DraftStep",
     "Edition",
     "Hospital",
     "Invitation",

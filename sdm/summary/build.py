@@ -11,6 +11,7 @@ from sdm.models import AgendaItem, Conversation, Decision, StudyConsent
 from sdm.models.facts import facts_of
 from sdm.rules import parts
 from sdm.rules.edition import Outcome
+from sdm.rules.markup import plain_of
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, lines_of
@@ -154,7 +155,7 @@ def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
         {
             "id": option.id,
             "name": option.name,
-            "description": option.description,
+            "description": plain_of(option.description),
             "benefits": _outcomes(option.benefits),
             "risks": _outcomes(option.risks),
             "discussed": option.id in discussed,
@@ -165,7 +166,7 @@ def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
 
 def _outcomes(outcomes: Iterable[Outcome]) -> list[dict]:
     """What is good or bad about an option, each with its figure in words as it was shown."""
-    return [asdict(outcome) | {"figure": outcome.how_likely} for outcome in outcomes]
+    return [asdict(outcome) | {"text": plain_of(outcome.text), "figure": outcome.how_likely} for outcome in outcomes]
 
 
 def _agenda(conversation: Conversation) -> list[dict]:

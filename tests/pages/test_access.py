@@ -43,6 +43,7 @@ WHO = {
     "account_change_password": SIGNED_IN,
     "invitation": PUBLIC,
     "patient-start": PUBLIC,
+    "checklist": PUBLIC,
     "reminders-stop": PUBLIC,
     "patient-close": PUBLIC,
     **dict.fromkeys(
@@ -107,6 +108,16 @@ WHO = {
             "edition-source",
             "edition-changes",
             "edition-preview",
+            "edition-preview-patient",
+            "edition-preview-clinician",
+            "edition-checks",
+            "edition-steps",
+            "edition-undo",
+            "edition-redo",
+            "edition-passages",
+            "edition-matters",
+            "edition-matter-new",
+            "edition-matter",
             "edition-warnings",
             "edition-new",
             "edition-delete",
@@ -122,6 +133,7 @@ WHO = {
         CONTENT_TEAM,
     ),
 }
+OF_A_PUBLISHED_EDITION = {"checklist"}
 # No translation, no reset link asked for, no password to change, no link opened: nothing to see even for those who may
 # look.
 NOTHING_THERE_YET = {
@@ -201,7 +213,11 @@ def address(conversation, item, entry, invitation, edition, editor, clinician, f
             {"conversation": conversation.pk, "entry": entry},
             {"conversation": conversation.pk, "came_by": "paper"},
             {"conversation": conversation.pk, "came_by": "paper", "part": "question-1"},
-            {"edition_id": draft.pk},
+            {"edition_id": edition.pk if name in OF_A_PUBLISHED_EDITION else draft.pk},
+            {"edition_id": draft.pk, "number": 1},
+            {"edition_id": draft.pk, "look": "phone", "page": "my/questions/1"},
+            {"edition_id": draft.pk, "page": "discussion"},
+            {"edition_id": draft.pk, "matter_id": content.matters[0].id},
             {"edition_id": draft.pk, "option_id": content.options[0].id},
             {"number": 1},
             {"token": invitation.token},

@@ -3,6 +3,7 @@
 The forms are not listed here: they are found on the pages, so a new field is tried as soon as it stands on one.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import lxml.html
@@ -54,7 +55,8 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         client.force_login(user)
     mine = Client()
     mine.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
-    draft = start_draft(content=edition.content, by=editor)
+    # The checklist warns of this one, so that the page for publishing asks why.
+    draft = start_draft(content=replace(edition.content, funding=""), by=editor)
     about = {"conversation": conversation.pk}
     option = edition.content.options[0].id
     addresses = {
@@ -105,6 +107,9 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
             reverse("leaflet-new"),
             reverse("edition-option-new", args=[draft.pk]),
             reverse("edition-option", args=[draft.pk, option]),
+            reverse("edition-matter-new", args=[draft.pk]),
+            reverse("edition-matter", args=[draft.pk, edition.content.matters[0].id]),
+            reverse("edition-passages", args=[draft.pk, 2]),
             *(
                 reverse(f"edition-{place}", args=[draft.pk])
                 for place in (
@@ -113,6 +118,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "questions",
                     "indications",
                     "options",
+                    "matters",
                     "notes",
                     "warnings",
                     "delete",
