@@ -1,6 +1,6 @@
 """The tables, their constraints, and who may see what in them."""
 
-from sdm.models.afterwards import ChangeOfMind, Correction, Reply
+from sdm.models.afterwards import ChangeOfMind, Confirmation, Correction, Reply
 from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation, Patient
@@ -16,6 +16,7 @@ __all__ = [
     "Answer",
     "ArrangedHelp",
     "ChangeOfMind",
+    "Confirmation",
     "Conversation",
     "Correction",
     "Decision",

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from sdm.models.afterwards import ChangeOfMind, Correction, Reply
+from sdm.models.afterwards import ChangeOfMind, Confirmation, Correction, Reply
 from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation
@@ -23,6 +23,7 @@ ONCE = (
     (Correction, "said_by", "said_at"),
     (ChangeOfMind, "said_by", "said_at"),
     (Reply, "replied_by", "replied_at"),
+    (Confirmation, "recorded_by", "confirmed_at"),
 )
 
 

@@ -88,6 +88,9 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "conversation-appointment",
                     "conversation-cancel",
                     "conversation-help",
+                    "conversation-procedure",
+                    "conversation-the-day",
+                    "conversation-take-back",
                 )
             ),
             *(

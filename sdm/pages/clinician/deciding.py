@@ -21,7 +21,8 @@ from sdm.pages.fields import DateBoxesField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.edition import EditionContent
 from sdm.rules.requirements import Requirement, outstanding
-from sdm.rules.transitions import NotAllowed, Step
+from sdm.rules.standing import NOT_IN_FORCE, Agreement
+from sdm.rules.transitions import NotAllowed, Status, Step
 
 
 class DecisionForm(PlainForm):
@@ -110,10 +111,14 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 
 def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     missing: tuple[Requirement, ...] = shown["missing"]
+    latest: Decision | None = shown["decisions"][-1] if shown["decisions"] else None
+    number, choice = (latest.number, latest.choice) if latest else (0, "")
+    agreement = Agreement(Status(conversation.status), number, choice, conversation.said_since)
     context = {
         **shown,
         "conversation": conversation,
-        "latest": shown["decisions"][-1] if shown["decisions"] else None,
+        "latest": latest,
+        "not_in_force": NOT_IN_FORCE.get(agreement.standing(), ""),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
         "study_consent_is_missing": any(one.part == "study-consent" for one in missing),

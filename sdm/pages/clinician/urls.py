@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sdm.pages.clinician import (
+    after_decision,
     answering,
     appointment,
     brief,
@@ -15,9 +16,12 @@ from sdm.pages.clinician import (
     in_translation,
     inviting,
     on_paper,
+    planning,
     starting,
     study,
     summaries,
+    taking_back,
+    the_day,
     typing_in,
 )
 
@@ -38,6 +42,10 @@ urlpatterns = [
     path("<uuid:conversation>/agenda/<uuid:item>/", closing.close, name="agenda-close"),
     path("<uuid:conversation>/study-consent/", study.study_consent, name="conversation-study-consent"),
     path("<uuid:conversation>/decision/", deciding.decision, name="conversation-decision"),
+    path("<uuid:conversation>/after/", after_decision.after_decision, name="conversation-after"),
+    path("<uuid:conversation>/procedure/", planning.plan, name="conversation-procedure"),
+    path("<uuid:conversation>/procedure/day/", the_day.the_day, name="conversation-the-day"),
+    path("<uuid:conversation>/take-back/", taking_back.take_back, name="conversation-take-back"),
     path("<uuid:conversation>/reopen/", ending.reopen, name="conversation-reopen"),
     path("<uuid:conversation>/appointment/", appointment.appointment, name="conversation-appointment"),
     path("<uuid:conversation>/cancel/", ending.cancel, name="conversation-cancel"),

@@ -1,0 +1,30 @@
+"""What comes after a decision, on one page: whether it stands, the procedure, and what is still to be done."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sdm.models import Conversation
+from sdm.models.agreement import agreed
+from sdm.models.facts import time_to_think
+from sdm.pages.clinician.gate import of_their_hospital
+from sdm.rules.transitions import Step
+
+
+@require_safe
+@of_their_hospital
+def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """The page of one conversation."""
+    found = agreed(conversation)
+    decided_on = timezone.localdate(found.decision.decided_at) if found.decision else timezone.localdate()
+    context = {
+        "conversation": conversation,
+        "decision": found.decision,
+        "standing": found.standing.value,
+        "changed": found.changed,
+        "confirmation": found.agreement.confirmation,
+        "time": time_to_think(conversation, decided_on),
+        "may_plan": conversation.may(Step.PLAN_PROCEDURE),
+    }
+    return render(request, "clinician/after_decision.html", context)
