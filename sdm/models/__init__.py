@@ -5,6 +5,7 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
+from sdm.models.follow_up import Export, FollowUp, ProcedureNote, StaffReminder
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import Edition, Leaflet
 from sdm.models.mails import Mail
@@ -22,13 +23,17 @@ __all__ = [
     "Decision",
     "DiscussionNote",
     "Edition",
+    "Export",
+    "FollowUp",
     "Hospital",
     "Invitation",
     "Leaflet",
     "Mail",
     "Patient",
+    "ProcedureNote",
     "RecordEntry",
     "Reply",
+    "StaffReminder",
     "StudyConsent",
     "User",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from sdm.models.conversations import Conversation, as_moment
-from sdm.models.one_query import confirmations
+from sdm.models.one_query import confirmations, follow_ups
 from sdm.rules.standing import Confirmed
 from sdm.rules.words import marked
 
@@ -52,11 +52,11 @@ class DecisionQuerySet(models.QuerySet):
 
     def latest_of(self, conversation: Conversation) -> "Decision | None":
         """The latest decision of a conversation with what the patient said of it on the day; None before any."""
-        return self.filter(conversation=conversation).with_confirmations().order_by("-number").first()
+        return self.filter(conversation=conversation).with_later().order_by("-number").first()
 
-    def with_confirmations(self) -> "DecisionQuerySet":
-        """Each decision with every time that the patient said on the day that they still agree to it."""
-        return self.annotate(confirmations_now=confirmations())
+    def with_later(self) -> "DecisionQuerySet":
+        """Each decision with what the patient said of it on the day, and with what is to be done after it."""
+        return self.annotate(confirmations_now=confirmations(), follow_ups_now=follow_ups())
 
 
 class Decision(models.Model):
@@ -98,7 +98,7 @@ class Decision(models.Model):
 
     @property
     def confirmations(self) -> tuple[Confirmed, ...]:
-        """What the patient said of it on the day; needs `with_confirmations`."""
+        """What the patient said of it on the day; needs `with_later`."""
         rows = self.confirmations_now or ()
         return tuple(sorted((_confirmed(self, dict(row)) for row in rows), key=lambda one: one.entry))
 

@@ -116,6 +116,21 @@ def confirmations() -> Piece:
 
 
 @cache
+def follow_ups() -> Piece:
+    """What is to be done after the outer decision, in the order of its days, as a JSON list."""
+    names = ("kind", "text", "owner_name", "due_on", "done_on", "result")
+    rows = (
+        f"SELECT {', '.join(names)} FROM sdm_followup WHERE conversation_id = sdm_decision.conversation_id "
+        "ORDER BY due_on, id"
+    )
+    pairs = ", ".join(f"'{name}', {name}" for name in names)
+    return Piece(
+        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
+        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
+    )
+
+
+@cache
 def afterwards() -> Piece:
     """What was said after a decision of the outer conversation, with its answers, in no order, as a JSON list."""
     columns, no = "decision_number AS about, text, said_at, said_by, recorded_as AS entry", "(1 = 0)"

@@ -14,7 +14,7 @@ Key = tuple
 BESIDE = ("agenda", "status", "replies", "unanswered_since")
 CONVERSATION = ("conversation",)
 # Entries that save several parts at once, and those that are one row, each with the table.
-IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp"}
+IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp", "procedure noted": "ProcedureNote"}
 ALONE = {
     "consent to study": "StudyConsent",
     "correction": "Correction",
@@ -65,6 +65,8 @@ class Retelling:
         for reply in content.get("replies", ()):
             key = ("Reply", entry.sequence, reply["about"])
             self._put(entry, key, reply | {"who": entry.who, "at": entry.at})
+        if "follow_up" in content:
+            self._put(entry, ("follow-up", content["follow_up"]), content)
         for item in content.get("agenda", ()):
             # Entries made before patients could ask several things on one question do not name a place.
             self._put(entry, ("agenda", item["item"]), {"place": 0} | item)

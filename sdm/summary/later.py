@@ -14,7 +14,7 @@ from sdm.summary.moments import as_day
 
 @dataclass(frozen=True)
 class Later:
-    """Whether the decision is a consent in force, the plan for the procedure, and what was said on its day.
+    """Whether the decision is a consent in force, the procedure, what was said on its day, and what is to be done.
 
     `days` are those between the decision and the procedure; None where no day is planned.
     """
@@ -23,6 +23,7 @@ class Later:
     procedure: dict[str, Any] = field(default_factory=dict)
     days: int | None = None
     confirmations: tuple[Confirmed, ...] = ()
+    follow_ups: tuple[dict[str, Any], ...] = ()
 
     def as_document(self) -> dict[str, Any]:
         """The same as JSON values, with nothing that says nothing."""
@@ -30,6 +31,7 @@ class Later:
             "standing": self.standing.value,
             "procedure": self.procedure,
             "confirmations": [one.as_document() for one in self.confirmations],
+            "follow_ups": list(self.follow_ups),
         }
         return {name: value for name, value in document.items() if value}
 
@@ -45,6 +47,7 @@ def later_of(conversation: Conversation, decision: Decision | None) -> Later:
         procedure=plan_of(conversation) or {},
         days=time.after_decision if time else None,
         confirmations=agreement.confirmations,
+        follow_ups=tuple(decision.follow_ups_now or ()),
     )
 
 

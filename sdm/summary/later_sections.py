@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sdm.rules.standing import NAMES, NOT_IN_FORCE, Confirmed, Kind
-from sdm.summary.blocks import Notice, Row, Rows, Section
+from sdm.summary.blocks import Notice, Row, Rows, Section, Topic, Topics
 from sdm.summary.later import Later
 from sdm.summary.moments import day, moment
 
@@ -30,6 +32,24 @@ def procedure(later: Later | None) -> Section | None:
     )
     said = (row for one in later.confirmations for row in _confirmed(one))
     return Section(_("The procedure"), (Rows(tuple(row for row in (*rows, *said) if row.text)),))
+
+
+def follow_ups(later: Later | None) -> Section | None:
+    """What is to be done after the decision, by whom and when, and whether it was."""
+    if later is None or not later.follow_ups:
+        return None
+    return Section(_("What is to be done"), (Topics(tuple(_follow_up(one) for one in later.follow_ups)),))
+
+
+def _follow_up(one: dict[str, Any]) -> Topic:
+    rows = (
+        Row(pgettext("who does it", "Who"), one["owner_name"], own_words=True),
+        Row(pgettext("this is to happen by this day", "By"), day(one["due_on"])),
+        Row(_("Done on"), day(one["done_on"])),
+        Row(_("What came of it"), one["result"], own_words=True),
+    )
+    state = _("Done") if one["done_on"] else _("To do")
+    return Topic(one["text"], state, tuple(row for row in rows if row.text))
 
 
 def _days(days: int | None) -> str:

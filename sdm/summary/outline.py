@@ -14,7 +14,7 @@ from sdm.summary import patient_sections as patient
 from sdm.summary.blocks import Foot, Notice, Outline, Paragraph, Proof, Row, Rows, Section, Statement, Voice, Voices
 from sdm.summary.build import Summary
 from sdm.summary.later import Later
-from sdm.summary.later_sections import not_in_force, procedure
+from sdm.summary.later_sections import follow_ups, not_in_force, procedure
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
 from sdm.summary.patient_sections import NOTHING_WRITTEN
@@ -38,6 +38,7 @@ def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = (), l
         _about(summary),
         _decision(summary, not_in_force(later) + notices(summary, since)),
         procedure(later),
+        follow_ups(later),
         said_since(summary, since),
         _whom_to_ask(summary),
         patient.what_matters(summary),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.decisions import decide
+from sdm.actions.mails import tell_of_summary
 from sdm.models import Conversation, Decision
 from sdm.models.facts import facts_of
 from sdm.pages.clinician import words
@@ -105,7 +106,8 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     except NotAllowed as why:
         form.add_error(None, str(why))
         return _show(request, conversation, shown | {"missing": getattr(why, "outstanding", missing)}, status=409)
-    messages.success(request, words.DECISION_RECORDED)
+    told = tell_of_summary(conversation=conversation, by=request.user)
+    messages.success(request, words.DECISION_RECORDED_AND_TOLD if told else words.DECISION_RECORDED)
     return redirect("conversation-summary", conversation.pk)
 
 

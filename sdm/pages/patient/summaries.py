@@ -61,7 +61,7 @@ def _latest_decision(conversation: Conversation) -> Decision | None:
     """The latest decision, with the digest and the time of its entry in the record, in one query."""
     entry = RecordEntry.objects.filter(conversation=OuterRef("conversation"), sequence=OuterRef("recorded_as"))
     return (
-        conversation.decisions.with_confirmations()
+        conversation.decisions.with_later()
         .annotate(digest=Subquery(entry.values("digest")), at=Subquery(entry.values("at")))
         .order_by("-number")
         .first()
