@@ -20,6 +20,8 @@ MONTHS = 12
 # The picture's own units: a column for each month, and room above it for its number and below it for its name.
 COLUMN, BAR, TALLEST, ABOVE = 34, 22, 100, 16
 BOTTOM = ABOVE + TALLEST
+# What was decided, as the table has room for it.
+IN_SHORT = {Decision.CONSENT: "Have it", Decision.REFUSAL: "Not have it", Decision.MORE_TIME: "More time"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = {
         "plots": _plots(months),
         "rows": [_row(month) for month in reversed(months)],
-        "choices": [label for _, label in Decision.CHOICES],
     }
     return render(request, "clinician/figures.html", context)
 
@@ -105,8 +106,7 @@ def _row(month: Month) -> list[tuple[str, str]]:
         ("Appointments", str(month.appointments)),
         ("Answers before", "" if share is None else f"{month.answered_before} ({share} in 100)"),
         ("Left open", str(month.left_open)),
-        *((label, str(month.decisions.get(choice, 0))) for choice, label in Decision.CHOICES),
-        ("Procedures", str(month.procedures)),
-        ("Days to procedure", as_days(month.median_days)),
+        *((label, str(month.decisions.get(choice, 0))) for choice, label in IN_SHORT.items()),
+        ("Days to procedure", f"{as_days(month.median_days)} (of {month.procedures})" if month.procedures else ""),
     ]
     return [(heading, text or "–") for heading, text in cells]

@@ -273,7 +273,7 @@ def test_the_figures_of_a_month(staff, held, start):
     response = staff.get(reverse("figures"))
     row = dict(response.context["rows"][0])
     assert (row["Appointments"], row["Answers before"], row["Left open"]) == ("2", "1 (50 in 100)", "1")
-    assert (row["Not have the procedure"], row["Have the procedure"]) == ("1", "0")
+    assert (row["Not have it"], row["Have it"]) == ("1", "0")
     assert len(response.context["rows"]) == 12
 
 
@@ -281,7 +281,7 @@ def test_days_from_decision_to_procedure_are_counted_once_the_day_has_come(staff
     Conversation.objects.update(procedure_on=TODAY)
     day = datetime.combine(TODAY - timedelta(days=3), time(9), tzinfo=timezone.get_default_timezone())
     decided = Decision.objects.get()
-    assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "0"
+    assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "0 (of 1)"
     Conversation.objects.update(procedure_on=TODAY + timedelta(days=1))
     assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
     assert decided.decided_at > day
