@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -42,6 +43,13 @@ class ExportForm(PlainForm):
     )
     since = DateBoxesField(label="Decisions from", error_messages={"required": "Enter the first day"})
     until = DateBoxesField(label="Decisions up to", error_messages={"required": "Enter the last day"})
+
+    def clean_until(self) -> date:
+        """A day that has come."""
+        until = self.cleaned_data["until"]
+        if until > timezone.localdate():
+            raise forms.ValidationError("The last day must be today or in the past")
+        return until
 
     def clean(self) -> dict[str, Any]:
         """Days in their order, and not more than two years of them."""

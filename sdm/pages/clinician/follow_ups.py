@@ -155,8 +155,11 @@ def _settled(request: HttpRequest, form: DoneForm) -> dict[str, Any]:
     """What is to be saved; a page that did not say what it saw saw nothing."""
     if "undo" not in request.POST:
         return form.cleaned_data
-    seen = request.POST.get("seen", "")
-    return {"done_on": None, "result": "", "seen": int(seen) if seen.isascii() and seen.isdigit() else 0}
+    seen = DoneForm.base_fields["seen"]
+    try:
+        return {"done_on": None, "result": "", "seen": seen.clean(request.POST.get("seen", ""))}
+    except forms.ValidationError:
+        return {"done_on": None, "result": "", "seen": 0}
 
 
 def _show_one(

@@ -4,7 +4,7 @@ import csv
 import html
 import io
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -80,6 +80,15 @@ def test_what_somebody_changed_meanwhile_is_looked_at_first(staff, at, consented
     row = add()
     response = staff.post(at("follow-up", row.pk), {"seen": 1, **boxes("done_on", TODAY), "result": "My words"})
     assert (response.status_code, "My words" in response.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "9" * 5000, "٣", "x"])
+def test_what_nobody_saw_is_not_undone(staff, at, consented, add, boxes, seen):
+    row = add()
+    staff.post(at("follow-up", row.pk), {"seen": row.recorded_as, **boxes("done_on", TODAY)})
+    assert staff.post(at("follow-up", row.pk), {"undo": "1", "seen": seen}).status_code == 409
+    row.refresh_from_db()
+    assert row.done_on == TODAY
 
 
 def test_my_list_has_mine_and_the_other_all_and_overdue_is_flagged(
@@ -230,7 +239,8 @@ def test_who_took_a_file_is_written_down_and_looking_takes_none(take, staff, cli
 
 
 def test_days_that_are_the_wrong_way_round_or_too_many(staff, boxes):
-    for first, last in ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=1000), TODAY)):
+    wrong = ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=1000), TODAY), (TODAY, date.max))
+    for first, last in wrong:
         typed = {"kind": "audit", **boxes("since", first), **boxes("until", last)}
         assert staff.post(reverse("exports"), typed).status_code == 422
     assert not Export.objects.exists()

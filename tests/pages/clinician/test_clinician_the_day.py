@@ -242,7 +242,7 @@ def see_as_patient(invitation):
     ("name", "queries"),
     [
         ("conversation-the-day", 6),
-        ("conversation-after", 6),
+        ("conversation-after", 8),
         ("conversation-procedure", 5),
         ("conversation-take-back", 4),
     ],
