@@ -10,6 +10,7 @@ from django.core.management.commands import flush
 from django.core.signals import setting_changed
 from django.db import connection
 from django.utils import timezone
+from hypothesis import settings as HypothesisSettings
 
 import sdm
 from sdm.actions.conversations import invite, start_conversation
@@ -27,8 +28,10 @@ NHS_NUMBERS = ("9434765919", "9876543210", "4857773456", "4505577104", "33333333
 
 
 def pytest_configure(config):
-    """Pages are asked for over plain http here, and what is to be done is done at once."""
+    """Pages are asked for over plain http here, and what is to be done is done at once, however slow the machine."""
     settings.SECURE_SSL_REDIRECT = False
+    HypothesisSettings.register_profile("however slow", deadline=None)
+    HypothesisSettings.load_profile("however slow")
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     # The actions may have been imported already, by another conftest.
     setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
@@ -119,14 +122,14 @@ def edition(editor, administrator) -> Edition:
 def fictional(editor, administrator) -> Edition:
     """A fictional leaflet with figures, published."""
     draft = start_draft(content=counted_leaflet(), by=editor)
-    return publish(edition=draft, seen=draft.revision, by=administrator)
+    return publish(edition=draft, seen=draft.revision, by=administrator, reason="It is fictional.")
 
 
 @pytest.fixture
 def made_up(editor, administrator) -> Edition:
     """A little leaflet about nothing that exists, published in English; for an `edition` that has translations."""
     draft = start_draft(content=fictional_leaflet(), by=editor)
-    return publish(edition=draft, seen=draft.revision, by=administrator)
+    return publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
 
 
 @pytest.fixture

@@ -1,16 +1,22 @@
 """How leaflets come in, are completed in a draft, and are published by a second person."""
 
+import json
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from sdm.models import Edition, Leaflet, User
+from sdm.models import DraftStep, Edition, Leaflet, User
 from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
-from sdm.rules.edition import EditionContent
+from sdm.rules.checklist import as_rows, checklist, warnings
+from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
+from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
+from sdm.rules.words import is_blank
+
+PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist")
 
 
 class DraftChanged(Exception):
@@ -35,6 +41,20 @@ class CannotPublish(ValueError):
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__("This edition cannot be published yet.")
         self.reasons = reasons
+
+
+class ReasonNeeded(CannotPublish):
+    """The checklist warns, and nobody has said why the edition is published all the same."""
+
+    def __init__(self) -> None:
+        super().__init__(("Say why you publish it although the checklist warns.",))
+
+
+class NothingToUndo(ValueError):
+    """No change is left to be taken back, or to be done again."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to undo.")
 
 
 def start_draft(*, content: EditionContent, language: str = "en", source_text: str = "", by: User | None) -> Edition:
@@ -77,18 +97,59 @@ def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: Us
     """
     # The reference is the leaflet's name for ever; a draft cannot move to another leaflet.
     content = replace(content, reference=edition.leaflet.reference)
-    document = canonical(content.as_document())
+    return _take_step(edition, canonical(content.as_document()), seen=seen, by=by)
+
+
+def undo(*, edition: Edition, seen: int, by: User) -> Edition:
+    """Take the last change of a draft back; that is a step itself, and can be taken back by `redo`.
+
+    Raises DraftChanged as `change_draft` does, or NothingToUndo.
+    """
+    return _step_back(edition, Kind.UNDO, seen=seen, by=by)
+
+
+def redo(*, edition: Edition, seen: int, by: User) -> Edition:
+    """Do again what was undone last, where nothing was changed since. Raises DraftChanged or NothingToUndo."""
+    return _step_back(edition, Kind.REDO, seen=seen, by=by)
+
+
+def _step_back(edition: Edition, kind: Kind, *, seen: int, by: User) -> Edition:
+    """Put the state before an earlier step back."""
+    steps = edition.steps.values_list("number", "kind")
+    ahead = what_comes_next((number, Kind(kind)) for number, kind in steps)
+    number = ahead.undo if kind is Kind.UNDO else ahead.redo
+    if number is None:
+        raise NothingToUndo
+    step = edition.steps.get(number=number)
+    return _take_step(edition, step.before, seen=seen, by=by, kind=kind, what=step.what)
+
+
+def _take_step(
+    edition: Edition, document: str, *, seen: int, by: User, kind: Kind = Kind.CHANGE, what: str = ""
+) -> Edition:
+    """Put another document into a draft, and keep the one before it."""
+    now = timezone.now()
     with transaction.atomic():
         seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
+        before = seen_draft.values_list("document", flat=True).first()
         changed = seen_draft.exclude(document=document).update(
-            document=document, revision=F("revision") + 1, changed_at=timezone.now(), changed_by=by
+            document=document, revision=F("revision") + 1, changed_at=now, changed_by=by
         )
         if changed:
             edition.worked_on_by.add(by)
+            # The revision was the one that was seen, so this is the document that it had.
+            what = what or what_changed(_content(before), _content(document))
+            DraftStep.objects.create(
+                edition=edition, number=seen + 1, kind=kind.value, what=what[:400], before=before, at=now, by=by
+            )
     current = Edition.objects.select_related("leaflet").get(pk=edition.pk)
     if not changed and current.document != document:
         raise DraftChanged(current)
     return current
+
+
+def _content(document: str) -> EditionContent:
+    return from_document(json.loads(document))
 
 
 def delete_draft(*, edition: Edition, seen: int) -> None:
@@ -113,10 +174,12 @@ def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     return reasons
 
 
-def publish(*, edition: Edition, seen: int, by: User) -> Edition:
+def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Edition:
     """Publish a draft for ever; a second person does it, never one who ever changed the draft.
 
-    Conversations in progress stay on the edition they began with. Raises CannotPublish or DraftChanged.
+    The checklist is kept with it as it stands, and `reason`, which is asked for where the checklist warns.
+    Conversations in progress stay on the edition they began with. Raises CannotPublish, which is ReasonNeeded where
+    only that is missing, or DraftChanged.
     """
     with transaction.atomic():
         current = Edition.objects.select_for_update(of=("self",)).select_related("leaflet").get(pk=edition.pk)
@@ -124,9 +187,12 @@ def publish(*, edition: Edition, seen: int, by: User) -> Edition:
             raise DraftChanged(current)
         if reasons := why_not_publish(edition=current, by=by):
             raise CannotPublish(reasons)
+        if is_blank(reason) and warnings(current.content):
+            raise ReasonNeeded
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by
-        current.save(update_fields=["status", "sha256", "published_at", "published_by"])
+        current.publish_reason, current.checklist = reason.strip(), as_rows(checklist(current.content))
+        current.save(update_fields=PUBLISHED_FIELDS)
         if not current.translation_of_id:
             Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
     forget_translations()

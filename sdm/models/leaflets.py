@@ -10,6 +10,7 @@ from django.db import models
 
 from sdm.models.staff import User
 from sdm.rules.chain import canonical, digest_of
+from sdm.rules.draft_steps import Kind
 from sdm.rules.edition import EditionContent, from_document
 
 
@@ -78,6 +79,8 @@ class Edition(models.Model):
     )
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    publish_reason = models.TextField(blank=True, help_text="Why it was published though the checklist warned.")
+    checklist = models.JSONField(null=True, help_text="The decision-aid checklist as it stood when it was published.")
 
     objects = EditionQuerySet.as_manager()
 
@@ -115,6 +118,27 @@ class Edition(models.Model):
     def seal(self) -> str:
         """The SHA-256 of the document as it stands."""
         return digest_of(self.document)
+
+
+class DraftStep(models.Model):
+    """One step of a draft: who changed what, and the draft as it stood before. They go with a draft that is deleted."""
+
+    KINDS = [(Kind.CHANGE.value, "Changed"), (Kind.UNDO.value, "Undone"), (Kind.REDO.value, "Done again")]
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField(help_text="The revision of the draft that the step made.")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    what = models.CharField(max_length=400, help_text="What was changed, as people read it.")
+    before = models.TextField(help_text="The content before the step, as canonical JSON.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["edition", "number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_step_per_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.what}"
 
 
 @dataclass(frozen=True)

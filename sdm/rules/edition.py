@@ -11,6 +11,8 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.words import marked
 
 NOT_KNOWN = marked("Not known")
+# The parts of an edition that are a day; as JSON they are written 2019-06-12.
+DAYS = ("published", "review_on")
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,22 @@ class Note:
 
 
 @dataclass(frozen=True)
+class TimeWindow:
+    """How soon the procedure is best done: `days` after the patient comes with their symptoms, in words and by whom."""
+
+    days: int
+    words: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class EditionContent:
-    """Everything an edition holds; frozen, so one copy in memory can serve every request."""
+    """Everything an edition holds; frozen, so one copy in memory can serve every request.
+
+    The leaflet's own words are kept to the letter: sections, questions, passages, evidence. What the content team
+    writes in `living_with`, options, outcomes and notes may hold Markdown (`sdm.rules.markup`). `review_on` is the day
+    on which the edition is looked at again, `funding` says who paid for the leaflet, `contact` whom to ask about it.
+    """
 
     title: str
     reference: str = ""
@@ -155,6 +171,10 @@ class EditionContent:
     living_with: str = ""
     registry: str = ""
     condition: str = ""
+    time_window: TimeWindow | None = None
+    contact: str = ""
+    funding: str = ""
+    review_on: date | None = None
     warnings: tuple[str, ...] = ()
 
     def question(self, number: int) -> Question | None:
@@ -176,7 +196,9 @@ class EditionContent:
     def as_document(self) -> dict[str, Any]:
         """The content as JSON values; `from_document` gives the same content back."""
         document = asdict(self)
-        document["published"] = self.published.isoformat() if self.published else None
+        for name in DAYS:
+            day = getattr(self, name)
+            document[name] = day.isoformat() if day else None
         return document
 
 
@@ -186,7 +208,9 @@ def from_document(document: Mapping[str, Any]) -> EditionContent:
     Raises TypeError or KeyError where the document has fields that an edition does not know.
     """
     values = dict(document)
-    values["published"] = date.fromisoformat(values["published"]) if values.get("published") else None
+    for name in DAYS:
+        values[name] = date.fromisoformat(values[name]) if values.get(name) else None
+    values["time_window"] = TimeWindow(**values["time_window"]) if values.get("time_window") else None
     values["sections"] = _many(Section, values.get("sections", ()))
     values["links"] = _many(Link, values.get("links", ()))
     values["questions"] = _many(Question, values.get("questions", ()))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sdm.rules.edition import EditionContent, Matter, Option, Outcome
+from sdm.rules.markup import one_line_of
 from sdm.rules.parts import (
     OPTIONS,
     PEOPLE_AND_HELP,
@@ -250,7 +251,7 @@ def _options(content: EditionContent) -> tuple[PatientField, ...]:
     """For each harm, how many in 100 would be too many for this patient; nobody is asked to know."""
     fields: list[PatientField] = []
     for option, outcome, key in harms_of(content):
-        about = f"{option.name}: {outcome.text}"
+        about = f"{option.name}: {one_line_of(outcome.text)}"
         too_many, not_sure = f"{TOO_MANY}-{key}", f"{NOT_SURE_HOW_MANY}-{key}"
         fields += [
             PatientField(

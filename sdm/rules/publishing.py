@@ -1,6 +1,6 @@
 """What stops an edition from being published: the qualifying checks of a decision aid, and what keeps consent safe."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sdm.rules.arrangements import Arrangement
@@ -15,14 +15,22 @@ class Place(StrEnum):
     QUESTIONS = "questions"
     INDICATIONS = "indications"
     OPTIONS = "options"
+    MATTERS = "matters"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing that stops publishing: where it is mended, and a sentence for the content team."""
+    """One thing that stops publishing: where it is mended, and a sentence for the content team.
+
+    `item` is the number of the checklist's item that it breaks (`sdm.rules.checklist`), `question` that of the question
+    that it is about; each is 0 where there is none.
+    """
 
     place: Place
     sentence: str
+    item: int = field(default=0, compare=False)
+    question: int = field(default=0, compare=False)
 
 
 def what_stops_publishing(content: EditionContent) -> tuple[str, ...]:
@@ -51,30 +59,30 @@ def stands_in_leaflet(passage: str, content: EditionContent) -> bool:
 
 def _about_the_leaflet(content: EditionContent) -> tuple[Obstacle, ...]:
     checks = (
-        (content.title, Place.DETAILS, "Give the leaflet its title."),
-        (content.reference, Place.DETAILS, "Give the leaflet its reference."),
-        (content.published, Place.DETAILS, "Give the date on which the leaflet was published."),
-        (content.condition, Place.DETAILS, "Name the health condition."),
-        (content.sections, Place.SECTIONS, "Bring in the leaflet's words."),
-        (content.questions, Place.QUESTIONS, "The leaflet needs at least one question."),
-        (content.living_with, Place.DETAILS, "Say what living with the result is like, or that it is not known."),
+        (content.title, Place.DETAILS, "Give the leaflet its title.", 0),
+        (content.reference, Place.DETAILS, "Give the leaflet its reference.", 0),
+        (content.published, Place.DETAILS, "Give the date on which the leaflet was published.", 9),
+        (content.condition, Place.DETAILS, "Name the health condition.", 1),
+        (content.sections, Place.SECTIONS, "Bring in the leaflet's words.", 0),
+        (content.questions, Place.QUESTIONS, "The leaflet needs at least one question.", 2),
+        (content.living_with, Place.DETAILS, "Say what living with the result is like, or that it is not known.", 6),
     )
-    return tuple(Obstacle(place, sentence) for present, place, sentence in checks if not present)
+    return tuple(Obstacle(place, sentence, item) for present, place, sentence, item in checks if not present)
 
 
 def _about_questions(content: EditionContent) -> tuple[Obstacle, ...]:
     """A passage beside a question is the leaflet's own words, to the letter."""
     bare = [
-        f"Choose the passage of the leaflet for question {question.number}."
+        (f"Choose the passage of the leaflet for question {question.number}.", question.number)
         for question in content.questions
         if not question.passages
     ]
     wrong = [
-        f"A passage for question {question.number} is not in the leaflet, word for word."
+        (f"A passage for question {question.number} is not in the leaflet, word for word.", question.number)
         for question in content.questions
         if not all(stands_in_leaflet(passage, content) for passage in question.passages)
     ]
-    return tuple(Obstacle(Place.QUESTIONS, sentence) for sentence in bare + wrong)
+    return tuple(Obstacle(Place.QUESTIONS, sentence, question=number) for sentence, number in bare + wrong)
 
 
 def _about_indications(content: EditionContent) -> tuple[Obstacle, ...]:
@@ -93,34 +101,40 @@ def _about_options(content: EditionContent) -> tuple[Obstacle, ...]:
     found = [*_about_kinds_of_option(content), *_about_names_of_options(content)]
     for option in content.options:
         if not option.benefits:
-            found.append(f"Give the good points of “{option.name}”, or say that they are not known.")
+            found.append(_in_options(f"Give the good points of “{option.name}”, or say that they are not known.", 4))
         if not option.risks:
-            found.append(f"Give the bad points of “{option.name}”, or say that they are not known.")
+            found.append(_in_options(f"Give the bad points of “{option.name}”, or say that they are not known.", 5))
         found += [
-            f"Say where “{outcome.how_likely}” comes from in “{option.name}”, or write {NOT_KNOWN}."
+            _in_options(f"Say where “{outcome.how_likely}” comes from in “{option.name}”, or write {NOT_KNOWN}.", 8)
             for outcome in (*option.benefits, *option.risks)
             if outcome.lacks_source
         ]
-    return tuple(Obstacle(Place.OPTIONS, sentence) for sentence in found)
+    return tuple(found)
 
 
-def _about_kinds_of_option(content: EditionContent) -> list[str]:
+def _in_options(sentence: str, item: int = 3) -> Obstacle:
+    return Obstacle(Place.OPTIONS, sentence, item)
+
+
+def _about_kinds_of_option(content: EditionContent) -> list[Obstacle]:
     """What is asked for before consent goes by these two, so there is one of each."""
     found = []
     procedures = [option for option in content.options if option.is_procedure]
     if not procedures:
-        found.append("Say which option is the procedure.")
+        found.append(_in_options("Say which option is the procedure.", 2))
     if len(procedures) > 1:
-        found.append("Only one option can be having the procedure.")
+        found.append(_in_options("Only one option can be having the procedure."))
     without = [option for option in content.options if option.is_no_procedure]
     if not without:
-        found.append("Add the option of not having the procedure.")
+        found.append(_in_options("Add the option of not having the procedure."))
     if len(without) > 1:
-        found.append("Only one option can be not having the procedure.")
+        found.append(_in_options("Only one option can be not having the procedure."))
+    if any(option.is_procedure and option.is_no_procedure for option in content.options):
+        found.append(_in_options("Having the procedure and not having it are two options."))
     return found
 
 
-def _about_names_of_options(content: EditionContent) -> list[str]:
+def _about_names_of_options(content: EditionContent) -> list[Obstacle]:
     """People choose and record an option by its name."""
     first: dict[str, str] = {}
     twice = []
@@ -129,7 +143,10 @@ def _about_names_of_options(content: EditionContent) -> list[str]:
         if folded in first:
             twice.append(first[folded])
         first.setdefault(folded, option.name)
-    return [f"Give each option a name of its own: “{name}” is there more than once." for name in dict.fromkeys(twice)]
+    return [
+        _in_options(f"Give each option a name of its own: “{name}” is there more than once.")
+        for name in dict.fromkeys(twice)
+    ]
 
 
 def _about_matters(content: EditionContent) -> tuple[Obstacle, ...]:
@@ -145,4 +162,4 @@ def _about_matters(content: EditionContent) -> tuple[Obstacle, ...]:
         for matter in content.matters
         if any(content.option(touch.option) is None for touch in matter.touches)
     ]
-    return tuple(Obstacle(Place.OPTIONS, sentence) for sentence in found)
+    return tuple(Obstacle(Place.MATTERS, sentence) for sentence in found)

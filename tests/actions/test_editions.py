@@ -9,6 +9,7 @@ from sdm.actions.editions import (
     CannotPublish,
     DraftChanged,
     DraftExists,
+    ReasonNeeded,
     change_draft,
     delete_draft,
     publish,
@@ -18,6 +19,7 @@ from sdm.actions.editions import (
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation, Edition, Leaflet, User
 from sdm.rules.chain import digest_of
+from sdm.rules.checklist import as_rows, checklist
 from sdm.rules.people import Role
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +178,35 @@ def test_nobody_who_ever_changed_a_draft_publishes_it_though_another_changed_it_
     with pytest.raises(CannotPublish) as refused:
         publish(edition=twice, seen=3, by=administrator)
     assert refused.value.reasons == ("You worked on this draft. A second person must publish it.",)
+
+
+WARNED = "Say why you publish it although the checklist warns."
+OVER_WARNING = replace(CONTENT, funding="")
+
+
+def test_over_a_warning_a_reason_is_asked_for_and_kept_for_ever(draft, editor, administrator):
+    change_draft(edition=draft, content=OVER_WARNING, seen=1, by=editor)
+    for nothing in ("", " \u00a0\n"):
+        with pytest.raises(ReasonNeeded) as refusal:
+            publish(edition=draft, seen=2, by=administrator, reason=nothing)
+        assert refusal.value.reasons == (WARNED,)
+    assert stands(draft).status == "draft"
+    published = publish(edition=draft, seen=2, by=administrator, reason=" Nobody knows who paid. ")
+    kept = stands(published)
+    assert (kept.publish_reason, kept.checklist[10]["state"]) == ("Nobody knows who paid.", "not-met")
+    for change in ({"publish_reason": "Other"}, {"checklist": []}):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            Edition.objects.filter(pk=draft.pk).update(**change)
+
+
+def test_a_reason_opens_no_way_round_what_stops_publishing(draft, editor, administrator):
+    change_draft(edition=draft, content=replace(OVER_WARNING, condition=""), seen=1, by=editor)
+    with pytest.raises(CannotPublish) as refusal:
+        publish(edition=draft, seen=2, by=administrator, reason="I want to.")
+    assert refusal.value.reasons == ("Name the health condition.",)
+
+
+def test_without_a_warning_the_checklist_is_kept_and_no_reason_needed(draft, administrator):
+    published = stands(publish(edition=draft, seen=1, by=administrator))
+    assert (len(published.checklist), published.publish_reason) == (20, "")
+    assert stands(published).checklist == as_rows(checklist(CONTENT))

@@ -58,7 +58,7 @@ def test_publishing_here_is_seen_here_at_once(made_up, editor, administrator):
     draft = start_draft(content=fictional_leaflet("cy"), language="cy", by=editor)
     draft.translation_of = made_up
     draft.save(update_fields=["translation_of"])
-    publish(edition=draft, seen=draft.revision, by=administrator)
+    publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
     assert translations_of(made_up.pk) == {"cy": draft.pk}
     made_up.leaflet.refresh_from_db()
     assert made_up.leaflet.title == fictional_leaflet().title

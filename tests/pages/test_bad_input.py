@@ -3,6 +3,7 @@
 The forms are not listed here: they are found on the pages, so a new field is tried as soon as it stands on one.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import lxml.html
@@ -19,6 +20,7 @@ from sdm.actions.afterwards import say_it_is_wrong, say_mind_changed
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
+from sdm.actions.follow_up import add_follow_up
 from sdm.models import RecordEntry
 from sdm.pages.access import SALT
 
@@ -54,7 +56,8 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         client.force_login(user)
     mine = Client()
     mine.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
-    draft = start_draft(content=edition.content, by=editor)
+    # The checklist warns of this one, so that the page for publishing asks why.
+    draft = start_draft(content=replace(edition.content, funding=""), by=editor)
     about = {"conversation": conversation.pk}
     option = edition.content.options[0].id
     addresses = {
@@ -77,6 +80,8 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         staff[clinician]: [
             reverse("conversations"),
             reverse("conversation-new"),
+            reverse("exports"),
+            reverse("follow-up", args=[conversation.pk, conversation.follow_ups.get().pk]),
             *(
                 reverse(name, kwargs=about)
                 for name in (
@@ -88,6 +93,11 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "conversation-appointment",
                     "conversation-cancel",
                     "conversation-help",
+                    "conversation-procedure",
+                    "conversation-the-day",
+                    "conversation-take-back",
+                    "conversation-procedure-end",
+                    "follow-up-add",
                 )
             ),
             *(
@@ -105,6 +115,9 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
             reverse("leaflet-new"),
             reverse("edition-option-new", args=[draft.pk]),
             reverse("edition-option", args=[draft.pk, option]),
+            reverse("edition-matter-new", args=[draft.pk]),
+            reverse("edition-matter", args=[draft.pk, edition.content.matters[0].id]),
+            reverse("edition-passages", args=[draft.pk, 2]),
             *(
                 reverse(f"edition-{place}", args=[draft.pk])
                 for place in (
@@ -113,6 +126,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "questions",
                     "indications",
                     "options",
+                    "matters",
                     "notes",
                     "warnings",
                     "delete",
@@ -136,6 +150,8 @@ def discuss_something(conversation, patient, clinician, fresh):
     )
     send_answers(conversation=fresh(conversation), by=patient)
     decide(conversation=fresh(conversation), choice="more-time", reasons="To think", seen=0, by=clinician)
+    values = {"kind": "check", "text": "Scan", "owner": clinician, "due_on": timezone.localdate()}
+    add_follow_up(conversation=fresh(conversation), by=clinician, **values)
     say_it_is_wrong(conversation=fresh(conversation), text="It was my left leg.", by=patient)
     say_mind_changed(conversation=fresh(conversation), wants="talk-again", by=patient)
 

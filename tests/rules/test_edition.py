@@ -11,11 +11,14 @@ from sdm.rules.edition import (
     EditionContent,
     Indication,
     Link,
+    Matter,
     Note,
     Option,
     Outcome,
     Question,
     Section,
+    TimeWindow,
+    Touch,
     from_document,
 )
 
@@ -30,12 +33,25 @@ CONTENT = EditionContent(
     options=(Option("p", "Have it", "…", True, False, (Outcome("Better"),), (Outcome("Worse", "3 in 100", "x"),)),),
     unknowns=(Note("How well", "Not known.", "1.1"),),
     notes=(Note("zorb", "a joint"),),
+    matters=(Matter("walk", "Walking", (Touch("p", "It helps.", "1.2"),)),),
+    time_window=TimeWindow(14, "Within 14 days.", "3.9"),
+    contact="Ask us.",
+    funding="Us.",
+    review_on=date(2029, 2, 28),
     warnings=("Check this.",),
 )
 
 
 def test_there_and_back_through_json():
     assert from_document(json.loads(canonical(CONTENT.as_document()))) == CONTENT
+
+
+def test_an_older_document_without_the_later_parts_is_still_read():
+    document = CONTENT.as_document()
+    for name in ("matters", "time_window", "contact", "funding", "review_on"):
+        del document[name]
+    read = from_document(document)
+    assert (read.time_window, read.review_on, read.contact, read.matters) == (None, None, "", ())
 
 
 def test_things_are_found_by_number_and_id():

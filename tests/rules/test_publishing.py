@@ -116,6 +116,13 @@ def test_one_thing_that_is_wrong_is_named_with_its_place(changes, place, sentenc
     assert obstacles(replace(COMPLETE, **changes)) == (Obstacle(place, sentence),)
 
 
+def test_one_option_cannot_be_having_the_procedure_and_not_having_it():
+    both = replace(PROCEDURE, is_no_procedure=True)
+    assert obstacles(replace(COMPLETE, options=(both,))) == (
+        Obstacle(Place.OPTIONS, "Having the procedure and not having it are two options."),
+    )
+
+
 def test_another_treatment_stops_nothing():
     assert obstacles(replace(COMPLETE, options=(PROCEDURE, NO_PROCEDURE, ANOTHER))) == ()
 

@@ -1,5 +1,6 @@
 """The content team's way through: a leaflet file comes in, is completed, and a second person publishes it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,15 @@ import sdm
 from sdm.actions.editions import change_draft, delete_draft, start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, User
+from sdm.rules.chosen_passages import sentences_in
+from sdm.rules.edition import EditionContent
 
 FILE = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
 SHIPPED = completed("ipg651")
-PARTS = ("details", "sections", "questions", "indications", "notes", "warnings", "options", "option-new")
+PARTS = (
+    *("details", "sections", "questions", "indications", "notes", "warnings", "options", "option-new"),
+    *("matters", "matter-new", "checks", "steps"),
+)
 
 
 class DeskAtBrowser:
@@ -48,6 +54,10 @@ class DeskAtBrowser:
 
     def follows(self, name: str) -> None:
         self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def changes(self, part: str) -> None:
+        """Go to the page of one part of a draft."""
+        self.page.get_by_role("link", name=re.compile(rf"^Change\s?: {part}$")).click()
 
     def presses(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
@@ -95,26 +105,44 @@ def bring_in(desk: DeskAtBrowser) -> None:
     expect(desk.page.get_by_text("The link “NHS website” has no address in the file.")).to_be_visible()
 
 
-def complete_the_words(desk: DeskAtBrowser) -> None:
+def complete_the_details(desk: DeskAtBrowser) -> None:
     desk.follows("Name the health condition.")
     desk.reads("Details of the leaflet")
     desk.types("Health condition", SHIPPED.condition)
     desk.types("What living with the result is like", SHIPPED.living_with)
+    desk.types("How soon it is best done, in days", str(SHIPPED.time_window.days))
+    desk.types("How soon, in plain words", SHIPPED.time_window.words)
+    desk.types("Where that comes from", SHIPPED.time_window.source)
     desk.types("Registry", SHIPPED.registry)
+    desk.types("Whom patients can ask", SHIPPED.contact)
     desk.types("Source", SHIPPED.source_name)
     desk.types("Web address of the source", SHIPPED.source_url)
+    desk.types("Who paid for the leaflet", SHIPPED.funding)
+    review = desk.page.get_by_role("group", name="When you will look at this edition again")
+    for box, number in zip(("Day", "Month", "Year"), (12, 6, 2029), strict=True):
+        review.get_by_label(box).fill(str(number))
     desk.saves(SHIPPED.title)
+
+
+def choose_the_passages(desk: DeskAtBrowser) -> None:
+    """Every sentence is ticked; where another order is wanted, a passage goes up by a button."""
     desk.follows("Choose the passage of the leaflet for question 1.")
-    desk.reads("Questions to think about")
     for question in SHIPPED.questions:
-        passages = "\n\n".join(question.passages)
-        desk.types("What the leaflet says about it", passages, within=f"#questions-{question.number - 1}")
-    desk.types("What the leaflet says about it", "It never hurts.", within="#questions-2")
-    desk.presses("Save")
-    desk.reads("Questions to think about")
-    desk.follows("Question 3: The leaflet does not say this, word for word: “It never hurts.”")
-    expect(desk.page.locator("#id_questions-2-passages")).to_be_focused()
-    desk.types("What the leaflet says about it", "\n\n".join(SHIPPED.questions[2].passages), within="#questions-2")
+        desk.reads(f"Question {question.number}: what the leaflet says")
+        for passage in question.passages:
+            for sentence in sentences_in(SHIPPED, passage):
+                desk.ticks(sentence)
+        if question.number in (3, 4):
+            # What the leaflet says last is to come first.
+            desk.presses("Show what is ticked, in its order")
+            desk.presses("Move up passage 3")
+            expect(desk.page.get_by_role("button", name="Move up passage 2")).to_be_focused()
+            expect(desk.page.get_by_role("status")).to_contain_text("Passage 3 is now passage 2.")
+            desk.presses("Move up passage 2")
+            expect(desk.page.get_by_role("button", name="Move down passage 1")).to_be_focused()
+            desk.look(desk.page)
+        if question.number < len(SHIPPED.questions):
+            desk.presses(f"Save, and choose for question {question.number + 1}")
     desk.saves(SHIPPED.title)
 
 
@@ -165,12 +193,54 @@ def add_the_options(desk: DeskAtBrowser) -> None:
     desk.follows("Back to IPG651, edition 1")
 
 
-def add_the_notes(editor: User) -> None:
-    """Seventeen rows more would show nothing new: the notes come in by their action."""
-    draft = Edition.objects.select_related("leaflet").get()
-    content = draft.content
-    notes = replace(content, notes=SHIPPED.notes, unknowns=SHIPPED.unknowns)
-    change_draft(edition=draft, content=notes, seen=draft.revision, by=editor)
+def say_what_may_matter(desk: DeskAtBrowser) -> None:
+    desk.changes("What may matter")
+    for matter in SHIPPED.matters:
+        desk.reads("What may matter")
+        desk.follows("Add something that may matter")
+        desk.reads("New thing that may matter")
+        desk.types("What may matter to a patient", matter.text)
+        for touch in matter.touches:
+            name = SHIPPED.option(touch.option).name
+            desk.types(f"What “{name}” means for it", touch.words)
+            if touch.source != "The leaflet":
+                desk.types(f"Where that comes from: “{name}”", touch.source)
+        desk.saves("What may matter")
+    desk.follows("Back to IPG651, edition 1")
+
+
+def add_the_notes(desk: DeskAtBrowser) -> None:
+    desk.changes("Plain words")
+    desk.reads("Plain words, and what is not known")
+    lists = (
+        ("notes", "word", "Medical word", SHIPPED.notes),
+        ("unknowns", "thing that is not known", "What is not known", SHIPPED.unknowns),
+    )
+    for name, one, term, notes in lists:
+        for place, note in enumerate(notes):
+            if place:
+                desk.presses(f"Add another {one}")
+            desk.types(term, note.term, within=f"#{name}-{place}")
+            desk.types("In plain words", note.meaning, within=f"#{name}-{place}")
+            desk.types("Where this comes from", note.source, within=f"#{name}-{place}")
+    desk.saves(SHIPPED.title)
+
+
+def look_at_the_checklist(desk: DeskAtBrowser) -> None:
+    desk.follows("Checklist for a decision aid: nothing to mend")
+    desk.reads("Checklist for a decision aid")
+    expect(desk.page.get_by_text("There is nothing to mend. 1 is for you to look at.")).to_be_visible()
+    desk.follows("Back to IPG651, edition 1")
+
+
+def undo_and_redo(desk: DeskAtBrowser) -> None:
+    before = Edition.objects.get().content
+    desk.presses("Undo: Plain words")
+    desk.reads(SHIPPED.title)
+    assert Edition.objects.get().content == replace(before, notes=(), unknowns=())
+    desk.presses("Redo: Plain words")
+    desk.reads(SHIPPED.title)
+    assert Edition.objects.get().content == before
 
 
 def publish(desk: DeskAtBrowser) -> None:
@@ -181,22 +251,45 @@ def publish(desk: DeskAtBrowser) -> None:
     desk.follows("See it as patients see it")
     desk.reads("As patients see it")
     expect(desk.page.get_by_role("heading", name=SHIPPED.questions[4].wording)).to_be_visible()
-    desk.follows("Back to IPG651, edition 1")
+    desk.follows("As a patient on a phone")
+    desk.reads("My list")
+    desk.follows("Options")
+    desk.reads("My options side by side")
+    desk.follows("Back to the edition")
     desk.follows("Publish this edition")
     desk.reads("Publish IPG651, edition 1?")
     desk.presses("Publish this edition")
     desk.reads(SHIPPED.title)
 
 
+def by_name(content: EditionContent) -> EditionContent:
+    """The content with names and texts for ids."""
+    names = {option.id: option.name for option in content.options}
+    return replace(
+        content,
+        options=tuple(replace(option, id=option.name) for option in content.options),
+        matters=tuple(
+            replace(
+                matter,
+                id=matter.text,
+                touches=tuple(replace(touch, option=names[touch.option]) for touch in matter.touches),
+            )
+            for matter in content.matters
+        ),
+    )
+
+
 def go_all_the_way(desk: DeskAtBrowser, editor: User, administrator: User) -> None:
     desk.signs_in(editor)
     bring_in(desk)
-    complete_the_words(desk)
+    complete_the_details(desk)
+    choose_the_passages(desk)
     confirm_what_nice_says(desk)
     add_the_options(desk)
-    add_the_notes(editor)
-    desk.goes_to(reverse("leaflets"))
-    desk.follows("Edition 1 of IPG651")
+    say_what_may_matter(desk)
+    add_the_notes(desk)
+    undo_and_redo(desk)
+    look_at_the_checklist(desk)
     expect(desk.page.get_by_role("link", name="Publish this edition")).to_have_count(0)
     desk.signs_in(administrator)
     publish(desk)
@@ -206,18 +299,75 @@ def test_from_the_file_to_the_published_edition(desk_of, editor, administrator):
     go_all_the_way(desk_of(), editor, administrator)
     published = Edition.objects.get()
     assert (published.status, published.published_by) == ("published", administrator)
-    # What people complete by hand, from the file, is what ships; they name the options' ids themselves.
+    # What people complete by hand, from the file, is what ships; the ids are made from what they call things.
     made = published.content
-    ids = {option.name: option.id for option in SHIPPED.options}
-    options = tuple(replace(option, id=ids[option.name]) for option in made.options)
-    # What may matter to patients has no page of its own yet.
-    assert replace(made, options=options) == replace(SHIPPED, matters=())
+    assert by_name(made) == by_name(SHIPPED)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 320, "height": 480})
 def test_without_javascript_in_a_window_of_320_pixels(desk_of, editor, administrator, fits):
     go_all_the_way(desk_of(look=fits), editor, administrator)
     assert Edition.objects.get().status == "published"
+
+
+def add_a_short_option(desk: DeskAtBrowser, name: str, kind: str) -> None:
+    desk.follows("Add an option")
+    desk.types("Name of the option", name)
+    desk.types("What it is", "The leaflet says what it is.")
+    desk.ticks(kind)
+    for points in ("benefits", "risks"):
+        desk.types("In plain words", "Ask your team about this", within=f"#{points}-0")
+    desk.saves("Options")
+
+
+def test_the_shortest_way_over_warnings_needs_a_second_person_and_a_reason(desk_of, editor, administrator, client):
+    desk = desk_of()
+    desk.signs_in(editor)
+    bring_in(desk)
+    desk.follows("Name the health condition.")
+    desk.types("Health condition", "A clot in a leg vein")
+    desk.types("What living with the result is like", "Not known")
+    desk.saves(SHIPPED.title)
+    desk.follows("Choose the passage of the leaflet for question 1.")
+    for question in SHIPPED.questions:
+        desk.ticks(sentences_in(SHIPPED, question.passages[0])[0])
+        desk.presses("Save" if question.number == 5 else f"Save, and choose for question {question.number + 1}")
+    confirm_what_nice_says(desk)
+    desk.follows("Say which option is the procedure.")
+    add_a_short_option(desk, "Have it", "Having the procedure")
+    add_a_short_option(desk, "Not have it", "Not having the procedure")
+    desk.signs_in(administrator)
+    desk.goes_to(reverse("edition-publish", args=[Edition.objects.get().pk]))
+    desk.reads("Publish IPG651, edition 1?")
+    desk.presses("Publish this edition")
+    desk.reads("Publish IPG651, edition 1?")
+    desk.follows("Say why you publish it although the checklist warns")
+    expect(desk.page.get_by_label("Why you publish it all the same")).to_be_focused()
+    desk.types("Why you publish it all the same", "We need it today, and will complete it next week.")
+    desk.presses("Publish this edition")
+    desk.reads(SHIPPED.title)
+    # Anybody can see what was not met, and why it was published all the same.
+    page = client.get(reverse("checklist", args=[Edition.objects.get().pk])).content.decode()
+    assert "We need it today, and will complete it next week." in page
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_rows_move_from_the_keyboard_alone(desk_of, draft, editor, fits):
+    desk = desk_of(look=fits)
+    desk.signs_in(editor)
+    desk.goes_to(reverse("edition-questions", args=[draft.pk]))
+    desk.page.get_by_role("button", name="Move down question 1").focus()
+    for place in (2, 3):
+        desk.page.keyboard.press("Enter")
+        button = desk.page.get_by_role("button", name=f"Move down question {place}")
+        expect(button).to_be_focused()
+        expect(button).to_have_accessible_description(
+            f"Question {place - 1} is now question {place}. Press “Save” to keep this order."
+        )
+    desk.saves(SHIPPED.title)
+    wordings = [one.wording for one in Edition.objects.get().content.questions]
+    first, *others = [one.wording for one in SHIPPED.questions]
+    assert wordings == [*others[:2], first, *others[2:]]
 
 
 @pytest.fixture
@@ -232,6 +382,16 @@ def test_every_other_page_passes_axe_and_fits(desk_of, axe, fits, edition, draft
         *(reverse(f"edition-{part}", args=[draft.pk]) for part in PARTS),
         *(reverse(f"edition-{name}", args=[draft.pk]) for name in ("changes", "delete", "preview")),
         reverse("edition-option", args=[draft.pk, "procedure"]),
+        reverse("edition-matter", args=[draft.pk, "clot-gone"]),
+        reverse("edition-passages", args=[draft.pk, 2]),
+        *(
+            reverse("edition-preview-patient", args=[draft.pk, look, f"my/{page}"])
+            for look in ("phone", "desk", "paper")
+            for page in ("read", "questions/1", "options", "check")
+        ),
+        *(reverse("edition-preview-clinician", args=[draft.pk, page]) for page in ("brief", "discussion")),
+        reverse("edition-steps", args=[edition.pk]),
+        reverse("checklist", args=[edition.pk]),
         reverse("edition", args=[edition.pk]),
         reverse("edition-details", args=[edition.pk]),
     ]

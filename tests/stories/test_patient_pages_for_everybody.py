@@ -14,8 +14,8 @@ from sdm.rules.parts import TALK
 KILOBYTE = 1000
 # What a page weighs, compressed: the first with everything that it needs, and each one after it.
 FIRST_VIEW, NEXT_VIEW = 100 * KILOBYTE, 15 * KILOBYTE
-# Addresses that are no page of a signed-in patient's: the way in, what is sent, and files.
-NO_PAGE = re.compile(r"invitation|-start|-close|-send$|-sent$|-pdf$|-form$|-stop")
+# Addresses that are no page of a signed-in patient's: the way in, what is sent, files, and what everybody may see.
+NO_PAGE = re.compile(r"checklist|invitation|-start|-close|-send$|-sent$|-pdf$|-form$|-stop")
 STANDS_OUT = """() => [...document.querySelectorAll("main button, main input:not([type=hidden]), main textarea")]
   .filter((one) => one.checkVisibility())
   .filter((one) => {

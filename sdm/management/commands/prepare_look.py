@@ -1,4 +1,8 @@
-"""Puts the NHS look where the app serves it from: nhsuk-frontend's CSS and JavaScript, without the NHS's own sign."""
+"""Puts the NHS look where the app serves it from: nhsuk-frontend's CSS and JavaScript, without the NHS's own sign.
+
+The content team looks at a draft as on a phone and as on paper: for that, each style is written out once more, as a
+window of that size or a printer takes it.
+"""
 
 import importlib.metadata
 import re
@@ -12,6 +16,12 @@ WANTED = {
     "nhsuk.css": "css/nhsuk-frontend-*.min.css",
     "nhsuk.js": "js/nhsuk-frontend-*.min.js",
 }
+OUR_CSS = settings.BASE_DIR / "sdm" / "static" / "sdm" / "sdm.css"
+# How wide things are in em: a small phone has 375 pixels, the print of an A4 page 178 mm.
+WIDTHS = {"phone": 23.4375, "paper": 42.05}
+MEDIA = re.compile(r"@media([^{]*)\{")
+WIDTH_ASKED_FOR = re.compile(r"\((min|max)-width:\s*([\d.]+)(em|px)\)")
+ALWAYS, NEVER = "(min-width:0)", "(max-width:0)"
 FONT_FACE = re.compile(r"@font-face\s*{[^}]*}")
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|^//# sourceMappingURL=.*$", re.MULTILINE)
 ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?\s*(?:[a-z][a-z0-9+.-]*:)?//[^)"';\s]*""", re.IGNORECASE)
@@ -85,6 +95,28 @@ def content_of(path: Path) -> bytes:
     return (clean_css(text) if path.suffix == ".css" else clean_js(text)).encode()
 
 
+def as_seen(css: str, seen_on: str) -> str:
+    """A style as a phone or a printer takes it, whatever the window: each question about the window is answered.
+
+    `seen_on` is "phone" or "paper".
+    """
+
+    def width(asked: re.Match) -> str:
+        limit = float(asked[2]) / (16 if asked[3] == "px" else 1)
+        holds = WIDTHS[seen_on] >= limit if asked[1] == "min" else WIDTHS[seen_on] <= limit
+        return ALWAYS if holds else NEVER
+
+    def media(found: re.Match) -> str:
+        asked = WIDTH_ASKED_FOR.sub(width, found[1])
+        if seen_on == "paper":
+            asked = re.sub(r"\bprint\b", "all", re.sub(r"\b(?:only )?screen\b", "not all", asked))
+            # "not all and (…)" would turn the rest round.
+            asked = " not all" if "not all" in asked else asked
+        return f"@media{asked}{{"
+
+    return MEDIA.sub(media, css)
+
+
 def write(path: Path, content: bytes) -> bool:
     """Write the file unless it holds this already, so that nothing after takes it for new."""
     if path.exists() and path.read_bytes() == content:
@@ -102,6 +134,12 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         folder = Path(settings.LOOK_DIR) / "nhsuk"
         folder.mkdir(parents=True, exist_ok=True)
-        changed = sum(write(folder / name, content_of(find(pattern))) for name, pattern in WANTED.items())
+        files = {folder / name: content_of(find(pattern)) for name, pattern in WANTED.items()}
+        for seen_on in WIDTHS:
+            there = folder.parent / "preview" / seen_on
+            there.mkdir(parents=True, exist_ok=True)
+            files[there / "nhsuk.css"] = as_seen(files[folder / "nhsuk.css"].decode(), seen_on).encode()
+            files[there / "sdm.css"] = as_seen(OUR_CSS.read_text(), seen_on).encode()
+        changed = sum(write(path, content) for path, content in files.items())
         if options["verbosity"] > 0:
-            self.stdout.write(f"The NHS look is in {folder}: {changed} of {len(WANTED)} files new.")
+            self.stdout.write(f"The NHS look is in {folder}: {changed} of {len(files)} files new.")

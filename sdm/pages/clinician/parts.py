@@ -15,6 +15,7 @@ from sdm.pages.fields import CheckboxesField, DateBoxesField, LineField, RadiosF
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
 from sdm.rules.edition import EditionContent, Question
+from sdm.rules.markup import plain_of
 from sdm.rules.parts import Saved
 
 
@@ -104,7 +105,7 @@ class OptionsForm(PartForm):
     def __init__(self, content: EditionContent, saved: Saved, data: Any = None, **kwargs) -> None:
         super().__init__(content, saved, data, **kwargs)
         self.fields["discussed"].choices = [(option.id, option.name) for option in content.options]
-        self.fields["discussed"].hints = {option.id: option.description for option in content.options}
+        self.fields["discussed"].hints = {option.id: plain_of(option.description) for option in content.options}
 
 
 class SharingForm(PartForm):

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 
 from sdm.pages.fields import LineField, WordsField
+from sdm.rules.markup import SAFE, links_of
 
 
 class WebAddressField(LineField):
@@ -37,6 +38,24 @@ class WebAddressField(LineField):
             )
         except ValueError:
             return False
+
+
+class MarkdownField(WordsField):
+    """Words of the content team's own, in which lists, tables, stress and links may be marked (`sdm.rules.markup`)."""
+
+    default_error_messages = {"unsafe_link": "The link “%(words)s” must have an address that starts with https://"}
+
+    def to_python(self, value) -> str:
+        """The words as typed, once every link in them is one that patients may follow."""
+        text = super().to_python(value)
+        problems = [
+            ValidationError(self.error_messages["unsafe_link"], code="unsafe_link", params={"words": words})
+            for words, address in links_of(text)
+            if not address.startswith(SAFE)
+        ]
+        if problems:
+            raise ValidationError(problems)
+        return text
 
 
 class PassagesField(WordsField):

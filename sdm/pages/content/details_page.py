@@ -6,11 +6,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from sdm.pages.content.boxes import WebAddressField
+from sdm.pages.content.boxes import MarkdownField, WebAddressField
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes
-from sdm.pages.fields import DateBoxesField, LineField, WordsField
-from sdm.rules.edition import EditionContent
+from sdm.pages.fields import DateBoxesField, LineField, NumberField, WordsField
+from sdm.rules.edition import EditionContent, TimeWindow
+
+# The boxes for how soon it is best done, and what is asked for where only some of them are filled in.
+WINDOW = {
+    "window_days": "Enter the number of days",
+    "window_words": "Say in plain words how soon",
+    "window_source": "Say where that comes from",
+}
 
 
 class DetailsBoxes(Boxes):
@@ -26,15 +33,32 @@ class DetailsBoxes(Boxes):
     condition = LineField(
         label="Health condition", help_text="In plain words, as a patient would say it", max_length=300, required=False
     )
-    living_with = WordsField(
+    living_with = MarkdownField(
         label="What living with the result is like",
         help_text="Say so if it is not known.",
         max_length=2000,
         rows=4,
         required=False,
     )
+    window_days = NumberField(
+        label="How soon it is best done, in days",
+        help_text="How many days after the patient comes with their symptoms. Leave it empty if nobody says so.",
+        most=3650,
+        required=False,
+    )
+    window_words = WordsField(
+        label="How soon, in plain words", help_text="As a patient would say it", max_length=500, rows=2, required=False
+    )
+    window_source = LineField(label="Where that comes from", required=False)
     registry = LineField(
         label="Registry", help_text="Where every patient’s results are collected, if NICE names one", required=False
+    )
+    contact = WordsField(
+        label="Whom patients can ask",
+        help_text="Each page shows the contact of the patient’s own hospital too.",
+        max_length=500,
+        rows=2,
+        required=False,
     )
     source_name = WordsField(
         label="Source",
@@ -44,6 +68,10 @@ class DetailsBoxes(Boxes):
         required=False,
     )
     source_url = WebAddressField(label="Web address of the source", help_text="It starts with https://", required=False)
+    funding = LineField(label="Who paid for the leaflet", max_length=300, required=False)
+    review_on = DateBoxesField(
+        label="When you will look at this edition again", help_text="For example, 12 6 2029", required=False
+    )
 
     def clean_published(self):
         """A leaflet cannot come from the future."""
@@ -51,6 +79,23 @@ class DetailsBoxes(Boxes):
         if published and published > timezone.localdate():
             raise ValidationError("The date must be today or in the past")
         return published
+
+    def clean_review_on(self):
+        """A day to come; one that stands there already may have passed."""
+        review_on = self.cleaned_data["review_on"]
+        if review_on and review_on <= timezone.localdate() and review_on != self.initial.get("review_on"):
+            raise ValidationError("The date must be in the future")
+        return review_on
+
+    def clean(self) -> dict[str, Any]:
+        """How soon is said in days, in words and with its source, or not at all."""
+        typed = super().clean()
+        window = {name: typed.get(name) for name in WINDOW}
+        if any(value not in (None, "") for value in window.values()):
+            for name, problem in WINDOW.items():
+                if window[name] in (None, "") and name not in self.errors:
+                    self.add_error(name, problem)
+        return typed
 
 
 class DetailsPage(DraftPage):
@@ -60,11 +105,23 @@ class DetailsPage(DraftPage):
     title = "Details of the leaflet"
     saved = "The details are saved."
     boxes = DetailsBoxes
+    holds_markup = True
+
+    def prepare(self) -> None:
+        """The boxes know what stands in the draft, where a rule goes by it."""
+        self.form.initial = self.initial()
 
     def initial(self) -> dict[str, Any]:
-        """Each box holds the part of the content with its name."""
-        return {name: getattr(self.content, name) for name in DetailsBoxes.base_fields}
+        """Each box holds the part of the content with its name; how soon is one part with three boxes."""
+        window = self.content.time_window
+        parts = {name: getattr(self.content, name) for name in DetailsBoxes.base_fields if name not in WINDOW}
+        if window:
+            parts |= {name: getattr(window, name.removeprefix("window_")) for name in WINDOW}
+        return parts
 
     def changed(self) -> EditionContent:
         """The content with these parts in it."""
-        return replace(self.content, **self.form.cleaned_data)
+        typed = dict(self.form.cleaned_data)
+        days, words, source = (typed.pop(name) for name in WINDOW)
+        window = None if days is None else TimeWindow(days, words, source)
+        return replace(self.content, **typed, time_window=window)

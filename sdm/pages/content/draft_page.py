@@ -1,16 +1,18 @@
 """One page of a draft: the boxes for one part of its content, and the content with what was typed put in."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sdm.pages.content.rows import Boxes, RowGroup, Rows
+from django.http import QueryDict
+
+from sdm.pages.content.rows import Boxes, RowGroup, Rows, wanted_move
 from sdm.rules.edition import EditionContent
 
 
 class DraftPage:
     """Each part of a draft is a subclass, which names its boxes and says how they go into the content.
 
-    `add` names the list that one more row is wanted in; then nothing is checked and nothing may be saved.
+    `add` names the list that one more row is wanted in, `move` the row that is to go up or down (`wanted_move`); then
+    nothing is checked and nothing may be saved.
     """
 
     place: ClassVar[str]  # the last part of the page's address, and of its name
@@ -20,15 +22,29 @@ class DraftPage:
     boxes: ClassVar[type[Boxes]] = Boxes
     rows: ClassVar[tuple[Rows, ...]] = ()
     shows_leaflet: ClassVar[bool] = False
+    holds_markup: ClassVar[bool] = False
 
-    def __init__(self, content: EditionContent, data: Mapping | None = None, *, add: str = "") -> None:
+    def __init__(
+        self, content: EditionContent, data: QueryDict | None = None, *, add: str = "", move: str = ""
+    ) -> None:
         self.content = content
         initial = self.initial()
         # What was typed is judged by itself: two people may be at work.
         self.form = self.boxes(data) if data is not None else self.boxes(initial=initial)
         self.prepare()
-        self.groups = [RowGroup(rows, initial.get(rows.name, []), data, add=add == rows.name) for rows in self.rows]
-        if add:
+        wanted = wanted_move(move)
+        self.groups = [
+            RowGroup(
+                rows,
+                initial.get(rows.name, []),
+                data,
+                add=add == rows.name,
+                move=wanted if wanted and wanted.rows == rows.name else None,
+            )
+            for rows in self.rows
+        ]
+        self.is_unsaved = bool(add or move)
+        if self.is_unsaved:
             self.form.quiet = True
             for group in self.groups:
                 group.quieten()

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_http_methods
 from sdm.actions.editions import DraftChanged, change_draft
 from sdm.models import Edition
 from sdm.pages.access import content_team
+from sdm.pages.content.checking import about_part
 from sdm.pages.content.details_page import DetailsPage
 from sdm.pages.content.differences import differences
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.found import find_edition
 from sdm.pages.content.indications_page import IndicationsPage
+from sdm.pages.content.matter_page import MatterPage
 from sdm.pages.content.notes_page import NotesPage
 from sdm.pages.content.option_page import OptionPage
+from sdm.pages.content.passages_page import PassagesPage
 from sdm.pages.content.words_pages import QuestionsPage, SectionsPage, WarningsPage
 
 # In the order in which a leaflet is completed.
@@ -28,7 +31,18 @@ PAGES = (DetailsPage, SectionsPage, QuestionsPage, IndicationsPage, NotesPage, W
 @content_team
 def part(request: HttpRequest, edition_id: UUID, page: type[DraftPage]) -> HttpResponse:
     """One part of a draft."""
-    return _page(request, edition_id, page, after="edition")
+    return _page(request, edition_id, page, after=("edition",))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@content_team
+def passages(request: HttpRequest, edition_id: UUID, number: int) -> HttpResponse:
+    """The passages behind one question; "Save and go on" leads to those of the next."""
+    if request.method != "POST" and find_edition(edition_id).content.question(number) is None:
+        raise Http404
+    after = ("edition-passages", number + 1) if "next" in request.POST else ("edition",)
+    page = partial(PassagesPage, number=number)
+    return _page(request, edition_id, page, after=after, template="content/passages.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,32 +51,45 @@ def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpR
     """One option of a draft, or a new one."""
     if option_id and request.method != "POST" and find_edition(edition_id).content.option(option_id) is None:
         raise Http404
-    return _page(request, edition_id, partial(OptionPage, option_id=option_id), after="edition-options")
+    return _page(request, edition_id, partial(OptionPage, option_id=option_id), after=("edition-options",))
 
 
-def _page(request: HttpRequest, edition_id: UUID, page_of, *, after: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@content_team
+def matter(request: HttpRequest, edition_id: UUID, matter_id: str = "") -> HttpResponse:
+    """One thing that may matter to patients, or a new one."""
+    if matter_id and request.method != "POST" and find_edition(edition_id).content.matter(matter_id) is None:
+        raise Http404
+    return _page(request, edition_id, partial(MatterPage, matter_id=matter_id), after=("edition-matters",))
+
+
+def _page(
+    request: HttpRequest, edition_id: UUID, page_of, *, after: tuple, template: str = "content/part.html"
+) -> HttpResponse:
+    """Show a page of a draft, or save it; `after` names the page to go to then, with what its address needs."""
+    show = partial(_show, template=template)
     try:
         edition = find_edition(edition_id)
         if not edition.is_draft:
             return refuse_frozen(request, edition)
         if request.method != "POST":
-            return _show(request, edition, page_of(edition.content), seen=edition.revision)
-        return _save(request, edition, page_of, after=after)
+            return show(request, edition, page_of(edition.content), seen=edition.revision)
+        return _save(request, edition, page_of, show, after=after)
     except (Http404, Edition.DoesNotExist):
         if request.method != "POST":
             raise
         return render(request, "content/gone.html", {"typed": _typed(request)}, status=404)
 
 
-def _save(request: HttpRequest, edition: Edition, page_of, *, after: str) -> HttpResponse:
-    """Save what was typed; a row too many, a mistake or a change by somebody else shows it again."""
+def _save(request: HttpRequest, edition: Edition, page_of, show, *, after: tuple) -> HttpResponse:
+    """Save what was typed; a row to add or move, a mistake or a change by somebody else shows it again."""
     seen = seen_revision(request)
-    add = request.POST.get("add", "")
-    page = page_of(edition.content, request.POST, add=add)
-    if add:
-        return _show(request, edition, page, seen=seen)
+    add, move = request.POST.get("add", ""), request.POST.get("move", "")
+    page = page_of(edition.content, request.POST, add=add, move=move)
+    if add or move:
+        return show(request, edition, page, seen=seen)
     if not page.is_valid():
-        return _show(request, edition, page, seen=seen, status=422)
+        return show(request, edition, page, seen=seen, status=422)
     try:
         change_draft(edition=edition, content=page.changed(), seen=seen, by=request.user)
     except DraftChanged as changed:
@@ -70,16 +97,16 @@ def _save(request: HttpRequest, edition: Edition, page_of, *, after: str) -> Htt
             return refuse_frozen(request, changed.current)
         current = find_edition(changed.current.pk)
         found = differences(page, page_of(current.content))
-        return _show(request, current, page, seen=current.revision, status=409, conflict=found)
+        return show(request, current, page, seen=current.revision, status=409, conflict=found)
     messages.success(request, page.saved)
-    return redirect(after, edition.pk)
+    return redirect(after[0], edition.pk, *after[1:])
 
 
 def _show(
-    request: HttpRequest, edition: Edition, page: DraftPage, *, seen: int, status: int = 200, **more
+    request: HttpRequest, edition: Edition, page: DraftPage, *, seen: int, template: str, status: int = 200, **more
 ) -> HttpResponse:
     context = {"edition": edition, "page": page, "seen": seen, "problems": page.problems, **more}
-    return render(request, "content/part.html", context, status=status)
+    return render(request, template, context | about_part(page), status=status)
 
 
 def refuse_frozen(request: HttpRequest, edition: Edition) -> HttpResponse:

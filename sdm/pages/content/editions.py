@@ -14,9 +14,12 @@ from sdm.pages.content.differences import Difference, differences
 from sdm.pages.content.drafts import PAGES
 from sdm.pages.content.found import find_edition
 from sdm.pages.content.option_page import OptionPage
+from sdm.pages.content.undoing import next_steps
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
 from sdm.pages.patient.notes_in_place import with_notes
+from sdm.rules.checklist import checklist
+from sdm.rules.checklist_items import State
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.patient_fields import fields_of
@@ -29,19 +32,13 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """What the edition holds, what still stops it from being published, and who did what."""
     edition = find_edition(edition_id)
     context = {"edition": edition, "edited": edition.content, "before": _published_before(edition)}
+    context["next"] = next_steps(edition)
+    context["not_met"] = [check for check in checklist(edition.content) if check.state is State.NOT_MET]
     if edition.is_draft:
         context["obstacles"] = obstacles(edition.content)
         context["may_publish"] = request.user.is_administrator
         context["why_not"] = why_not_publish(edition=edition, by=request.user)
     return render(request, "content/edition.html", context)
-
-
-@require_safe
-@content_team
-def options(request: HttpRequest, edition_id: UUID) -> HttpResponse:
-    """The options of an edition, each with the way to its page."""
-    edition = find_edition(edition_id)
-    return render(request, "content/options.html", {"edition": edition, "edited": edition.content})
 
 
 @require_safe

@@ -17,7 +17,7 @@ from sdm.pages.content.leaflet_form import LeafletForm
 def leaflets(request: HttpRequest) -> HttpResponse:
     """Every leaflet with its editions: where each stands, and who changed it last."""
     editions = (
-        Edition.objects.defer("document", "source_text")
+        Edition.objects.defer("document", "checklist", "source_text")
         .select_related("changed_by", "published_by")
         .order_by("-number")
     )

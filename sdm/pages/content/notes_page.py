@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+from sdm.pages.content.boxes import MarkdownField
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes, Rows
-from sdm.pages.fields import LineField, WordsField
+from sdm.pages.fields import LineField
 from sdm.rules.edition import EditionContent, Note
 
 
@@ -13,7 +14,7 @@ class NoteBoxes(Boxes):
     """One medical word."""
 
     term = LineField(label="Medical word")
-    meaning = WordsField(label="In plain words", max_length=1000, rows=2)
+    meaning = MarkdownField(label="In plain words", max_length=1000, rows=2)
     source = LineField(label="Where this comes from", required=False)
 
 
@@ -35,6 +36,7 @@ class NotesPage(DraftPage):
         Rows("unknowns", "What is not known", "thing that is not known", UnknownBoxes),
     )
     shows_leaflet = True
+    holds_markup = True
 
     def initial(self) -> dict[str, Any]:
         """A row for each note."""

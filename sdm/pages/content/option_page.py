@@ -5,13 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from sdm.leaflets.drafts import ids_for
+from sdm.pages.content.boxes import MarkdownField
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes, Rows
-from sdm.pages.fields import LineField, NumberField, RadiosField, WordsField
+from sdm.pages.fields import LineField, NumberField, RadiosField
 from sdm.rules.edition import NOT_KNOWN, EditionContent, Option, Outcome
 
+# The address of a new option's page: no option goes by it.
+NEW = "new"
 PROCEDURE, NO_PROCEDURE, ANOTHER = "procedure", "no-procedure", "another"
 
 
@@ -19,7 +23,7 @@ class OptionBoxes(Boxes):
     """What the option is."""
 
     name = LineField(label="Name of the option", error_messages={"required": "Enter the name of the option"})
-    description = WordsField(
+    description = MarkdownField(
         label="What it is", max_length=2000, rows=4, error_messages={"required": "Write what the option is"}
     )
     kind = RadiosField(
@@ -37,7 +41,7 @@ class OptionBoxes(Boxes):
 class OutcomeBoxes(Boxes):
     """One good or bad point."""
 
-    text = WordsField(
+    text = MarkdownField(
         label="In plain words", max_length=500, rows=2, error_messages={"required": "Write this point in plain words"}
     )
     in_100 = NumberField(
@@ -82,14 +86,15 @@ class OptionPage(DraftPage):
         Rows("risks", "Bad points", "bad point", OutcomeBoxes, hint="If none is known, say so in a bad point."),
     )
     shows_leaflet = True
+    holds_markup = True
 
     def __init__(
-        self, content: EditionContent, data: Mapping | None = None, *, add: str = "", option_id: str = ""
+        self, content: EditionContent, data: QueryDict | None = None, *, option_id: str = "", **pressed: str
     ) -> None:
         self.option = content.option(option_id)
         if self.option:
             self.title = self.option.name
-        super().__init__(content, data, add=add)
+        super().__init__(content, data, **pressed)
 
     def prepare(self) -> None:
         """Only what is there can be removed."""
@@ -121,10 +126,9 @@ class OptionPage(DraftPage):
         """The content with this option changed, added at the end, or gone."""
         options = self.content.options
         if self.removes:
-            return replace(self.content, options=tuple(one for one in options if one is not self.option))
+            return _without(self.content, self.option)
         if self.option is None:
-            taken = [one.id for one in options]
-            identifier = ids_for([*taken, self.form.cleaned_data["name"]], known={one: one for one in taken})[-1]
+            identifier = id_for(self.form.cleaned_data["name"], taken=[one.id for one in options])
             return replace(self.content, options=(*options, self._typed(identifier)))
         typed = self._typed(self.option.id)
         return replace(self.content, options=tuple(typed if one is self.option else one for one in options))
@@ -143,6 +147,21 @@ class OptionPage(DraftPage):
 
     def _outcomes(self, name: str) -> tuple[Outcome, ...]:
         return tuple(_outcome(row) for row in self.values(name))
+
+
+def id_for(name: str, *, taken: list[str]) -> str:
+    """An id that nothing has yet, and that is no address of its own, for something new with this name."""
+    found = ids_for([*taken, name], known={one: one for one in taken})[-1]
+    return f"{found}-{len(taken) + 1}" if found == NEW else found
+
+
+def _without(content: EditionContent, gone: Option) -> EditionContent:
+    """The content without an option, and without what was said of it beside what may matter."""
+    matters = tuple(
+        replace(matter, touches=tuple(touch for touch in matter.touches if touch.option != gone.id))
+        for matter in content.matters
+    )
+    return replace(content, options=tuple(one for one in content.options if one is not gone), matters=matters)
 
 
 def _kind(option: Option) -> str:

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sdm.actions import editions
-from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
+from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists, ReasonNeeded
 from sdm.models import Edition
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
+from sdm.pages.content.publish_form import PublishForm
+from sdm.rules.checklist import warnings
 
 PUBLISHED = "The edition is published."
 DELETED = "The draft is deleted."
@@ -27,8 +29,14 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         if not edition.is_draft:
             return redirect("edition", edition.pk)
         return _ask_to_publish(request, edition, editions.why_not_publish(edition=edition, by=request.user))
+    form = PublishForm(request.POST)
+    if not form.is_valid():
+        return _ask_to_publish(request, edition, (), form, status=422)
     try:
-        editions.publish(edition=edition, seen=seen_revision(request), by=request.user)
+        editions.publish(edition=edition, seen=seen_revision(request), by=request.user, **form.cleaned_data)
+    except ReasonNeeded as needed:
+        form.add_error("reason", needed.reasons[0].removesuffix("."))
+        return _ask_to_publish(request, find_edition(edition_id), (), form, status=422)
     except CannotPublish as refusal:
         return _ask_to_publish(request, edition, refusal.reasons, status=409)
     except DraftChanged as changed:
@@ -36,7 +44,7 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
             return _already_published(request, changed.current)
         current = find_edition(edition_id)
         reasons = editions.why_not_publish(edition=current, by=request.user)
-        return _ask_to_publish(request, current, reasons, status=409, changed=True)
+        return _ask_to_publish(request, current, reasons, form, status=409, changed=True)
     messages.success(request, PUBLISHED)
     return redirect("edition", edition.pk)
 
@@ -49,9 +57,25 @@ def _already_published(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 def _ask_to_publish(
-    request: HttpRequest, edition: Edition, reasons: tuple[str, ...], *, status: int = 200, changed: bool = False
+    request: HttpRequest,
+    edition: Edition,
+    reasons: tuple[str, ...],
+    form: PublishForm | None = None,
+    *,
+    status: int = 200,
+    changed: bool = False,
 ) -> HttpResponse:
-    context = {"edition": edition, "edited": edition.content, "reasons": reasons, "changed": changed}
+    content = edition.content
+    context = {
+        "edition": edition,
+        "edited": content,
+        "reasons": reasons,
+        "changed": changed,
+        "form": form or PublishForm(),
+        "not_met": warnings(content),
+        # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
+        "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
+    }
     return render(request, "content/publish.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
-"""Rows of the same boxes, such as one row for each question: add another, remove one, without a script."""
+"""Rows of the same boxes, such as one row for each question: add another, remove or move one, without a script."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, Form, formset_factory
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 
 from sdm.pages.forms import PlainForm
 
@@ -55,19 +57,65 @@ class Rows:
     most: int = 40
 
 
+@dataclass(frozen=True)
+class Move:
+    """A press of "Move up" or "Move down": the list, the place in it from 0, and the place to go to."""
+
+    rows: str
+    place: int
+    to: int
+
+    @property
+    def way(self) -> str:
+        """Which of the two buttons was pressed."""
+        return "up" if self.to < self.place else "down"
+
+    @property
+    def was(self) -> int:
+        """The place before, from 1."""
+        return self.place + 1
+
+    def is_within(self, count: int) -> bool:
+        """Whether a list of so many has both places."""
+        return 0 <= self.place < count and 0 <= self.to < count
+
+    def focus(self, count: int) -> str:
+        """Which button is at hand for the next press: the same again, unless it came to an end of the list."""
+        return self.way if 0 < self.to < count - 1 else "down" if self.to == 0 else "up"
+
+
+def wanted_move(text: str) -> Move | None:
+    """What the pressed button asks for, such as "questions-2-up"; None where that is no move."""
+    found = re.fullmatch(r"([a-z]+)-([0-9]{1,3})-(up|down)", text)
+    if not found:
+        return None
+    place = int(found[2])
+    return Move(found[1], place, place - 1 if found[3] == "up" else place + 1)
+
+
 class RowGroup:
-    """One list of a page as it stands on the screen."""
+    """One list of a page as it stands on the screen; `moved` is the move that was just made in it, if any."""
 
     quiet = False
 
-    def __init__(self, rows: Rows, initial: list[dict[str, Any]], data: Mapping | None, *, add: bool) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        initial: list[dict[str, Any]],
+        data: QueryDict | None,
+        *,
+        add: bool = False,
+        move: Move | None = None,
+    ) -> None:
         self.rows = rows
+        self.moved = move if move and data is not None and move.is_within(_total(data, rows.name)) else None
+        if self.moved:
+            data = _with_moved(data, move)
         factory = formset_factory(
             rows.boxes,
             formset=type("Rows", (PlainRows,), {"one": rows.one}),
             extra=0 if initial else 1,
             can_delete=True,
-            can_delete_extra=False,
             max_num=rows.most,
             absolute_max=rows.most + 10,
             validate_max=True,
@@ -91,6 +139,11 @@ class RowGroup:
     def next_place(self) -> str:
         """The id that the next row will have, so that the page opens there once it is added."""
         return f"{self.rows.name}-{len(self.forms)}"
+
+    @property
+    def focus(self) -> str:
+        """Which button of the row that was moved is at hand for the next press."""
+        return self.moved.focus(len(self.forms)) if self.moved else ""
 
     @property
     def kept(self) -> list[tuple[int, Boxes]]:
@@ -124,10 +177,29 @@ def _is_to_go(form: Form) -> bool:
     return form.is_bound and "DELETE" in form.fields and bool(form["DELETE"].value())
 
 
-def _with_one_more(data: Mapping, name: str) -> Mapping:
+def _with_one_more(data: QueryDict, name: str) -> QueryDict:
     """What was typed, with one more row than there was."""
     more = data.copy()
-    total = data.get(f"{name}-TOTAL_FORMS", "")
-    if total.isascii() and total.isdigit() and len(total) < 4:
-        more[f"{name}-TOTAL_FORMS"] = str(int(total) + 1)
+    if total := _total(data, name):
+        more[f"{name}-TOTAL_FORMS"] = str(total + 1)
     return more
+
+
+def _total(data: Mapping, name: str) -> int:
+    """How many rows the page had; 0 where it does not say so."""
+    total = data.get(f"{name}-TOTAL_FORMS", "")
+    return int(total) if total.isascii() and total.isdigit() and len(total) < 4 else 0
+
+
+def _with_moved(data: QueryDict, move: Move) -> QueryDict:
+    """What was typed, with two rows in each other's place."""
+    moved = data.copy()
+    one, other = (f"{move.rows}-{place}-" for place in (move.place, move.to))
+    taken = {
+        there: {key.removeprefix(here): moved.pop(key) for key in list(moved) if key.startswith(here)}
+        for here, there in ((one, other), (other, one))
+    }
+    for there, values in taken.items():
+        for name, typed in values.items():
+            moved.setlist(f"{there}{name}", typed)
+    return moved

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sdm.pages.content import drafts, editions, leaflets, publishing, source_page
+from sdm.pages.content import (
+    checking,
+    drafts,
+    editions,
+    leaflets,
+    ordered,
+    previewing,
+    publishing,
+    source_page,
+    undoing,
+)
 
 urlpatterns = [
     path("", leaflets.leaflets, name="leaflets"),
@@ -11,10 +21,20 @@ urlpatterns = [
     path("<uuid:edition_id>/source/", source_page.source, name="edition-source"),
     path("<uuid:edition_id>/changes/", editions.changes, name="edition-changes"),
     path("<uuid:edition_id>/preview/", editions.preview, name="edition-preview"),
+    path("<uuid:edition_id>/preview/clinician/<slug:page>/", previewing.clinician, name="edition-preview-clinician"),
+    path("<uuid:edition_id>/preview/<slug:look>/<path:page>", previewing.patient, name="edition-preview-patient"),
     path("<uuid:edition_id>/publish/", publishing.publish, name="edition-publish"),
     path("<uuid:edition_id>/new-edition/", publishing.new_edition, name="edition-new"),
     path("<uuid:edition_id>/delete/", publishing.delete, name="edition-delete"),
-    path("<uuid:edition_id>/options/", editions.options, name="edition-options"),
+    path("<uuid:edition_id>/checks/", checking.checks, name="edition-checks"),
+    path("<uuid:edition_id>/steps/", undoing.steps, name="edition-steps"),
+    path("<uuid:edition_id>/undo/", undoing.undo, name="edition-undo"),
+    path("<uuid:edition_id>/redo/", undoing.redo, name="edition-redo"),
+    path("<uuid:edition_id>/questions/<int:number>/", drafts.passages, name="edition-passages"),
+    path("<uuid:edition_id>/matters/", ordered.matters, name="edition-matters"),
+    path("<uuid:edition_id>/matters/new/", drafts.matter, name="edition-matter-new"),
+    path("<uuid:edition_id>/matters/<slug:matter_id>/", drafts.matter, name="edition-matter"),
+    path("<uuid:edition_id>/options/", ordered.options, name="edition-options"),
     path("<uuid:edition_id>/options/new/", drafts.option, name="edition-option-new"),
     path("<uuid:edition_id>/options/<slug:option_id>/", drafts.option, name="edition-option"),
     *[

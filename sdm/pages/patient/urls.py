@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sdm.pages.patient import afterwards, answers, arrival, on_paper, reading, reminders, sending, summaries
+from sdm.pages.patient import afterwards, answers, arrival, checklist, on_paper, reading, reminders, sending, summaries
 
 urlpatterns = [
     path("i/<path:token>", arrival.invitation, name="invitation"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("my/paper-form.pdf", on_paper.paper_form_pdf, name="patient-paper-form-pdf"),
     path("my/summary", summaries.summary, name="patient-summary"),
     path("my/summary.pdf", summaries.summary_pdf, name="patient-summary-pdf"),
+    path("checklist/<uuid:edition_id>", checklist.checklist, name="checklist"),
     path("my/summary/something-is-wrong", afterwards.something_is_wrong, name="patient-something-is-wrong"),
     path("my/changed-mind", afterwards.changed_mind, name="patient-changed-mind"),
     path("stop/<str:signed>", reminders.stop, name="reminders-stop"),

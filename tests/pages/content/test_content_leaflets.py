@@ -165,7 +165,7 @@ def test_a_draft_says_what_stops_it_and_where_to_mend_it(desk, editor):
     assert [(link.text_content(), link.get("href").rsplit("/", 2)[1]) for link in links] == [
         ("Name the health condition.", "details"),
         ("Say what living with the result is like, or that it is not known.", "details"),
-        *[(f"Choose the passage of the leaflet for question {number}.", "questions") for number in range(1, 6)],
+        *[(f"Choose the passage of the leaflet for question {number}.", str(number)) for number in range(1, 6)],
         ("Check and confirm what NICE says about iliofemoral DVT.", "indications"),
         ("Check and confirm what NICE says about distal DVT.", "indications"),
         ("Say which option is the procedure.", "options"),

@@ -258,7 +258,7 @@ def test_a_leaflet_that_is_not_in_the_language_of_the_page_says_so_and_offers_an
 
 def test_the_notice_names_the_language_of_the_leaflet(client, editor, administrator, start, clinician, let_in):
     draft = start_draft(content=fictional_leaflet("pl"), language="pl", by=editor)
-    edition = publish(edition=draft, seen=draft.revision, by=administrator)
+    edition = publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
     invitation, _ = invite(conversation=start(edition=edition), by=clinician)
     page = main_of(read(let_in(client, invitation), "/my/read"))
     assert f"This leaflet is in Polish. {NOTICE}" in page

@@ -1,0 +1,83 @@
+"""The checklist as the content team sees it while they write: on a page of its own, and in short beside each page."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sdm.pages.access import content_team
+from sdm.pages.content.draft_page import DraftPage
+from sdm.pages.content.found import find_edition
+from sdm.rules.checklist import checklist
+from sdm.rules.checklist_items import Check, Finding, Item, State
+from sdm.rules.passages import Scored, scored
+from sdm.rules.publishing import Place
+from sdm.rules.readability import EASY, HARDEST
+
+# Which part of the checklist stands beside a page that is not called as its part is.
+PLACES = {"option": Place.OPTIONS, "matter": Place.MATTERS, "passages": Place.QUESTIONS}
+
+
+@require_safe
+@content_team
+def checks(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Every item with why and where, and the reading age of every text with its hard sentences."""
+    edition = find_edition(edition_id)
+    content = edition.content
+    found = checklist(content)
+    context = {
+        "edition": edition,
+        "edited": content,
+        "checks": found,
+        "not_met": sum(check.state is State.NOT_MET for check in found),
+        "not_sure": sum(check.state is State.NOT_SURE for check in found),
+        "texts": scored(content),
+        "easy": EASY,
+        "hardest": HARDEST,
+    }
+    return render(request, "content/checks.html", context)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Something to look at on one page of a draft, with the item of the checklist that it is about."""
+
+    item: Item
+    state: State
+    finding: Finding
+
+
+def about_part(page: DraftPage) -> dict:
+    """What stands beside a page of a draft: what the checklist says of it as it is saved, and its reading ages."""
+    place = PLACES.get(page.place, page.place)
+    content = page.content
+    return {
+        "beside": [one for check in checklist(content) for one in _beside(check, place, page)],
+        "texts": [one for one in scored(content) if _is_on(one, place, page)],
+        "easy": EASY,
+    }
+
+
+def _beside(check: Check, place: str, page: DraftPage) -> list[Beside]:
+    if check.state is State.MET:
+        return []
+    return [Beside(check.item, check.state, one) for one in check.findings if one.place == place and _is_of(one, page)]
+
+
+def _is_of(finding: Finding, page: DraftPage) -> bool:
+    """Beside one option or matter, only what is said of it or of all."""
+    option, matter = _shown(page)
+    return finding.option in ("", option) and finding.matter in ("", matter)
+
+
+def _is_on(text: Scored, place: str, page: DraftPage) -> bool:
+    option, matter = _shown(page)
+    passage = text.passage
+    return passage.place == place and (passage.option, passage.matter) == (option, matter)
+
+
+def _shown(page: DraftPage) -> tuple[str, str]:
+    """The ids of the option and of the matter that a page shows; empty where it shows none."""
+    return tuple(getattr(getattr(page, name, None), "id", "") for name in ("option", "matter"))

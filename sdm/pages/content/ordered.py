@@ -1,0 +1,75 @@
+"""The lists of options and of what may matter: each with the way to its page, and moved up and down by buttons."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from sdm.actions.editions import DraftChanged, change_draft
+from sdm.models import Edition
+from sdm.pages.access import content_team
+from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.found import find_edition
+from sdm.pages.content.rows import Move, wanted_move
+from sdm.pages.content.undoing import next_steps
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@content_team
+def options(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """The options of an edition, in the order in which patients see them."""
+    return _list(request, edition_id, "options")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@content_team
+def matters(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """What may matter, in the order in which patients are asked."""
+    return _list(request, edition_id, "matters")
+
+
+def _list(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
+    """Show a list, or move one of it; `?moved=` in the address says which button keeps the focus then."""
+    edition = find_edition(edition_id)
+    if request.method != "POST":
+        return _show(request, edition, name)
+    if not edition.is_draft:
+        return refuse_frozen(request, edition)
+    things = list(getattr(edition.content, name))
+    move = wanted_move(request.POST.get("move", ""))
+    if not move or move.rows != name or not move.is_within(len(things)):
+        return redirect(f"edition-{name}", edition.pk)
+    things[move.place], things[move.to] = things[move.to], things[move.place]
+    try:
+        content = replace(edition.content, **{name: tuple(things)})
+        change_draft(edition=edition, content=content, seen=seen_revision(request), by=request.user)
+    except DraftChanged as changed:
+        if not changed.current.is_draft:
+            return refuse_frozen(request, changed.current)
+        return _show(request, find_edition(edition_id), name, status=409, changed=True)
+    return redirect(reverse(f"edition-{name}", args=[edition.pk]) + f"?moved={name}-{move.place}-{move.way}")
+
+
+def _show(request: HttpRequest, edition: Edition, name: str, *, status: int = 200, **more) -> HttpResponse:
+    content = edition.content
+    count = len(getattr(content, name))
+    moved = _moved(request, name, count)
+    context = {
+        "edition": edition,
+        "edited": content,
+        "count": count,
+        "moved": moved,
+        "focus": moved.focus(count) if moved else "",
+        "next": next_steps(edition),
+        **more,
+    }
+    return render(request, f"content/{name}.html", context, status=status)
+
+
+def _moved(request: HttpRequest, name: str, count: int) -> Move | None:
+    """What the address says was moved just now."""
+    move = wanted_move(request.GET.get("moved", ""))
+    return move if move and move.rows == name and move.is_within(count) else None

@@ -1,0 +1,82 @@
+"""Undoing in a draft: the two buttons, and the list of everything that was changed in it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from sdm.actions import editions
+from sdm.actions.editions import DraftChanged, NothingToUndo
+from sdm.models import DraftStep, Edition
+from sdm.pages.access import content_team
+from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.found import find_edition
+from sdm.rules.draft_steps import Kind, what_comes_next
+
+DONE = {editions.undo: "Undone: {what}.", editions.redo: "Done again: {what}."}
+NOTHING = "There is nothing left to undo."
+
+
+@dataclass(frozen=True)
+class NextSteps:
+    """The change that Undo takes back, and the one that Redo does again; None where there is none."""
+
+    undo: DraftStep | None
+    redo: DraftStep | None
+
+
+def next_steps(edition: Edition) -> NextSteps | None:
+    """What can be undone and done again in a draft, read in one query; None for a published edition."""
+    if not edition.is_draft:
+        return None
+    steps = {step.number: step for step in _steps(edition)}
+    ahead = what_comes_next((number, Kind(step.kind)) for number, step in steps.items())
+    return NextSteps(steps.get(ahead.undo), steps.get(ahead.redo))
+
+
+@require_safe
+@content_team
+def steps(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Who changed what and when, the newest first."""
+    edition = find_edition(edition_id)
+    found = list(_steps(edition).reverse())
+    return render(request, "content/steps.html", {"edition": edition, "steps": found, "next": next_steps(edition)})
+
+
+@require_POST
+@content_team
+def undo(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Take the last change back."""
+    return _step(request, edition_id, editions.undo)
+
+
+@require_POST
+@content_team
+def redo(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Do again what was undone last."""
+    return _step(request, edition_id, editions.redo)
+
+
+def _step(request: HttpRequest, edition_id: UUID, step) -> HttpResponse:
+    edition = find_edition(edition_id)
+    try:
+        changed = step(edition=edition, seen=seen_revision(request), by=request.user)
+    except NothingToUndo:
+        messages.info(request, NOTHING)
+    except DraftChanged as found:
+        if not found.current.is_draft:
+            return refuse_frozen(request, found.current)
+        current = find_edition(edition_id)
+        context = {"edition": current, "changed": True, "steps": list(_steps(current).reverse())}
+        return render(request, "content/steps.html", context | {"next": next_steps(current)}, status=409)
+    else:
+        what = changed.steps.values_list("what", flat=True).last()
+        messages.success(request, DONE[step].format(what=what))
+    return redirect("edition", edition.pk)
+
+
+def _steps(edition: Edition):
+    return edition.steps.select_related("by").defer("before").order_by("number")

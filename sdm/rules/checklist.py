@@ -1,0 +1,31 @@
+"""What makes an edition a good decision aid, as twenty items: each is met, not met, or for a person to look at.
+
+Source: IPDAS v4, NICE's standards framework for decision aids (ECD8, section 1), PIF TICK and Healthcare Improvement
+Scotland's criteria. Items 1 to 6 stop publishing (`sdm.rules.publishing`); the others warn.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from sdm.rules.checklist_items import ITEMS, Check, State
+from sdm.rules.checks import judge
+from sdm.rules.edition import EditionContent
+
+
+@lru_cache(maxsize=32)
+def checklist(content: EditionContent) -> tuple[Check, ...]:
+    """Every item of the checklist for one edition, in order."""
+    return tuple(judge(item, content) for item in ITEMS)
+
+
+def warnings(content: EditionContent) -> tuple[Check, ...]:
+    """What does not stop publishing but asks for a reason: the other items that are not met."""
+    return tuple(
+        check for check in checklist(content) if check.state is State.NOT_MET and not check.item.stops_publishing
+    )
+
+
+def as_rows(checks: Iterable[Check]) -> list[dict[str, Any]]:
+    """The checklist as JSON values, to be kept with a published edition."""
+    return [{"item": check.item.number, "state": check.state.value, "why": check.why} for check in checks]

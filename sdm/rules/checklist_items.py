@@ -1,0 +1,98 @@
+"""The twenty items of the decision-aid checklist in plain words, and what is said on one of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sdm.rules.publishing import Place
+from sdm.rules.words import marked
+
+LAST_QUALIFYING = 6
+
+
+class State(StrEnum):
+    """Whether an item holds; where nobody can tell by rule, a person has to look."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    NOT_SURE = "not-sure"
+
+    @property
+    def title(self) -> str:
+        """The state as people read it."""
+        return STATES[self]
+
+
+STATES = {State.MET: marked("Met"), State.NOT_MET: marked("Not met"), State.NOT_SURE: marked("Not sure")}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the checklist: its number, what holds of the edition where it is met, and whose rule it is."""
+
+    number: int
+    words: str
+    source: str
+
+    @property
+    def stops_publishing(self) -> bool:
+        """Whether an edition that does not meet it cannot be published."""
+        return self.number <= LAST_QUALIFYING
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say on an item: a sentence, the page that it is about, and the option or matter there, if any."""
+
+    place: Place
+    sentence: str
+    option: str = ""
+    matter: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """An item, whether it holds, and why; `findings` say where each thing can be mended."""
+
+    item: Item
+    state: State
+    findings: tuple[Finding, ...]
+
+    @property
+    def why(self) -> str:
+        """Everything there is to say on it."""
+        return " ".join(finding.sentence for finding in self.findings)
+
+    @property
+    def place(self) -> Place:
+        """The page where it is mended, or the first of them."""
+        return self.findings[0].place
+
+
+ITEMS = tuple(
+    Item(number, words, source)
+    for number, (words, source) in enumerate(
+        (
+            (marked("It names the health condition."), "IPDAS 1.1.1"),
+            (marked("It says that there is a decision to make."), "IPDAS 1.1.2"),
+            (marked("It lists the options, and not having the procedure is one of them."), "IPDAS 1.1.3"),
+            (marked("It gives the good points of each option."), "IPDAS 1.1.4"),
+            (marked("It gives the bad points of each option."), "IPDAS 1.1.5"),
+            (marked("It says what living with the result is like."), "IPDAS 1.2.1"),
+            (marked("It shows all options in the same detail and in the same type."), "IPDAS 2.1.1"),
+            (marked("It says where its facts come from."), "IPDAS 2.2.1"),
+            (marked("It says when it was published, and when it will be looked at again."), "IPDAS 2.2.2, 2.2.3"),
+            (marked("It says how sure its numbers are."), "IPDAS 2.2.4"),
+            (marked("It says who paid for it."), "IPDAS 2.3.1"),
+            (marked("It gives each number as so many in 100, over the same time for each option."), "NICE ECD8"),
+            (marked("It says for each number who it was seen in, and over what time."), "NICE ECD8"),
+            (marked("It has a number beside each word such as “rare”."), "NICE ECD8"),
+            (marked("It shows each number as a picture and in words, for those who have it and those who do not."), ""),
+            (marked("It says what happens without the procedure."), "NICE ECD8"),
+            (marked("It is easy to read: for people of 9 to 11 where it can be, and never above 14."), "PIF TICK"),
+            (marked("It explains each medical word in plain words."), "PIF TICK"),
+            (marked("It recommends no option."), "NICE ECD8"),
+            (marked("It says whom to ask, and where to find out more."), "PIF TICK"),
+        ),
+        start=1,
+    )
+)

@@ -1,0 +1,76 @@
+"""Steps of a draft: what can be undone and done again, and what a change is called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sdm.rules.edition import EditionContent
+
+
+class Kind(StrEnum):
+    """How a step came about: somebody changed the draft, or took a change back, or did it again."""
+
+    CHANGE = "change"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The steps whose state before comes back: by undoing a change, or by doing again what was undone."""
+
+    undo: int | None = None
+    redo: int | None = None
+
+
+def what_comes_next(steps: Iterable[tuple[int, Kind]]) -> Ahead:
+    """What can be undone and done again after these steps, given as (number, kind) in their order.
+
+    Undoing is a step like any other. After a change, what was undone before is not done again.
+    """
+    done: list[int] = []
+    undone: list[int] = []
+    for number, kind in steps:
+        if kind is Kind.UNDO:
+            done.pop()
+            undone.append(number)
+        elif kind is Kind.REDO:
+            undone.pop()
+            done.append(number)
+        else:
+            done.append(number)
+            undone.clear()
+    return Ahead(done[-1] if done else None, undone[-1] if undone else None)
+
+
+# The parts of a draft as its pages are called, each with the parts of the content that stand there.
+PARTS = {
+    "Details": (
+        *("title", "reference", "published", "isbn", "condition", "living_with", "time_window", "registry"),
+        *("contact", "funding", "review_on", "source_name", "source_url"),
+    ),
+    "Words of the leaflet": ("sections", "links"),
+    "Questions": ("questions",),
+    "What NICE says": ("indications",),
+    "Options": ("options",),
+    "What may matter": ("matters",),
+    "Plain words": ("notes", "unknowns"),
+    "Things to check": ("warnings",),
+}
+
+
+def what_changed(old: EditionContent, new: EditionContent) -> str:
+    """What a change is called, by the parts that it changed, such as "Options: Have pills"; empty where nothing is."""
+    changed = []
+    for part, names in PARTS.items():
+        if any(getattr(old, name) != getattr(new, name) for name in names):
+            which = _which_options(old, new) if part == "Options" else ""
+            changed.append(f"{part}: {which}" if which else part)
+    return ", ".join(changed)
+
+
+def _which_options(old: EditionContent, new: EditionContent) -> str:
+    """The one option that was changed, added or removed; empty where it was more than one, or their order."""
+    before, after = ({option.id: option for option in content.options} for content in (old, new))
+    ids = [one for one in before | after if before.get(one) != after.get(one)]
+    return (after.get(ids[0]) or before[ids[0]]).name if len(ids) == 1 else ""

@@ -1,0 +1,227 @@
+"""The checklist while writing, undoing, publishing over a warning, and what everybody can see of it afterwards."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from sdm.actions.editions import change_draft, publish, start_draft
+from sdm.leaflets.shipped import completed
+from sdm.models import Edition
+from sdm.rules.edition import EditionContent, Outcome
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = completed("ipg651")
+HARD = "Percutaneous interventions necessitate continuous anticoagulation notwithstanding individual circumstances."
+
+
+def url(edition: Edition, name: str, *more) -> str:
+    return reverse(f"edition-{name}", args=[edition.pk, *more])
+
+
+def text_of(element) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture
+def change(draft, editor):
+    """Changes the draft as the editor."""
+
+    def change(**parts) -> Edition:
+        now = Edition.objects.get(pk=draft.pk)
+        return change_draft(edition=now, content=replace(now.content, **parts), seen=now.revision, by=editor)
+
+    return change
+
+
+@pytest.fixture
+def boss(administrator) -> Client:
+    client = Client()
+    client.force_login(administrator)
+    return client
+
+
+def test_each_item_says_whether_it_is_met_why_and_where_to_mend_it(desk, draft, change):
+    change(
+        condition="", funding="", options=(replace(CONTENT.options[0], description="It is rare."), *CONTENT.options[1:])
+    )
+    page = html.fromstring(desk.get(url(draft, "checks")).content)
+    items = page.xpath("//li[starts-with(@id, 'item-')]")
+    assert len(items) == 20
+    states = {item.get("id"): item.find_class("nhsuk-tag")[0].text_content() for item in items}
+    assert {name for name, state in states.items() if state == "Not met"} == {"item-1", "item-11", "item-14"}
+    links = {(text_of(link), link.get("href")) for item in items for link in item.xpath(".//a")}
+    assert ("Name the health condition.", url(draft, "details")) in links
+    assert ("Say who paid for the leaflet.", url(draft, "details")) in links
+    assert url(draft, "option", "procedure") in {address for _, address in links}
+
+
+def test_an_empty_draft_has_a_checklist_too(desk, editor):
+    draft = start_draft(content=EditionContent(title="", reference="X1"), by=editor)
+    for name in (
+        "checks",
+        "details",
+        "questions",
+        "options",
+        "matters",
+        "notes",
+        "option-new",
+        "matter-new",
+        "preview",
+    ):
+        assert desk.get(url(draft, name)).status_code == 200
+
+
+def test_hard_sentences_are_shown_with_their_score(desk, draft, change):
+    change(living_with=HARD)
+    for name in ("checks", "details"):
+        page = html.fromstring(desk.get(url(draft, name)).content)
+        assert HARD in [quote.text_content() for quote in page.xpath("//q[contains(@class, 'sdm-hard')]")]
+        # A word that has a note is not among them.
+        assert "Long words: interventions, " in page.text_content()
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "sentence"),
+    [
+        ("details", (), "Say who paid for the leaflet."),
+        ("option", ("procedure",), "“rare” means different things"),
+        ("option", ("no-procedure",), None),
+        ("passages", (1,), None),
+    ],
+)
+def test_beside_each_page_stands_what_is_said_of_it_and_no_more(name, more, sentence, desk, draft, change):
+    first = replace(CONTENT.options[0], risks=(Outcome("A rare bleed"),))
+    change(funding="", options=(first, *CONTENT.options[1:]))
+    page = html.fromstring(desk.get(url(draft, name, *more)).content)
+    beside = text_of(page.find_class("sdm-beside")[0])
+    assert ("There is nothing to mend here." in beside) is (sentence is None)
+    assert sentence is None or sentence in beside
+
+
+def test_undo_and_redo_stand_on_the_draft_and_say_what_they_take_back(desk, draft, change, content_of):
+    page = desk.get(url(draft, "steps"))
+    assert b"Undo" not in page.content
+    change(condition="First")
+    change(notes=())
+    shown = html.fromstring(desk.get(reverse("edition", args=[draft.pk])).content)
+    assert [text_of(button) for button in shown.xpath("//div[contains(@class, 'sdm-undo')]//button")] == [
+        "Undo: Plain words"
+    ]
+    response = desk.post(url(draft, "undo"), {"revision": "3"})
+    after = desk.get(response.url).content.decode()
+    assert content_of(draft) == replace(draft.content, condition="First")
+    assert "Undone: Plain words." in after
+    assert ("Undo: Details" in after, "Redo: Plain words" in after) == (True, True)
+    assert "Done again: Plain words." in desk.get(desk.post(url(draft, "redo"), {"revision": "4"}).url).content.decode()
+    assert content_of(draft).notes == ()
+    steps = html.fromstring(desk.get(url(draft, "steps")).content).xpath("//ol/li/strong")
+    assert [text_of(step) for step in steps] == [
+        "Done again: Plain words",
+        "Undone: Plain words",
+        "Plain words",
+        "Details",
+        "The draft was started",
+    ]
+
+
+def test_undoing_what_somebody_changed_meanwhile_is_asked_again(desk, draft, change, content_of):
+    change(condition="Theirs")
+    for revision in ("1", "", "x"):
+        response = desk.post(url(draft, "undo"), {"revision": revision})
+        assert response.status_code == 409
+        assert "Somebody changed this draft after you opened it" in response.content.decode()
+    assert content_of(draft).condition == "Theirs"
+
+
+def test_where_there_is_nothing_to_undo_it_says_so(desk, draft):
+    response = desk.post(url(draft, "undo"), {"revision": "1"})
+    assert "There is nothing left to undo." in desk.get(response.url).content.decode()
+
+
+def test_a_published_edition_has_no_way_to_undo_and_keeps_what_was_done(desk, draft, change, administrator):
+    change(condition="A clot")
+    publish(edition=draft, seen=2, by=administrator)
+    for name in ("undo", "redo"):
+        assert desk.post(url(draft, name), {"revision": "2"}).status_code in (302, 409)
+    assert Edition.objects.get(pk=draft.pk).content.condition == "A clot"
+    page = desk.get(url(draft, "steps")).content.decode()
+    assert ("Details" in page, "Undo" in page) == (True, False)
+
+
+def test_publishing_over_a_warning_asks_why_and_keeps_the_answer(boss, draft, change, problems):
+    change(funding="")
+    asked = html.fromstring(boss.get(url(draft, "publish")).content)
+    assert "It says who paid for it." in asked.text_content()
+    assert asked.xpath("//textarea[@name='reason']")
+    response = boss.post(url(draft, "publish"), {"revision": "2", "reason": "  "})
+    assert (response.status_code, problems(response)) == (
+        422,
+        [("#id_reason", "Say why you publish it although the checklist warns")],
+    )
+    assert Edition.objects.get(pk=draft.pk).is_draft
+    long = "x" * 2001
+    response = boss.post(url(draft, "publish"), {"revision": "2", "reason": long})
+    assert response.status_code == 422
+    assert long in response.content.decode()
+    assert boss.post(url(draft, "publish"), {"revision": "2", "reason": "Nobody knows."}).status_code == 302
+    assert Edition.objects.get(pk=draft.pk).publish_reason == "Nobody knows."
+    assert "Nobody knows." in boss.get(reverse("edition", args=[draft.pk])).content.decode()
+
+
+def test_a_reason_is_given_back_where_something_stops_the_edition(boss, draft, change):
+    change(funding="", condition="")
+    response = boss.post(url(draft, "publish"), {"revision": "2", "reason": "My own words why"})
+    assert response.status_code == 409
+    assert "My own words why" in response.content.decode()
+
+
+def test_without_a_warning_nobody_is_asked_why(boss, draft):
+    assert b'name="reason"' not in boss.get(url(draft, "publish")).content
+    assert boss.post(url(draft, "publish"), {"revision": "1"}).status_code == 302
+
+
+def test_everybody_can_see_how_a_published_edition_was_checked(client, draft, change, administrator):
+    change(funding="")
+    address = reverse("checklist", args=[draft.pk])
+    assert client.get(address).status_code == 404
+    publish(edition=draft, seen=2, by=administrator, reason="Nobody knows who paid.")
+    response = client.get(address)
+    page = html.fromstring(response.content.decode())
+    assert len(page.xpath("//main//ol/li")) == 20
+    assert "Nobody knows who paid." in page.text_content()
+    assert "18 of 20 are met." in text_of(page)
+    assert "cy" in client.get(address, headers={"Accept-Language": "cy"}).headers["Content-Language"]
+
+
+def test_what_is_shown_is_what_was_kept_whatever_the_rules_say_later(client, edition, monkeypatch):
+    before = client.get(reverse("checklist", args=[edition.pk])).content
+    monkeypatch.setattr("sdm.pages.patient.checklist.judged", lambda content: ())
+    assert client.get(reverse("checklist", args=[edition.pk])).content == before
+
+
+def test_an_edition_from_before_checklists_were_kept_is_judged_by_todays_rules(
+    client, draft, administrator, monkeypatch
+):
+    monkeypatch.setattr("sdm.actions.editions.as_rows", lambda checks: None)
+    publish(edition=draft, seen=1, by=administrator)
+    assert Edition.objects.get(pk=draft.pk).checklist is None
+    page = html.fromstring(client.get(reverse("checklist", args=[draft.pk])).content.decode())
+    assert len(page.xpath("//main//ol/li")) == 20
+
+
+def test_patients_find_the_checklist_from_the_leaflet(edition, invitation):
+    from django.conf import settings
+    from django.core import signing
+
+    from sdm.pages.access import SALT
+
+    patient = Client()
+    patient.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
+    page = patient.get(reverse("patient-read-all")).content.decode()
+    assert reverse("checklist", args=[edition.pk]) in page
+    for words in (CONTENT.funding, CONTENT.contact, "12 June 2029", CONTENT.time_window.words):
+        assert words in page
