@@ -154,8 +154,8 @@ def _proof(summary: Summary, mark: RecordMark) -> Section:
         (
             Paragraph(
                 _(
-                    "The hospital keeps the same summary. The digest is worked out from everything recorded up to this "
-                    "entry: if it is the same on both copies, nothing in the record was changed."
+                    "The hospital keeps the same summary. The digest is made from all that was recorded up to this "
+                    "entry. If it is the same on both copies, nothing in the record was changed."
                 )
             ),
             Proof(
