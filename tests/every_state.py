@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from sdm.actions.afterwards import answer_patient
 from sdm.actions.agenda import close_item
@@ -13,7 +14,9 @@ from sdm.actions.answers import save_answer
 from sdm.actions.conversations import reopen
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
+from sdm.actions.follow_up import add_follow_up
 from sdm.actions.mails import mail_the_link
+from sdm.actions.procedure import confirm, plan_procedure
 from sdm.leaflets.shipped import completed
 from sdm.letters.links import stop_link_of
 from sdm.letters.mails import message
@@ -70,6 +73,7 @@ def the_way_in(walk: Walk, invitation) -> None:
     stranger = Walk(Client())
     stranger.opens("/")
     stranger.opens("/i/nothing", status=404)
+    stranger.opens(f"/checklist/{invitation.conversation.edition_id}")
     stranger.opens("/my", "shut", status=403)
     stranger.sends("/my/questions/1", {"text": WRITTEN}, "shut", 403)
     stranger.browser.get(f"/i/{invitation.token}")
@@ -157,6 +161,7 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
     decide(conversation=fresh(conversation), choice="consent", reasons=WRITTEN, seen=1, next_steps=SAID, by=clinician)
     wrong, mind = "/my/summary/something-is-wrong", "/my/changed-mind"
     walk.opens_all(("/my", *PARTS, "/my/check", "/my/summary", "/my/summary?large-print", wrong, mind), "decided")
+    the_day_comes(walk, conversation, clinician, fresh)
     walk.sends(wrong, {"text": ""}, "empty", 422)
     walk.sends(wrong, {"text": TOO_LONG}, "too long", 422)
     walk.browser.post(wrong, {"text": WRITTEN})
@@ -174,6 +179,16 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
     for number in range(WAITING_AT_MOST):
         walk.browser.post(wrong, {"text": f"{WRITTEN} {number}"})
     walk.sends(wrong, {"text": WRITTEN}, "too many", 409)
+
+
+def the_day_comes(walk: Walk, conversation, clinician, fresh) -> None:
+    today = timezone.localdate()
+    plan_procedure(conversation=fresh(conversation), on=today, done_by=SAID, because=SAID, by=clinician)
+    to_do = {"kind": "action", "text": SAID, "owner_name": SAID, "due_on": today}
+    add_follow_up(conversation=fresh(conversation), **to_do, by=clinician)
+    seen = fresh(conversation).head[0]
+    confirm(conversation=fresh(conversation), done_by=SAID, text=SAID, told=True, seen=seen, by=clinician)
+    walk.opens_all(("/my", "/my/summary"), "on the day")
 
 
 def discuss(conversation, clinician, fresh) -> None:
