@@ -5,7 +5,7 @@ from statistics import median
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 FLAGS = ("--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 # A "slow 3G" net as Lighthouse has it, and a phone a quarter as fast as this machine.
 SLOW_3G = {

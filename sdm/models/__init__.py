@@ -9,6 +9,7 @@ from sdm.models.invitations import Invitation
 from sdm.models.leaflets import DraftStep, Edition, Leaflet
 from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
+from sdm.models.signed_in import StaffSession
 from sdm.models.staff import Hospital, User
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Patient",
     "RecordEntry",
     "Reply",
+    "StaffSession",
     "StudyConsent",
     "User",
 ]

@@ -6,13 +6,17 @@ from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
-from sdm.models import Conversation
+from sdm.models import Conversation, User
 from sdm.models.readings import opened_by
 from sdm.pages.edition_shown import EditionShown, edition_shown
 from sdm.rules.edition import EditionContent
@@ -22,6 +26,31 @@ from sdm.rules.people import Actor, Kind
 View = Callable[..., HttpResponse]
 SALT = "sdm.invitation"
 PATIENT_COOKIE_SECONDS = 12 * 60 * 60
+
+
+class SignedIn(AuthenticationMiddleware):
+    """Who is signed in. Django's own asks for them in a second query, though the session was read with its person."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Found out only where a page asks."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _person_of(request))
+
+
+def _person_of(request: HttpRequest) -> User | AnonymousUser:
+    """The session's person where everything holds that Django checks; wherever anything does not, Django decides."""
+    session = request.session
+    sealed_with = session.get(HASH_SESSION_KEY, "")
+    person = session.person
+    if (
+        person
+        and person.is_active
+        and str(person.pk) == session.get(SESSION_KEY)
+        and session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        and constant_time_compare(sealed_with, person.get_session_auth_hash())
+    ):
+        return person
+    return get_user(request)
 
 
 class SignInFirst(LoginRequiredMiddleware):

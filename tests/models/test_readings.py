@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
+from django.contrib.auth import SESSION_KEY
 from django.utils import timezone
 
 from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed
@@ -14,7 +14,7 @@ from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.help import arrange_help
 from sdm.actions.mails import mail_the_link
-from sdm.models import Conversation, User
+from sdm.models import Conversation, StaffSession, User
 from sdm.models.readings import (
     AFTER,
     BEFORE,
@@ -26,7 +26,7 @@ from sdm.models.readings import (
     opened_by,
     visible_to,
 )
-from sdm.models.signed_in import SessionStore, person
+from sdm.models.signed_in import SessionStore
 from sdm.rules.afterwards import CHANGED_MIND
 from sdm.rules.parts import TALK, Saved
 
@@ -215,21 +215,36 @@ def test_nobody_but_a_clinician_is_given_any(conversation, editor, administrator
         assert visible_to(user, conversation.pk) is None
 
 
-def test_a_person_is_who_the_orm_reads(clinician, conversation, django_assert_num_queries):
+@pytest.fixture
+def keep():
+    """Keeps a session with these words in it, and gives it as the next request finds it."""
+
+    def keep(**words: str) -> SessionStore:
+        session = SessionStore()
+        session.update(words)
+        session.create()
+        return SessionStore(session.session_key)
+
+    return keep
+
+
+def test_a_session_is_read_with_its_person_as_the_orm_reads_them(clinician, keep, django_assert_num_queries):
+    session = keep(**{SESSION_KEY: str(clinician.pk)})
     with django_assert_num_queries(1):
-        found = person(clinician.pk)
+        assert dict(session.items()) == {SESSION_KEY: str(clinician.pk)}
+        found = session.person
     assert (found, values_of(found)) == (clinician, values_of(User.objects.get(pk=clinician.pk)))
-    assert person(conversation.pk) is None
 
 
-def test_a_session_that_has_run_out_is_empty_and_gets_a_new_key():
-    session = SessionStore()
-    session["words"] = "Anything"
-    session.create()
-    assert dict(SessionStore(session.session_key).items()) == {"words": "Anything"}
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
-    late = SessionStore(session.session_key)
-    assert (dict(late.items()), late.session_key) == ({}, None)
+def test_a_session_that_nobody_signed_in_to_has_no_person(keep):
+    session = keep(words="Anything")
+    assert (dict(session.items()), session.person) == ({"words": "Anything"}, None)
+
+
+def test_a_session_that_has_run_out_is_empty_and_gets_a_new_key(clinician, keep):
+    late = keep(**{SESSION_KEY: str(clinician.pk)})
+    StaffSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert (dict(late.items()), late.person, late.session_key) == ({}, None, None)
 
 
 def test_what_became_of_the_last_mail_and_of_no_other(conversation, clinician, fresh):

@@ -1,11 +1,12 @@
 """Staff sign in with e-mail address and password; the answer never says who has an account."""
 
 import pytest
+from django.contrib.auth import HASH_SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from sdm.models import User
+from sdm.models import StaffSession, User
 from sdm.rules.people import Role
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,21 @@ def test_signing_out_is_a_post_after_which_the_browser_forgets(client, surgeon):
 
 def test_signing_out_twice_is_signing_out_once(client):
     assert client.post(reverse("account_logout")).url == reverse("signed-out")
+
+
+def test_a_session_is_of_whoever_it_says_and_not_of_whoever_its_row_names(client, surgeon, administrator):
+    client.force_login(surgeon)
+    StaffSession.objects.update(user=administrator)
+    assert client.get("/conversations/").wsgi_request.user == surgeon
+
+
+def test_a_session_sealed_with_another_password_is_over(client, surgeon):
+    client.force_login(surgeon)
+    session = client.session
+    session[HASH_SESSION_KEY] = "0" * 64
+    session.save()
+    assert reverse("account_login") in client.get("/conversations/").headers["Location"]
+    assert not StaffSession.objects.exists()
 
 
 def test_a_session_ends_when_the_account_is_closed(client, surgeon):

@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 from django.conf import settings
 from django.core import signing
-from playwright.sync_api import Error, Locator, Page, Route
+from playwright.sync_api import Error, Locator, Route
 
 from sdm.actions.conversations import invite
 from sdm.models import Answer, RecordEntry
@@ -88,8 +88,9 @@ class Net:
 
     def carry(self, route: Route) -> None:
         kind = self.dice.choice(self.KINDS[:-1]) if self.kind == "flaky" else self.kind
-        if route.request.is_navigation_request() and kind not in ("good", "offline"):
-            kind = "refused"
+        if route.request.is_navigation_request() and kind != "good":
+            # In place of Chromium's own page, which goes on trying by itself.
+            return route.fulfill(status=502, headers=MADE_UP, content_type="text/html", body="<main>No net</main>")
         match kind:
             case "refused":
                 route.abort("connectionrefused")
@@ -119,25 +120,16 @@ class Tab:
     """One tab, and what the patient does in it."""
 
     def __init__(self, run: "Run") -> None:
-        self.run = run
-        self.page = self._new_page()
+        self.run, self.page = run, run.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("dialog", lambda dialog: dialog.dismiss())
         self.opens()
-
-    def _new_page(self) -> Page:
-        page = self.run.context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("dialog", lambda dialog: dialog.dismiss())
-        return page
 
     def opens(self) -> None:
         """Goes to the page; where the net does not carry it there, once more on one that does."""
-        try:
-            self.page.goto(self.run.address)
-        except Error:
+        self.page.goto(self.run.address)
+        if not self.is_here():
             self.run.net.becomes("good")
-            # Chromium's own page, which says that there is no net, goes on trying by itself.
-            self.page.close()
-            self.page = self._new_page()
             self.page.goto(self.run.address)
 
     def is_here(self) -> bool:

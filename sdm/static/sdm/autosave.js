@@ -1,21 +1,19 @@
-// Saves what a patient writes while they write it. Without this script the button saves, and nothing else changes.
-// Nothing is kept in the browser: what the server does not have yet stands on the page, and the page says so.
+// Saves what a patient writes while they write it; docs/decisions.md says why as it does. Nothing is kept in the browser.
 import { equip, isChanged, isChosen } from "./sdm.js";
 
-// Milliseconds.
+// Milliseconds to wait.
 const AFTER_A_KEY = 1500;
 const AFTER_A_CHOICE = 300; // Arrow keys pass through several.
-const AT_LEAST_EVERY = 10000; // While somebody types on and on.
-const BEFORE_SAYING_SO = 2500; // A screen reader says "Saved" when somebody rests, not after every word.
+const AT_MOST = 10000; // While somebody types on and on.
+const BEFORE_SAYING_SO = 2500; // When somebody rests, not after every word.
 const BEFORE_TRYING_AGAIN = [2000, 4000, 8000, 15000, 30000];
 const FOR_AN_ANSWER = 20000;
-// Characters: browsers send 64 kB for a page that is gone, and no more.
+// What browsers send for a page that is gone, in characters.
 const BEYOND_THE_PAGE = 60000;
 
 const TRY_AGAIN = ["unheard", "closed"];
 const NEED_A_PERSON = ["changed", "over"];
 const PROBLEMS = ["refused", ...TRY_AGAIN, ...NEED_A_PERSON];
-// Before a page that tells of an error took its place.
 const title = document.title;
 
 function autosave(form) {
@@ -23,7 +21,7 @@ function autosave(form) {
   const heard = form.querySelector("[data-heard]");
   const sentences = form.querySelector("template").content;
   const { revision, whose } = form.elements;
-  // Where two texts stand side by side, only the patient chooses.
+  // Where two texts stand side by side, the patient chooses.
   const onlyWhenPressed = form.dataset.autosave !== "";
   const gone = new AbortController();
 
@@ -79,20 +77,20 @@ function autosave(form) {
       return { state: "unheard" };
     } finally {
       clearTimeout(late);
-      stop.abort(); // A browser has few lines to a server, and an answer that nobody reads would keep one.
+      stop.abort(); // An answer that nobody reads would keep the line.
     }
   }
 
   async function askForData(options) {
     const answer = await ask("application/json", (response) => response.json(), { redirect: "error", ...options });
-    // Whatever stands between here and the server answers too, and knows none of our words.
+    // What stands between here and the server answers too.
     return ["saved", ...PROBLEMS].includes(answer?.state) ? answer : { state: "unheard" };
   }
 
   function post(sent) {
     const body = new URLSearchParams(sent.text);
     for (const { name, value } of hidden) body.set(name, value);
-    // The server may have any of these, and must not take it for somebody else's words.
+    // The server may have these, and must not take them for somebody else's.
     const before = unheard.slice(0, unheard.indexOf(sent)).map((one) => one.text);
     for (const text of new Set(before.reverse())) {
       if (String(body).length + 2 * text.length < BEYOND_THE_PAGE) body.append("before", text);
@@ -104,7 +102,7 @@ function autosave(form) {
     sent.isUnderWay = true;
     let answer = await askForData(post(sent));
     if (answer.state === "closed") {
-      // The link may have been opened again in another tab: then this form needs a new token, and no more.
+      // Once the link was opened again in another tab, this form needs a new token and no more.
       const now = await askForData();
       const isOurs = now.whose === whose.value;
       if (isOurs) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = now.token));
@@ -115,7 +113,7 @@ function autosave(form) {
     return arrive(sent, answer);
   }
 
-  // Gives the answer, unless something newer counts in its place: that has arrived already, or will tell.
+  // Gives the answer, unless something newer counts in its place.
   function arrive(sent, answer) {
     const place = unheard.indexOf(sent);
     const isOld = place < 0 || (answer.state !== "saved" && place < unheard.length - 1);
@@ -138,7 +136,7 @@ function autosave(form) {
     say(isUnsaved() ? "" : "saved");
   }
 
-  // Shows what is wrong beside each field, in place of what was wrong before; gives all of it as one text.
+  // Shows what is wrong now beside each field; gives all of it as one text.
   function mark(problems = {}) {
     for (const old of document.querySelectorAll(".nhsuk-error-summary, form .nhsuk-error-message")) old.remove();
     for (const field of fields()) {
@@ -179,14 +177,14 @@ function autosave(form) {
 
   function save() {
     if (unheard.some((one) => one.isUnderWay)) return; // What is newer waits.
-    // What may have arrived is sent again first, so that never more than one is uncertain while the page is here.
+    // What may have arrived is sent again until it is known.
     const sent = unheard[unheard.length - 1] ?? (isUnsaved() ? take() : null);
     if (!sent) return;
     if (!isProblem()) say("saving");
     deliver(sent);
   }
 
-  // The page may be gone in a moment: what stands here goes now, whatever is under way.
+  // The page may be gone in a moment.
   function flush() {
     if (isAtRest() || !isUnsaved()) return;
     const last = unheard[unheard.length - 1];
@@ -215,16 +213,14 @@ function autosave(form) {
     isLeaving = false;
   }
 
-  // Somebody goes elsewhere: what is not saved is saved first. Where it cannot be they stay and read why; the next time
-  // nothing holds them but the browser's own question.
+  // Who goes elsewhere stays once to read why it cannot be saved; then only the browser's own question holds them.
   function saveFirst(event, go) {
     if (isLeaving || onlyWhenPressed || isProblem() || !isUnsaved()) return;
     event.preventDefault();
     saveAnd(({ state }) => state === "saved" && go());
   }
 
-  // What the server answers to the button says it all. It takes the place of this page once it is here: a browser that
-  // goes there itself loses the words where the net is lost on the way.
+  // The server's page takes the place of this one once it is here. Going there could lose the words on the way.
   async function becomeThePage() {
     const page = await ask("text/html", readPage, { redirect: "manual", ...post(take()) });
     if (page.state === "saved") return press();
@@ -281,18 +277,18 @@ function autosave(form) {
   });
 
   if (document.querySelector(".nhsuk-error-summary")) form.dataset.unsaved = "";
-  // Browsers put back words that they kept beside a newer revision. What stands here comes from the server alone.
+  // Browsers put back words of theirs beside a newer revision.
   form.autocomplete = "off";
 
   if (onlyWhenPressed) return;
   if (!isUnsaved()) say("ready");
-  // Words that were typed before this script was here.
+  // Typed before this script was here.
   if (fields().some(isChanged)) plan(AFTER_A_KEY);
   on(form, "input", (event) => {
     since ??= Date.now();
     if (["saved", "ready"].includes(state)) say("");
     if (isAtRest() || TRY_AGAIN.includes(state)) return;
-    plan(Math.min(isChosen(event.target) ? AFTER_A_CHOICE : AFTER_A_KEY, since + AT_LEAST_EVERY - Date.now()));
+    plan(Math.min(isChosen(event.target) ? AFTER_A_CHOICE : AFTER_A_KEY, since + AT_MOST - Date.now()));
   });
   on(document, "visibilitychange", () => (document.visibilityState === "hidden" ? flush() : comeBack()));
   on(window, "pagehide", flush);

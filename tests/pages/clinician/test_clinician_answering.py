@@ -145,7 +145,7 @@ def test_who_waits_stands_on_top_of_the_list_wherever_their_appointment_is(
     assert "Patients who wait for an answer" not in main_of(staff.get(LIST))
     mind()
     Conversation.objects.filter(pk=conversation.pk).update(appointment_at=timezone.now() - timedelta(days=60))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         response = staff.get(LIST)
     page = main_of(response)
     assert [row["id"] for row in response.context["waiting"]] == [str(conversation.pk)]
@@ -199,7 +199,7 @@ def test_a_correction_is_answered_in_writing_and_the_brief_shows_both(
 ):
     choose("refusal")
     entry = wrong()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         brief = staff.get(at("conversation"))
     assert "It was my left leg." in main_of(brief)
     assert f'href="{at("conversation-answer", entry)}"' in brief.content.decode()

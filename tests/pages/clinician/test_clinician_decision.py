@@ -319,10 +319,10 @@ def test_the_decision_page_costs_the_same_however_much_there_is(
     page, save, distal, conversation, clinician, fresh, django_assert_num_queries
 ):
     save(distal)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page()
     consent_to_study(conversation=fresh(conversation), given_as="Signed", by=clinician)
     decide(conversation=fresh(conversation), choice="consent", reasons=WHY, seen=0, by=clinician)
     decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=1, by=clinician)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page()

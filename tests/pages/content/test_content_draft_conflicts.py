@@ -107,5 +107,5 @@ def test_a_form_that_makes_no_sense_saves_nothing(broken, add, desk, draft, addr
 
 def test_a_page_of_a_draft_asks_the_database_little(desk, draft, django_assert_num_queries, address):
     # The session, the person, the edition with its leaflet and people.
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         desk.get(address(draft, "questions"))

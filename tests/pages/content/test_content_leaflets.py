@@ -141,13 +141,13 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(desk, editor, dj
     for number in range(3):
         start_draft(content=replace(CONTENT, reference=f"IPG{number}"), by=editor)
         # The session, the person, the leaflets, their editions.
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             desk.get(reverse("leaflets"))
 
 
 def test_an_edition_asks_the_database_little(desk, edition, django_assert_num_queries):
     # The session, the person, the edition with its people, the edition before it.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         desk.get(reverse("edition", args=[edition.pk]))
 
 

@@ -73,7 +73,7 @@ def test_sending_tells_what_happens_next_and_twice_is_once(visitor, answered):
     assert "Your answers have been sent" in page
     assert "Vascular nurses" in page
     assert "01632 960 001, Monday to Friday, 9am to 5pm" in page
-    assert "Your team sees each change as soon as you save it." in page
+    assert "Your team sees each change as soon as it is saved." in page
 
 
 def test_a_page_after_sending_is_one_query(visitor, answered, django_assert_num_queries):
