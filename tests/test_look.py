@@ -12,7 +12,11 @@ from django.test import Client
 
 from sdm.management.commands.prepare_look import OF_THOSE, clean_css, clean_js
 
-OURS = ("nhsuk/nhsuk.css", "nhsuk/nhsuk.js", "sdm/sdm.css", "sdm/sdm.js", "sdm/aloud.js", "sdm/autosave.js")
+AUTOSAVE = ("autosave", *(f"autosave/{name}" for name in ("asking", "leaving", "saving", "saying", "written")))
+OURS = (
+    *("nhsuk/nhsuk.css", "nhsuk/nhsuk.js", "sdm/sdm.css", "sdm/sdm.js", "sdm/aloud.js"),
+    *(f"sdm/{name}.js" for name in AUTOSAVE),
+)
 
 
 def test_fonts_of_another_host_are_taken_out_of_the_css():

@@ -1,4 +1,4 @@
-"""What patients say after a decision, and what they are answered; neither changes the decision or its summary."""
+"""What is said after a decision, by patients or by staff, and what is answered; none of it changes the decision."""
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import ChangeOfMind, Conversation, Correction, Decision, RecordEntry, Reply, User
-from sdm.rules.afterwards import CHANGES_OF_MIND, CORRECTION, LONGEST, WAITING_AT_MOST, WRITTEN, Said
+from sdm.rules.afterwards import (
+    BY_STAFF,
+    CHANGES_OF_MIND,
+    CORRECTION,
+    LONGEST,
+    NOT_OFFERED,
+    WAITING_AT_MOST,
+    WITHDRAWALS,
+    WRITTEN,
+    Said,
+)
 from sdm.rules.people import Actor
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank, marked
@@ -46,12 +56,31 @@ def say_mind_changed(*, conversation: Conversation, wants: str, text: str = "", 
     """
     if wants not in CHANGES_OF_MIND:
         raise NotAllowed(CHOOSE)
-    number = _latest_decision(conversation)
+    _change_mind(conversation, ChangeOfMind(text=text, wants=wants), by=by)
+
+
+@recorded
+def write_down_change_of_mind(*, conversation: Conversation, wants: str, text: str = "", by: User) -> None:
+    """The same, by staff: the patient told them, or a clinician does not offer the procedure any more. One step.
+
+    A consent does not count from then on, as if the patient had said so on their own page. Raises NotAllowed as
+    `say_it_is_wrong` does, and for anybody but a clinician of this hospital.
+    """
+    if wants not in BY_STAFF:
+        raise NotAllowed("Choose what it is.")
+    row = ChangeOfMind(text=text, wants=wants, told=wants != NOT_OFFERED)
+    _change_mind(conversation, row, by=clinician(by, conversation))
+
+
+def _change_mind(conversation: Conversation, row: ChangeOfMind, *, by: Actor) -> None:
+    row.decision_number = _latest_decision(conversation)
     waiting = [one for one in conversation.said_since if one.is_change_of_mind and one.waits]
-    if any((one.what, one.about, one.text) == (wants, number, text) for one in waiting):
+    same = (row.wants, row.decision_number, row.text, row.told)
+    if any((one.what, one.about, one.text, one.told) == same for one in waiting):
         return
-    _has_room(waiting, text)
-    row = ChangeOfMind(decision_number=number, text=text, wants=wants)
+    is_first = not any(one.what == row.wants and one.about == row.decision_number for one in waiting)
+    # However much waits for an answer already, a consent can be taken back.
+    _has_room([] if row.wants in WITHDRAWALS and is_first else waiting, row.text)
     _say(conversation, row, what="change of mind", by=by)
 
 

@@ -89,6 +89,21 @@ def _asked_for(conversation: Conversation, kind: str, by: Actor) -> Mail:
 
 
 @recorded
+def tell_of_summary(*, conversation: Conversation, by: User) -> Mail | None:
+    """Have the patient told by e-mail that the summary of the latest decision can be read, once for each decision.
+
+    None where there is no decision, no address or no working link, or where they were told already or want no e-mails.
+    """
+    decision = conversation.decisions.defer("summary").order_by("-number").first()
+    is_wanted = conversation.email and not conversation.reminders_stopped_at
+    if decision is None or not (is_wanted and conversation.invitations.good().exists()):
+        return None
+    if conversation.mails.filter(kind=Mail.SUMMARY, asked_at__gte=decision.decided_at).exists():
+        return None
+    return _asked_for(conversation, Mail.SUMMARY, clinician(by, conversation))
+
+
+@recorded
 def stop_reminders(*, conversation: Conversation, by: Actor) -> None:
     """Send this patient no reminder; stopping it again changes nothing."""
     if conversation.reminders_stopped_at:

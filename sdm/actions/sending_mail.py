@@ -18,7 +18,7 @@ from django_tasks import task
 from sdm.actions.conversations import new_token
 from sdm.actions.recording import append, recorded
 from sdm.letters.mails import Message, message
-from sdm.models import Conversation, Invitation, Mail
+from sdm.models import Conversation, Invitation, Mail, StaffReminder
 from sdm.models.invitations import hash_of
 from sdm.models.mails import reminding
 from sdm.rules.people import Actor, Kind
@@ -52,7 +52,7 @@ def deliver(mail_id: str) -> None:
     if not token:
         return
     try:
-        _post(mail, message(mail.kind, conversation, mail_id=mail.pk, token=token))
+        post(mail, message(mail.kind, conversation, mail_id=mail.pk, token=token))
     except NotNow:
         _wait(conversation, mail.pk)
     except NotSent as why:
@@ -136,7 +136,7 @@ def _wait(conversation: Conversation, mail_id: UUID) -> None:
     mail.save(update_fields=["trying_since", "try_after"])
 
 
-def _post(mail: Mail, words: Message) -> None:
+def post(mail: Mail | StaffReminder, words: Message) -> None:
     """Hand an e-mail to the mail server; raises NotNow or NotSent."""
     email = EmailMessage(
         words.subject,

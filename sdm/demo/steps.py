@@ -15,8 +15,10 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, invite, open_invitation
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
+from sdm.actions.follow_up import add_follow_up
 from sdm.actions.help import arrange_help
 from sdm.actions.mails import mail_the_link
+from sdm.actions.procedure import plan_procedure
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
@@ -158,6 +160,19 @@ def _answer_patient(story: Story, outcome: str, text: str) -> None:
     answer_patient(conversation=conversation, about=about, outcome=outcome, text=text, by=story.clinician)
 
 
+def _plan(story: Story, in_days: int, done_by: str = "", because: str = "") -> None:
+    """Plan the procedure for a day to come."""
+    on = timezone.localdate() + timedelta(days=in_days)
+    plan_procedure(conversation=story.now(), on=on, done_by=done_by, because=because, by=story.clinician)
+
+
+def _follow_up(story: Story, kind: str, text: str, due_in_days: int, owner: str = "") -> None:
+    """Something to do, or a check; the clinician's own where the story names nobody."""
+    who = {"owner_name": owner} if owner else {"owner": story.clinician}
+    values = {"kind": kind, "text": text, "due_on": timezone.localdate() + timedelta(days=due_in_days), **who}
+    add_follow_up(conversation=story.now(), by=story.clinician, **values)
+
+
 def _cancel(story: Story) -> None:
     cancel(conversation=story.now(), by=story.clinician)
 
@@ -182,5 +197,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "correct": _correct,
     "change-mind": _change_mind,
     "answer-patient": _answer_patient,
+    "plan": _plan,
+    "follow-up": _follow_up,
     "cancel": _cancel,
 }

@@ -19,6 +19,11 @@ def stop_link_of(mail_id: UUID) -> str:
     return f"{settings.PUBLIC_ORIGIN}{reverse('reminders-stop', args=[STOP.sign(mail_id.hex)])}"
 
 
+def due_link() -> str:
+    """Where staff see what they are to do."""
+    return f"{settings.PUBLIC_ORIGIN}{reverse('due')}"
+
+
 def mail_of(signed: str) -> UUID | None:
     """The e-mail that such a link came from; None where it is none of ours."""
     try:

@@ -1,4 +1,4 @@
-"""What e-mails to patients say: plain and short, and not a word about health, in the subject neither."""
+"""What e-mails say: plain and short, and not a word about health, in the subject neither."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.dates import WEEKDAYS
 
 from sdm.letters.language import language_for
-from sdm.letters.links import link_of, stop_link_of
+from sdm.letters.links import due_link, link_of, stop_link_of
 from sdm.models import Conversation
 from sdm.summary.moments import day
 
@@ -39,3 +39,10 @@ def message(kind: str, conversation: Conversation, *, mail_id: UUID, token: str)
         }
         subject = render_to_string(f"letters/{kind}_subject.txt", words)
         return Message(" ".join(subject.split()), render_to_string(f"letters/{kind}.txt", words))
+
+
+def staff_message(things: int) -> Message:
+    """The e-mail to a member of staff that so many things of theirs are due. It names nobody and nothing of them."""
+    words = {"things": things, "link": due_link()}
+    subject = render_to_string("letters/staff_reminder_subject.txt", words)
+    return Message(" ".join(subject.split()), render_to_string("letters/staff_reminder.txt", words))

@@ -1,10 +1,11 @@
 """The tables, their constraints, and who may see what in them."""
 
-from sdm.models.afterwards import ChangeOfMind, Correction, Reply
+from sdm.models.afterwards import ChangeOfMind, Confirmation, Correction, Reply
 from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
+from sdm.models.follow_up import Export, FollowUp, ProcedureNote, StaffReminder
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import DraftStep, Edition, Leaflet
 from sdm.models.mails import Mail
@@ -17,19 +18,24 @@ __all__ = [
     "Answer",
     "ArrangedHelp",
     "ChangeOfMind",
+    "Confirmation",
     "Conversation",
     "Correction",
     "Decision",
     "DiscussionNote",
     "DraftStep",
     "Edition",
+    "Export",
+    "FollowUp",
     "Hospital",
     "Invitation",
     "Leaflet",
     "Mail",
     "Patient",
+    "ProcedureNote",
     "RecordEntry",
     "Reply",
+    "StaffReminder",
     "StaffSession",
     "StudyConsent",
     "User",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sdm.models.leaflets import Edition, published, published_content
 from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions
 from sdm.models.staff import Hospital, User
-from sdm.rules.afterwards import Said
+from sdm.rules.afterwards import LONGEST, Said
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
 from sdm.rules.needs import Need, needs_of
@@ -175,6 +175,20 @@ class Conversation(Answered, models.Model):
     )
     email = models.EmailField("e-mail address", blank=True, help_text="Where the patient gets the link and a reminder.")
     reminders_stopped_at = models.DateTimeField(null=True)
+    procedure_on = models.DateField(null=True, help_text="The day for which the procedure is planned.")
+    procedure_by = models.CharField(
+        max_length=200, blank=True, db_default="", default="", help_text="Who is to do it, as far as that is known."
+    )
+    short_time_because = models.TextField(
+        max_length=LONGEST,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="Why there is less time to think than the hospital wants.",
+    )
+    planned_as = models.PositiveIntegerField(
+        null=True, help_text="The entry of the record that last changed the plan for the procedure."
+    )
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that last changed this row.")
 
     objects = ConversationQuerySet.as_manager()
@@ -224,6 +238,15 @@ class Conversation(Answered, models.Model):
             "sent_at": self.sent_at,
             "unanswered_since": self.unanswered_since,
             "reminders_stopped_at": self.reminders_stopped_at,
+            **self.plan(),
+        }
+
+    def plan(self) -> dict[str, Any]:
+        """What the record keeps of the plan for the procedure."""
+        return {
+            "procedure_on": self.procedure_on.isoformat() if self.procedure_on else None,
+            "procedure_by": self.procedure_by,
+            "short_time_because": self.short_time_because,
         }
 
     @cached_property
@@ -266,18 +289,18 @@ def _saved(rows: Any) -> dict[str, Saved]:
 
 def _revision(row: dict[str, Any]) -> Saved:
     translation = row.pop("translation_id", None)
-    row["saved_at"] = _moment(row["saved_at"])
+    row["saved_at"] = as_moment(row["saved_at"])
     return Saved(**row, translation=uuid.UUID(translation) if translation else None)
 
 
 def _said(row: dict[str, Any]) -> Said:
     """SQLite says 1 and 0 for yes and no; what nobody has answered has no answer."""
     given = {name: value for name, value in row.items() if value is not None}
-    moments = {name: _moment(given[name]) for name in ("said_at", "answered_at") if name in given}
-    return Said(**{**given, **moments, "stands": bool(given["stands"])})
+    moments = {name: as_moment(given[name]) for name in ("said_at", "answered_at") if name in given}
+    return Said(**{**given, **moments, "stands": bool(given["stands"]), "told": bool(given["told"])})
 
 
-def _moment(text: str) -> datetime:
+def as_moment(text: str) -> datetime:
     """A moment in UTC; SQLite keeps it without saying so."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

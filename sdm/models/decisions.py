@@ -1,10 +1,13 @@
 """What patients decided, and the consents they gave."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 
-from sdm.models.conversations import Conversation
+from sdm.models.conversations import Conversation, as_moment
+from sdm.models.one_query import confirmations, follow_ups
+from sdm.rules.standing import Confirmed
 from sdm.rules.words import marked
 
 
@@ -44,6 +47,18 @@ class StudyConsent(models.Model):
         }
 
 
+class DecisionQuerySet(models.QuerySet):
+    """Decisions, with what hangs on them."""
+
+    def latest_of(self, conversation: Conversation) -> "Decision | None":
+        """The latest decision of a conversation with what the patient said of it on the day; None before any."""
+        return self.filter(conversation=conversation).with_later().order_by("-number").first()
+
+    def with_later(self) -> "DecisionQuerySet":
+        """Each decision with what the patient said of it on the day, and with what is to be done after it."""
+        return self.annotate(confirmations_now=confirmations(), follow_ups_now=follow_ups())
+
+
 class Decision(models.Model):
     """What the patient chose, in their own words, with the summary as it stood then."""
 
@@ -67,6 +82,8 @@ class Decision(models.Model):
     summary = models.JSONField(help_text="The summary, frozen with the decision.")
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that this row is.")
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -78,6 +95,12 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_choice_display()
+
+    @property
+    def confirmations(self) -> tuple[Confirmed, ...]:
+        """What the patient said of it on the day; needs `with_later`."""
+        rows = self.confirmations_now or ()
+        return tuple(sorted((_confirmed(self, dict(row)) for row in rows), key=lambda one: one.entry))
 
     def key(self) -> tuple:
         """What tells this decision from the others of its conversation."""
@@ -94,3 +117,8 @@ class Decision(models.Model):
             "review_on": self.review_on.isoformat() if self.review_on else None,
             "summary": self.summary,
         }
+
+
+def _confirmed(decision: Decision, row: dict[str, Any]) -> Confirmed:
+    row |= {"confirmed_at": as_moment(row["confirmed_at"]), "edition": str(uuid.UUID(row["edition"]))}
+    return Confirmed(about=decision.number, **{**row, "told": tuple(row["told"])})

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import StudyConsent
@@ -15,6 +17,7 @@ from sdm.rules import parts
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
 from sdm.rules.requirements import ConsentFacts
+from sdm.rules.time_to_think import TimeToThink
 from sdm.rules.words import is_blank
 
 Details = Mapping[str, Any]
@@ -52,6 +55,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         study_named=_names_study(study),
         study_explained=_ticked(study, "study_explained"),
         study_consent_given=_names_study(study) and _consented_to(conversation, study),
+        time_to_think_settled=_time_to_think_settled(conversation),
     )
 
 
@@ -68,14 +72,33 @@ def _no_procedure_discussed(content: EditionContent, options: Details) -> bool:
     )
 
 
+def _time_to_think_settled(conversation: Conversation) -> bool:
+    """Whether there is as much time to think as the hospital wants, or words on why there is less."""
+    time = time_to_think(conversation, timezone.localdate())
+    return time is None or not time.is_short or not is_blank(conversation.short_time_because)
+
+
+def time_to_think(conversation: Conversation, decided_on: date, procedure_on: date | None = None) -> TimeToThink | None:
+    """The days between a decision and the procedure, on the day that is planned or on another; None without one."""
+    on = procedure_on or conversation.procedure_on
+    return TimeToThink(on, decided_on, conversation.hospital.days_to_think) if on else None
+
+
 def _names_study(study: Details) -> bool:
     return _has_words(study, "study_name") and _has_words(study, "ethics_reference")
 
 
 def _consented_to(conversation: Conversation, study: Details) -> bool:
-    """A consent counts for the study that the discussion names now; for another one it does not."""
+    """A consent counts for the study that the discussion names now; for another one it does not.
+
+    Nor does one that was given before the patient took their consent to the procedure back: they are asked for both.
+    """
+    withdrawn = max((said.entry for said in conversation.said_since if said.withdraws), default=0)
     return StudyConsent.objects.filter(
-        conversation=conversation, study_name=study["study_name"], ethics_reference=study["ethics_reference"]
+        conversation=conversation,
+        study_name=study["study_name"],
+        ethics_reference=study["ethics_reference"],
+        recorded_as__gt=withdrawn,
     ).exists()
 
 

@@ -13,8 +13,8 @@ from sdm.rules.transitions import Status
 class Mail(models.Model):
     """One e-mail to one patient. Its link is a key of its own to the invitation in force when it is sent."""
 
-    INVITATION, REMINDER = "invitation", "reminder"
-    KINDS = [(INVITATION, "The link"), (REMINDER, "A reminder")]
+    INVITATION, REMINDER, SUMMARY = "invitation", "reminder", "summary"
+    KINDS = [(INVITATION, "The link"), (REMINDER, "A reminder"), (SUMMARY, "That the summary can be read")]
     WAITING, SENT, FAILED, NOT_NEEDED = "waiting", "sent", "failed", "not-needed"
     STATES = [
         (WAITING, "Waiting to be sent"),

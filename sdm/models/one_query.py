@@ -9,7 +9,7 @@ from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
 AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outcome", "owner", "due_on", "recorded_as")
-SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entry")
+SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entry", "told")
 ANSWERED = ("outcome", "answer", "answered_at", "answered_by")
 COLUMNS = ("part", "text", "details", "wording", "revision", "saved_at", "saved_by")
 # What an answer has besides.
@@ -102,13 +102,42 @@ def only_where(condition: str, piece: Piece) -> Piece:
 
 
 @cache
+def confirmations() -> Piece:
+    """What the patient said on the day about the outer decision, if they still agreed, in no order, as a JSON list."""
+    names = ("entry", "confirmed_at", "recorded_by", "done_by", "edition", "text", "told")
+    columns = "recorded_as AS entry, confirmed_at, recorded_by, done_by, edition_id AS edition, text, told"
+    of_this = "conversation_id = sdm_decision.conversation_id AND decision_number = sdm_decision.number"
+    rows = f"SELECT {columns} FROM sdm_confirmation WHERE {of_this}"
+    pairs = ", ".join(f"'{name}', {f'json({name})' if name == 'told' else name}" for name in names)
+    return Piece(
+        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
+        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
+    )
+
+
+@cache
+def follow_ups() -> Piece:
+    """What is to be done after the outer decision, in the order of its days, as a JSON list."""
+    names = ("kind", "text", "owner_name", "due_on", "done_on", "result")
+    rows = (
+        f"SELECT {', '.join(names)} FROM sdm_followup WHERE conversation_id = sdm_decision.conversation_id "
+        "ORDER BY due_on, id"
+    )
+    pairs = ", ".join(f"'{name}', {name}" for name in names)
+    return Piece(
+        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
+        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
+    )
+
+
+@cache
 def afterwards() -> Piece:
     """What was said after a decision of the outer conversation, with its answers, in no order, as a JSON list."""
-    columns = "decision_number AS about, text, said_at, said_by, recorded_as AS entry"
+    columns, no = "decision_number AS about, text, said_at, said_by, recorded_as AS entry", "(1 = 0)"
     of_this = "conversation_id = sdm_conversation.id"
     said = (
-        f"SELECT 'correction' AS what, {columns} FROM sdm_correction WHERE {of_this} "
-        f"UNION ALL SELECT wants AS what, {columns} FROM sdm_changeofmind WHERE {of_this}"
+        f"SELECT 'correction' AS what, {columns}, {no} AS told FROM sdm_correction WHERE {of_this} "
+        f"UNION ALL SELECT wants AS what, {columns}, told FROM sdm_changeofmind WHERE {of_this}"
     )
     later = f"SELECT 1 FROM sdm_decision later WHERE later.{of_this} AND later.number > said.about"
     rows = (

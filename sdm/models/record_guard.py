@@ -11,6 +11,8 @@ GUARDED = {
     "sdm_correction": ("conversation_id", "recorded_as"),
     "sdm_changeofmind": ("conversation_id", "recorded_as"),
     "sdm_reply": ("conversation_id", "about"),
+    "sdm_procedurenote": ("conversation_id", "part", "revision"),
+    "sdm_confirmation": ("conversation_id", "recorded_as"),
     "sdm_edition": ("leaflet_id", "language", "number"),
 }
 FROZEN = {"sdm_edition": "{row}.status = 'published'"}

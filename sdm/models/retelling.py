@@ -14,8 +14,13 @@ Key = tuple
 BESIDE = ("agenda", "status", "replies", "unanswered_since")
 CONVERSATION = ("conversation",)
 # Entries that save several parts at once, and those that are one row, each with the table.
-IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp"}
-ALONE = {"consent to study": "StudyConsent", "correction": "Correction", "change of mind": "ChangeOfMind"}
+IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp", "procedure noted": "ProcedureNote"}
+ALONE = {
+    "consent to study": "StudyConsent",
+    "correction": "Correction",
+    "change of mind": "ChangeOfMind",
+    "still agrees": "Confirmation",
+}
 
 
 class Unreadable(ValueError):
@@ -60,6 +65,8 @@ class Retelling:
         for reply in content.get("replies", ()):
             key = ("Reply", entry.sequence, reply["about"])
             self._put(entry, key, reply | {"who": entry.who, "at": entry.at})
+        if "follow_up" in content:
+            self._put(entry, ("follow-up", content["follow_up"]), content)
         for item in content.get("agenda", ()):
             # Entries made before patients could ask several things on one question do not name a place.
             self._put(entry, ("agenda", item["item"]), {"place": 0} | item)
@@ -80,13 +87,16 @@ class Retelling:
 
     def _tell_of_conversation(self, entry: RecordEntry, row: dict[str, Any]) -> None:
         if entry.what == "started":
-            # Entries made before there was any mail say nothing of it.
+            # Entries made before there was any mail, or any plan, say nothing of it.
             fresh = {
                 "status": Status.INVITED.value,
                 "sent_at": None,
                 "unanswered_since": None,
                 "email": "",
                 "reminders_stopped_at": None,
+                "procedure_on": None,
+                "procedure_by": "",
+                "short_time_because": "",
             }
             self._put(entry, CONVERSATION, fresh | row)
         elif entry.what == "answers sent":
@@ -95,6 +105,8 @@ class Retelling:
             self._put(entry, CONVERSATION, {"email": row["email"]})
         elif entry.what == "reminders stopped":
             self._put(entry, CONVERSATION, {"reminders_stopped_at": entry.at})
+        elif entry.what == "procedure planned":
+            self._put(entry, CONVERSATION, row)
         elif entry.what == "appointment changed":
             self._put(entry, CONVERSATION, {"appointment_at": row["appointment_at"]})
             for invitation in row["invitations"]:

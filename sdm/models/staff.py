@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from sdm.rules.people import Actor, Kind, Role
@@ -25,6 +26,14 @@ class Hospital(models.Model):
         max_length=300,
         blank=True,
         help_text="Where patients post a form that they filled in on paper. Without it they are asked to bring it.",
+    )
+    days_to_think = models.PositiveSmallIntegerField(
+        "days to think",
+        default=1,
+        db_default=1,
+        validators=[MaxValueValidator(365)],
+        help_text="How many days there should be between a decision and the procedure. Where there are fewer, staff "
+        "write down why. With 1, only a procedure on the same day needs a reason.",
     )
 
     class Meta:

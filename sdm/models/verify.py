@@ -2,11 +2,12 @@
 
 from itertools import chain
 
-from sdm.models.afterwards import ChangeOfMind, Correction, Reply
+from sdm.models.afterwards import ChangeOfMind, Confirmation, Correction, Reply
 from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
+from sdm.models.follow_up import FollowUp, ProcedureNote
 from sdm.models.invitations import Invitation
 from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
@@ -18,11 +19,13 @@ ONCE = (
     (Answer, "saved_by", "saved_at"),
     (DiscussionNote, "saved_by", "saved_at"),
     (ArrangedHelp, "saved_by", "saved_at"),
+    (ProcedureNote, "saved_by", "saved_at"),
     (StudyConsent, "recorded_by", "given_at"),
     (Decision, "recorded_by", "decided_at"),
     (Correction, "said_by", "said_at"),
     (ChangeOfMind, "said_by", "said_at"),
     (Reply, "replied_by", "replied_at"),
+    (Confirmation, "recorded_by", "confirmed_at"),
 )
 
 
@@ -80,7 +83,7 @@ def _link(entry: RecordEntry) -> Link:
 
 def _witnessed(conversation: Conversation) -> int:
     """The highest entry that any other row of the conversation names: a record cut shorter than that is found."""
-    rows = (AgendaItem, Invitation, Mail, *(model for model, _, _ in ONCE))
+    rows = (AgendaItem, FollowUp, Invitation, Mail, *(model for model, _, _ in ONCE))
     named = [model.objects.filter(conversation=conversation).values_list("recorded_as", flat=True) for model in rows]
     return max([conversation.recorded_as, *chain.from_iterable(named)])
 
@@ -105,6 +108,8 @@ def _saved(conversation: Conversation) -> dict[tuple, tuple[int, dict]]:
             saved[model.__name__, row.recorded_as, *row.key()] = (row.recorded_as, row.content() | by_and_when)
     for item in AgendaItem.objects.filter(conversation=conversation):
         saved["agenda", str(item.pk)] = (item.recorded_as, item.content())
+    for one in FollowUp.objects.filter(conversation=conversation):
+        saved["follow-up", str(one.pk)] = (one.recorded_as, one.content())
     for invitation in Invitation.objects.filter(conversation=conversation):
         saved["invitation", str(invitation.pk)] = (invitation.recorded_as, invitation.content() | invitation.state())
     for mail in Mail.objects.filter(conversation=conversation):

@@ -1,4 +1,4 @@
-"""What is said after a decision: that its summary is wrong, or that the patient has changed their mind; and answers."""
+"""What is said after a decision: that its summary is wrong, or that it is not wanted any more; and the answers."""
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -9,7 +9,12 @@ from sdm.rules.words import marked
 
 CORRECTION = "correction"
 CHANGED_MIND, TALK_AGAIN = "changed-mind", "talk-again"
+# What a patient can say, on their own page or to staff; and what a clinician can say beside it.
 CHANGES_OF_MIND = (CHANGED_MIND, TALK_AGAIN)
+NOT_OFFERED = "not-offered"
+BY_STAFF = (*CHANGES_OF_MIND, NOT_OFFERED)
+# A consent does not count any more from the moment that one of these is said of it, whatever is answered.
+WITHDRAWALS = (CHANGED_MIND, NOT_OFFERED)
 CONSENT = "consent"
 
 ACCEPTED, NOT_ACCEPTED = "accepted", "not-accepted"
@@ -20,11 +25,13 @@ YOU_SAID = {
     CORRECTION: marked("You said that something here is wrong"),
     CHANGED_MIND: marked("You said that you have changed your mind"),
     TALK_AGAIN: marked("You said that you want to talk again"),
+    NOT_OFFERED: marked("Your team said that the procedure should not go ahead as agreed"),
 }
 THEY_SAID = {
     CORRECTION: "The patient says that something in the summary is wrong",
     CHANGED_MIND: "The patient has said that they have changed their mind",
     TALK_AGAIN: "The patient has said that they want to talk again",
+    NOT_OFFERED: "A clinician has said that the procedure should not go ahead as agreed",
 }
 # How the team answered, as both sides read it.
 OUTCOMES = {
@@ -43,7 +50,12 @@ ANSWERED_WITH = {
     ANSWERED: "Answered in writing.",
 }
 # What a clinician can answer in writing; the other outcomes follow from what they do.
-WRITTEN = {CORRECTION: (ACCEPTED, NOT_ACCEPTED), CHANGED_MIND: (ANSWERED,), TALK_AGAIN: (ANSWERED,)}
+WRITTEN = {
+    CORRECTION: (ACCEPTED, NOT_ACCEPTED),
+    CHANGED_MIND: (ANSWERED,),
+    TALK_AGAIN: (ANSWERED,),
+    NOT_OFFERED: (ANSWERED,),
+}
 
 LONGEST = 2000
 # More than these of one kind never wait for an answer: whoever reads them has enough to answer.
@@ -52,10 +64,11 @@ WAITING_AT_MOST = 10
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that a patient said after a decision, with the team's answer where there is one.
+    """One thing that was said after a decision, with the team's answer where there is one.
 
     `about` is the number of the decision, `choice` what was chosen then; `stands` says that no decision has followed.
-    `entry` is its entry of the record. `outcome` is empty while nobody has answered.
+    `entry` is its entry of the record. `outcome` is empty while nobody has answered. `told` where staff wrote down what
+    the patient told them: `said_by` is then who wrote it down.
     """
 
     what: str
@@ -70,6 +83,7 @@ class Said:
     answer: str = ""
     answered_at: datetime | None = None
     answered_by: str = ""
+    told: bool = False
 
     def as_document(self) -> dict[str, Any]:
         """The same as JSON values; moments are ISO texts in UTC."""
@@ -80,7 +94,22 @@ class Said:
     @property
     def is_change_of_mind(self) -> bool:
         """Whether it is about the decision itself, and not about how it was written down."""
-        return self.what in CHANGES_OF_MIND
+        return self.what in BY_STAFF
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether a consent that was given in this decision does not count any more, answered or not."""
+        return self.what in WITHDRAWALS and self.choice == CONSENT
+
+    @property
+    def is_by_team(self) -> bool:
+        """Whether it is the team's own word, and not the patient's."""
+        return self.what == NOT_OFFERED
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the team agrees that the summary is to be read as the patient says."""
+        return self.outcome == ACCEPTED
 
     @property
     def waits(self) -> bool:
@@ -115,7 +144,7 @@ class Said:
     def may_be_answered_by_words(self, status: Status) -> bool:
         """Whether an answer in writing is enough.
 
-        It is not where the patient has changed their mind about a consent that still stands: then the discussion is
-        opened again, or another decision is recorded.
+        It is not where the latest decision is a consent that was withdrawn: then the discussion is opened again, or
+        another decision is recorded.
         """
-        return not (self.stops and self.what == CHANGED_MIND and status is Status.DECIDED)
+        return not (self.stops and self.withdraws and status is Status.DECIDED)

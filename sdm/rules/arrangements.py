@@ -35,7 +35,7 @@ TITLES = {
 
 # Source: NICE's four categories for interventional procedures, in this project's plain words.
 MEANINGS = {
-    Arrangement.STANDARD: marked("There is enough evidence for doctors to consider this procedure."),
+    Arrangement.STANDARD: marked("Enough is known about this procedure for doctors to think about using it."),
     Arrangement.SPECIAL: marked(
         "It is not certain how safe it is or how well it works. It can be used with extra care: "
         "what is not known is explained, and how each patient gets on is checked."

@@ -53,6 +53,7 @@ class ConsentFacts:
     study_named: bool = False
     study_explained: bool = False
     study_consent_given: bool = False
+    time_to_think_settled: bool = True
     question_wordings: dict[int, str] = field(default_factory=dict, hash=False)
 
 
@@ -175,6 +176,13 @@ STUDY_CONSENT = Requirement(
     "study-consent",
     LEAFLET,
 )
+TIME_TO_THINK = Requirement(
+    "time-to-think",
+    "Give the patient more time to think before the procedure, or say why there is less.",
+    marked("Why there is less time to think was written down."),
+    "procedure",
+    marked("This hospital: how many days there are between a decision and the procedure"),
+)
 # What is said of a question that was talked about.
 QUESTION_DONE = marked("Question %(number)s was talked about: “%(wording)s”")
 QUESTION_DONE_BARE = marked("Question %(number)s was talked about.")
@@ -233,12 +241,17 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
     first = indication + _change_of_mind(facts) + _arrangement(facts.arrangement)
-    return first + questions + always + agenda + _besides(facts)
+    return first + questions + always + agenda + _besides(facts) + _time_to_think(facts)
 
 
 def _change_of_mind(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     """Nobody consents while what they said about the last decision has no answer; else there is nothing to ask for."""
     return ((CHANGE_OF_MIND_ANSWERED, False),) if facts.waiting_changes_of_mind else ()
+
+
+def _time_to_think(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Asked for only where the procedure is planned sooner than the hospital wants, and nobody has said why."""
+    return () if facts.time_to_think_settled else ((TIME_TO_THINK, False),)
 
 
 def _arrangement(arrangement: Arrangement | None) -> tuple[tuple[Requirement, bool], ...]:

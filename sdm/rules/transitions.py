@@ -28,6 +28,9 @@ class Step(StrEnum):
     ARRANGE_HELP = "arrange-help"
     SAY_AFTERWARDS = "say-afterwards"
     ANSWER_PATIENT = "answer-patient"
+    PLAN_PROCEDURE = "plan-procedure"
+    CONFIRM = "confirm"
+    FOLLOW_UP = "follow-up"
     REOPEN = "reopen"
     CANCEL = "cancel"
 
@@ -89,6 +92,10 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
     # What a patient says of a decision, and what they are answered, never changes it: a clinician records decisions.
     Step.SAY_AFTERWARDS: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
     Step.ANSWER_PATIENT: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
+    Step.PLAN_PROCEDURE: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
+    # Whether there is a consent that can be confirmed, `rules.standing` says.
+    Step.CONFIRM: {Status.DECIDED: Status.DECIDED},
+    Step.FOLLOW_UP: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
     Step.REOPEN: {Status.DECIDED: Status.DISCUSSING},
     Step.CANCEL: {
         Status.INVITED: Status.CANCELLED,

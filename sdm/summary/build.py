@@ -17,6 +17,7 @@ from sdm.rules.parts import UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, lines_of
 from sdm.rules.requirements import asked_for
 from sdm.rules.words import marked
+from sdm.summary.later import plan_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Summary:
     about_options: list[dict[str, Any]] = field(default_factory=list)
     # By part, what staff typed in for the patient: how it reached them, and who they were.
     typed_in: dict[str, dict[str, str]] = field(default_factory=dict)
+    # The plan for the procedure as it was known then: the day, who does it, and why there is less time to think.
+    procedure: dict[str, Any] | None = None
     # The form of this document: a summary that was frozen in an older form has to be readable for ever.
     version: int = 1
 
@@ -108,6 +111,7 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
         typed_in={
             part: {"came_by": saved.came_by, "by": saved.saved_by} for part, saved in answers.items() if saved.came_by
         },
+        procedure=plan_of(conversation),
         options=_options(conversation, said),
         agenda=_agenda(conversation),
         arranged=_arranged(said),

@@ -13,6 +13,8 @@ from sdm.summary import discussion_sections as discussion
 from sdm.summary import patient_sections as patient
 from sdm.summary.blocks import Foot, Notice, Outline, Paragraph, Proof, Row, Rows, Section, Statement, Voice, Voices
 from sdm.summary.build import Summary
+from sdm.summary.later import Later
+from sdm.summary.later_sections import follow_ups, not_in_force, procedure
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
 from sdm.summary.patient_sections import NOTHING_WRITTEN
@@ -27,14 +29,16 @@ PROVISIONAL_MARK = marked("Provisional")
 LONGEST_FOOT = 40
 
 
-def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = ()) -> Outline:
+def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = (), later: Later | None = None) -> Outline:
     """A summary as headings and blocks, in the order and the words in which patient and clinician read it.
 
-    `since` is what the patient has said after a decision, which stands beside what was frozen.
+    `since` is what has been said after a decision and `later` what has come of it; both stand beside what was frozen.
     """
     sections = (
         _about(summary),
-        _decision(summary, notices(summary, since)),
+        _decision(summary, not_in_force(later) + notices(summary, since)),
+        procedure(later),
+        follow_ups(later),
         said_since(summary, since),
         _whom_to_ask(summary),
         patient.what_matters(summary),
@@ -150,8 +154,8 @@ def _proof(summary: Summary, mark: RecordMark) -> Section:
         (
             Paragraph(
                 _(
-                    "The hospital keeps the same summary. The digest is worked out from everything recorded up to this "
-                    "entry: if it is the same on both copies, nothing in the record was changed."
+                    "The hospital keeps the same summary. The digest is made from all that was recorded up to this "
+                    "entry. If it is the same on both copies, nothing in the record was changed."
                 )
             ),
             Proof(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sdm.rules.afterwards import Said
 from sdm.summary.build import Summary
+from sdm.summary.later import Later
 from sdm.summary.mark import RecordMark
 from sdm.summary.outline import outline_of
 from sdm.summary.typesetting import Typesetter, language_of_paper
@@ -20,13 +21,20 @@ from sdm.summary.typesetting import Typesetter, language_of_paper
 TEMPLATE = Path(__file__).parent / "summary.typ"
 
 
-def as_pdf(summary: Summary, *, record: RecordMark, since: Sequence[Said] = (), large_print: bool = False) -> bytes:
+def as_pdf(
+    summary: Summary,
+    *,
+    record: RecordMark,
+    since: Sequence[Said] = (),
+    later: Later | None = None,
+    large_print: bool = False,
+) -> bytes:
     """The summary as a PDF in the reader's language; there the same summary and mark give the same bytes.
 
-    `since` is what was said after the decision: it stands beside what was frozen. Large print has letters of 16 to 18
-    points and nothing side by side.
+    `since` is what was said after the decision and `later` what has come of it: both beside what was frozen. Large
+    print has letters of 16 to 18 points and nothing side by side.
     """
-    return _printer(settings.PDF_FONTS).print(summary, record, large_print, since)
+    return _printer(settings.PDF_FONTS).print(summary, record, large_print, since, later)
 
 
 class Printer:
@@ -35,22 +43,31 @@ class Printer:
     def __init__(self, more_fonts: str = "") -> None:
         self._typesetter = Typesetter(TEMPLATE, more_fonts)
 
-    def print(self, summary: Summary, record: RecordMark, large_print: bool, since: Sequence[Said] = ()) -> bytes:
+    def print(
+        self,
+        summary: Summary,
+        record: RecordMark,
+        large_print: bool,
+        since: Sequence[Said] = (),
+        later: Later | None = None,
+    ) -> bytes:
         """One PDF, dated by the record."""
         dated = summary.decision["decided_at"] if summary.decision else record.at or summary.appointment_at
         return self._typesetter.pdf(
-            asdict(outline_of(summary, record, since)) | {"paper": _paper()},
+            asdict(outline_of(summary, record, since, later)) | {"paper": _paper()},
             dated=dated[:10],
             large_print=large_print,
-            record=as_data(summary, record, since),
+            record=as_data(summary, record, since, later),
         )
 
 
-def as_data(summary: Summary, record: RecordMark, since: Sequence[Said] = ()) -> str:
-    """What the PDF carries inside: the summary, exactly as it was typed, the record's mark, and what was said since."""
+def as_data(summary: Summary, record: RecordMark, since: Sequence[Said] = (), later: Later | None = None) -> str:
+    """What the PDF carries inside: the summary, exactly as it was typed, the record's mark, and what came since."""
     document = {"summary": summary.as_document(), "record": asdict(record)}
     if since:
         document["since"] = [said.as_document() for said in since]
+    if later:
+        document["later"] = later.as_document()
     return json.dumps(document, indent=1, sort_keys=True)
 
 

@@ -36,16 +36,26 @@ def _voices(summary: Summary, said: Said) -> Voices:
     return Voices(
         _(YOU_SAID[said.what]),
         (
-            Voice(
-                _("What you wrote, %(moment)s") % {"moment": _moment(said.said_at)}, said.text, _no_words(said), earlier
-            ),
-            _answer(said),
+            Voice(_whose_words(said), said.text, _no_words(said), earlier),
+            # The team does not wait for an answer of its own.
+            *(() if said.is_by_team and said.waits else (_answer(said),)),
         ),
     )
 
 
+def _whose_words(said: Said) -> str:
+    """Who wrote what stands below, and when."""
+    values = {"moment": _moment(said.said_at), "who": said.said_by}
+    if said.is_by_team:
+        return _("What your team wrote, %(moment)s, %(who)s") % values
+    if said.told:
+        return _("What you said, %(moment)s, written down by %(who)s") % values
+    return _("What you wrote, %(moment)s") % values
+
+
 def _no_words(said: Said) -> str:
-    return _("You did not say why. You do not have to.") if said.is_change_of_mind else _(NOTHING_WRITTEN)
+    is_theirs = said.is_change_of_mind and not said.is_by_team
+    return _("You did not say why. You do not have to.") if is_theirs else _(NOTHING_WRITTEN)
 
 
 def _answer(said: Said) -> Voice:
@@ -64,6 +74,8 @@ def _said(said: Said) -> str:
 
 def _answered(said: Said) -> str:
     """One sentence on what came of it."""
+    if said.waits and said.is_by_team:
+        return _("Your team will talk with you about what happens now.")
     if said.waits:
         return _("Your team has not answered yet.")
     values = {"answered": _(OUTCOMES[said.outcome]), "moment": _moment(said.answered_at)}

@@ -8,15 +8,16 @@ from sdm.rules.afterwards import Said
 from sdm.summary import outline
 from sdm.summary.blocks import Outline
 from sdm.summary.build import Summary
+from sdm.summary.later import Later
 from sdm.summary.mark import RecordMark
 
 register = template.Library()
 
 
 @register.simple_tag
-def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said]) -> Outline:
-    """The summary as headings and blocks: `{% outline_of summary mark since as outline %}`."""
-    return outline.outline_of(summary, mark, since)
+def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said], later: Later | None = None) -> Outline:
+    """The summary as headings and blocks: `{% outline_of summary mark since later as outline %}`."""
+    return outline.outline_of(summary, mark, since, later or None)
 
 
 @register.filter

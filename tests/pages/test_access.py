@@ -7,12 +7,14 @@ from django.conf import settings
 from django.core import signing
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
 
 from sdm.actions.afterwards import say_it_is_wrong
 from sdm.actions.agenda import raise_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
+from sdm.actions.follow_up import add_follow_up
 from sdm.actions.mails import mail_the_link
 from sdm.letters.links import STOP
 from sdm.models import User
@@ -74,6 +76,9 @@ WHO = {
     "edition-publish": ADMINISTRATORS,
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,
+    "due": CLINICIANS,
+    "figures": CLINICIANS,
+    "exports": CLINICIANS,
     **dict.fromkeys(
         (
             "conversation",
@@ -90,6 +95,13 @@ WHO = {
             "agenda-close",
             "conversation-study-consent",
             "conversation-decision",
+            "conversation-after",
+            "conversation-procedure",
+            "conversation-the-day",
+            "conversation-take-back",
+            "conversation-procedure-end",
+            "follow-up-add",
+            "follow-up",
             "conversation-reopen",
             "conversation-appointment",
             "conversation-cancel",
@@ -180,6 +192,13 @@ def entry(conversation, item, patient, clinician, fresh):
 
 
 @pytest.fixture
+def follow_up(conversation, entry, clinician, fresh):
+    """Something to do after the decision."""
+    values = {"kind": "action", "text": "Secret thing to do", "owner": clinician, "due_on": timezone.localdate()}
+    return add_follow_up(conversation=fresh(conversation), by=clinician, **values)
+
+
+@pytest.fixture
 def people(hospital, clinician, other_clinician, editor, administrator, invitation):
     """A client for each kind of person; the editor's and the administrator's hospital is the patient's own."""
     superuser = User.objects.create_superuser("root@example.org", name="Root")
@@ -199,7 +218,7 @@ def people(hospital, clinician, other_clinician, editor, administrator, invitati
 
 
 @pytest.fixture
-def address(conversation, item, entry, invitation, edition, editor, clinician, fresh):
+def address(conversation, item, entry, follow_up, invitation, edition, editor, clinician, fresh):
     """The address of a name, about this conversation and about a draft."""
     mail = mail_the_link(conversation=fresh(conversation), email="margaret@example.org", seen=0, by=clinician)
     content = edition.content
@@ -211,6 +230,7 @@ def address(conversation, item, entry, invitation, edition, editor, clinician, f
             {"conversation": conversation.pk},
             {"conversation": conversation.pk, "item": item.pk},
             {"conversation": conversation.pk, "entry": entry},
+            {"conversation": conversation.pk, "follow_up": follow_up.pk},
             {"conversation": conversation.pk, "came_by": "paper"},
             {"conversation": conversation.pk, "came_by": "paper", "part": "question-1"},
             {"edition_id": edition.pk if name in OF_A_PUBLISHED_EDITION else draft.pk},

@@ -20,6 +20,7 @@ from sdm.actions.afterwards import say_it_is_wrong, say_mind_changed
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
+from sdm.actions.follow_up import add_follow_up
 from sdm.models import RecordEntry
 from sdm.pages.access import SALT
 
@@ -79,6 +80,8 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         staff[clinician]: [
             reverse("conversations"),
             reverse("conversation-new"),
+            reverse("exports"),
+            reverse("follow-up", args=[conversation.pk, conversation.follow_ups.get().pk]),
             *(
                 reverse(name, kwargs=about)
                 for name in (
@@ -90,6 +93,11 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "conversation-appointment",
                     "conversation-cancel",
                     "conversation-help",
+                    "conversation-procedure",
+                    "conversation-the-day",
+                    "conversation-take-back",
+                    "conversation-procedure-end",
+                    "follow-up-add",
                 )
             ),
             *(
@@ -142,6 +150,8 @@ def discuss_something(conversation, patient, clinician, fresh):
     )
     send_answers(conversation=fresh(conversation), by=patient)
     decide(conversation=fresh(conversation), choice="more-time", reasons="To think", seen=0, by=clinician)
+    values = {"kind": "check", "text": "Scan", "owner": clinician, "due_on": timezone.localdate()}
+    add_follow_up(conversation=fresh(conversation), by=clinician, **values)
     say_it_is_wrong(conversation=fresh(conversation), text="It was my left leg.", by=patient)
     say_mind_changed(conversation=fresh(conversation), wants="talk-again", by=patient)
 

@@ -47,5 +47,5 @@ def test_nothing_leads_back_to_invited():
 
 
 def test_what_is_said_after_a_decision_and_what_is_answered_moves_nothing():
-    for step in (Step.SAY_AFTERWARDS, Step.ANSWER_PATIENT):
+    for step in (Step.SAY_AFTERWARDS, Step.ANSWER_PATIENT, Step.PLAN_PROCEDURE, Step.FOLLOW_UP):
         assert TRANSITIONS[step] == {status: status for status in (Status.DISCUSSING, Status.DECIDED)}

@@ -25,6 +25,12 @@ STANDS_OUT = """() => [...document.querySelectorAll("main button, main input:not
   .map((one) => one.outerHTML)"""
 BROUGHT = """() => ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind))
   .reduce((sum, one) => sum + one.transferSize, 0)"""
+# Pictures in links that are not of the colour of their links.
+OTHER_COLOURS = """() => [...document.querySelectorAll("main a svg")]
+  .filter((one) => getComputedStyle(one).fill !== getComputedStyle(one.closest("a")).color)
+  .map((one) => one.outerHTML)"""
+SIZES = """() => [".sdm-words", ".nhsuk-u-secondary-text-colour"]
+  .map((one) => getComputedStyle(document.querySelector(`main ${one}`)).fontSize)"""
 SEEN_IN_PRINT = """() => [...document.querySelectorAll("nav, footer, button, .nhsuk-skip-link, .nhsuk-back-link")]
   .filter((one) => one.checkVisibility() && one.innerText.trim()).map((one) => one.outerHTML)"""
 
@@ -63,6 +69,8 @@ def test_nothing_is_wrong_and_everything_fits_in_a_little_window(pages, axe, fit
     for page in pages():
         page.set_viewport_size({"width": 1280, "height": 800})
         axe(page)
+        page.set_viewport_size({"width": 768, "height": 1024})
+        fits(page)
         page.set_viewport_size({"width": 320, "height": 256})
         fits(page)
         axe(page)
@@ -80,6 +88,21 @@ def test_in_the_colours_that_somebody_needs_every_control_still_has_an_edge(page
     assert {page.url: page.evaluate(STANDS_OUT) for page in pages()} == {
         f"{at_browser.origin}{address}": [] for address in addresses()
     }
+
+
+def test_in_those_colours_an_arrow_has_the_colour_of_its_link(pages, at_browser):
+    at_browser.page.emulate_media(forced_colors="active", color_scheme="dark")
+    assert [one for page in pages() for one in page.evaluate(OTHER_COLOURS)] == []
+
+
+def test_what_somebody_wrote_is_as_large_as_what_they_were_asked(
+    at_browser, with_everything, conversation, clinician, fresh
+):
+    decide(conversation=fresh(conversation), choice="refusal", reasons="I would rather wait.", seen=1, by=clinician)
+    at_browser.gets_in()
+    at_browser.goes_to("/my/questions/1")
+    written, asked = at_browser.page.evaluate(SIZES)
+    assert written == asked
 
 
 def test_nothing_moves_for_those_whom_it_makes_ill(pages, at_browser):

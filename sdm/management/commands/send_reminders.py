@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from sdm.actions.mails import ask_for_reminders
+from sdm.actions.reminding_staff import remind_staff
 from sdm.actions.sending_mail import THE_APP, try_again
 
 
@@ -15,4 +16,7 @@ class Command(BaseCommand):
         """Says how many of each; the worker (manage.py db_worker) sends them."""
         again = try_again()
         asked = ask_for_reminders(by=THE_APP)
+        staff = remind_staff()
         self.stdout.write(f"Reminders asked for: {asked}. E-mails to try again: {again}.")
+        if staff:
+            self.stdout.write(f"Staff reminded of what is due: {staff}.")

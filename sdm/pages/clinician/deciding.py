@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.decisions import decide
+from sdm.actions.mails import tell_of_summary
 from sdm.models import Conversation, Decision
 from sdm.models.facts import facts_of
 from sdm.pages.clinician import words
@@ -21,7 +22,8 @@ from sdm.pages.fields import DateBoxesField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.edition import EditionContent
 from sdm.rules.requirements import Requirement, outstanding
-from sdm.rules.transitions import NotAllowed, Step
+from sdm.rules.standing import NOT_IN_FORCE, Agreement
+from sdm.rules.transitions import NotAllowed, Status, Step
 
 
 class DecisionForm(PlainForm):
@@ -104,16 +106,21 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     except NotAllowed as why:
         form.add_error(None, str(why))
         return _show(request, conversation, shown | {"missing": getattr(why, "outstanding", missing)}, status=409)
-    messages.success(request, words.DECISION_RECORDED)
+    told = tell_of_summary(conversation=conversation, by=request.user)
+    messages.success(request, words.DECISION_RECORDED_AND_TOLD if told else words.DECISION_RECORDED)
     return redirect("conversation-summary", conversation.pk)
 
 
 def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     missing: tuple[Requirement, ...] = shown["missing"]
+    latest: Decision | None = shown["decisions"][-1] if shown["decisions"] else None
+    number, choice = (latest.number, latest.choice) if latest else (0, "")
+    agreement = Agreement(Status(conversation.status), number, choice, conversation.said_since)
     context = {
         **shown,
         "conversation": conversation,
-        "latest": shown["decisions"][-1] if shown["decisions"] else None,
+        "latest": latest,
+        "not_in_force": NOT_IN_FORCE.get(agreement.standing(), ""),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
         "study_consent_is_missing": any(one.part == "study-consent" for one in missing),

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sdm.models import Conversation
+from sdm.models import Conversation, Decision
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.limits import may_have_pdf, wait
 from sdm.rules.transitions import Status, Step
 from sdm.summary.build import Summary, summary_of
+from sdm.summary.later import Later, later_of
 from sdm.summary.mark import RecordMark
 from sdm.summary.pdf import as_pdf
 
@@ -19,12 +20,13 @@ LARGE_PRINT = "large-print"
 @of_their_hospital
 def summary(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The summary as a page."""
-    shown, mark = _summary(conversation)
+    shown, mark, later = _summary(conversation)
     context = {
         "conversation": conversation,
         "summary": shown,
         "mark": mark,
         "since": conversation.said_since,
+        "later": later,
         "is_large": LARGE_PRINT in request.GET,
         "is_open_again": not shown.is_provisional and conversation.status != Status.DECIDED,
         "may_reopen": conversation.may(Step.REOPEN),
@@ -38,20 +40,25 @@ def summary_pdf(request: HttpRequest, conversation: Conversation) -> HttpRespons
     """The summary as a file; nobody's name stands in the name of the file."""
     if not may_have_pdf(request.user.pk):
         return wait(request)
-    shown, mark = _summary(conversation)
+    shown, mark, later = _summary(conversation)
+    large = LARGE_PRINT in request.GET
     return HttpResponse(
-        as_pdf(shown, record=mark, since=conversation.said_since, large_print=LARGE_PRINT in request.GET),
+        as_pdf(shown, record=mark, since=conversation.said_since, later=later, large_print=large),
         content_type="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="summary.pdf"'},
     )
 
 
-def _summary(conversation: Conversation) -> tuple[Summary, RecordMark]:
-    """What was frozen with the latest decision, else what stands now; with the entry of the record it stands on."""
-    decision = conversation.decisions.order_by("-number").first()
+def _summary(conversation: Conversation) -> tuple[Summary, RecordMark, Later]:
+    """What was frozen with the latest decision, else what stands now; with the entry of the record it stands on.
+
+    Beside it what has come after the decision.
+    """
+    decision = Decision.objects.latest_of(conversation)
     sequence = decision.recorded_as if decision else conversation.head[0]
     entry = conversation.record.only("digest", "at").get(sequence=sequence)
     mark = RecordMark(
         digest=entry.digest, sequence=sequence, conversation=str(conversation.pk), at=entry.at.isoformat()
     )
-    return (Summary(**decision.summary) if decision else summary_of(conversation)), mark
+    shown = Summary(**decision.summary) if decision else summary_of(conversation)
+    return shown, mark, later_of(conversation, decision)

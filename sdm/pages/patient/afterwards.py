@@ -89,7 +89,9 @@ def changed_mind(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _tell(request: HttpRequest, visit: Visit, say: Callable[..., None], template: str, shown: dict) -> HttpResponse:
     """Tell the team, and show the same page again, which says so; what cannot be told is shown with the reason."""
-    form, shown = shown["form"], {**about(visit), **shown, "waits": any(one.waits for one in shown["said"])}
+    form, waiting = shown["form"], [one for one in shown["said"] if one.waits]
+    is_taken_back = any(one.stops and one.withdraws for one in waiting)
+    shown = {**about(visit), **shown, "waits": bool(waiting), "is_taken_back": is_taken_back}
     if request.method != "POST":
         return render(request, template, shown)
     if not form.is_valid():

@@ -10,6 +10,7 @@ from sdm.pages.access import Visit, patients
 from sdm.pages.limits import may_have_pdf, wait
 from sdm.pages.patient.answers import about
 from sdm.summary.build import Summary
+from sdm.summary.later import later_of
 from sdm.summary.mark import RecordMark
 from sdm.summary.pdf import as_pdf
 
@@ -27,6 +28,7 @@ def summary(request: HttpRequest, visit: Visit) -> HttpResponse:
         "summary": Summary(**decision.summary),
         "mark": _mark(decision),
         "since": visit.conversation.said_since,
+        "later": later_of(visit.conversation, decision),
         "is_large": LARGE_PRINT in request.GET,
     }
     return render(request, "patient/summary.html", {**about(visit), **shown})
@@ -45,6 +47,7 @@ def summary_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
         Summary(**decision.summary),
         record=_mark(decision),
         since=visit.conversation.said_since,
+        later=later_of(visit.conversation, decision),
         large_print=LARGE_PRINT in request.GET,
     )
     return HttpResponse(
@@ -58,7 +61,8 @@ def _latest_decision(conversation: Conversation) -> Decision | None:
     """The latest decision, with the digest and the time of its entry in the record, in one query."""
     entry = RecordEntry.objects.filter(conversation=OuterRef("conversation"), sequence=OuterRef("recorded_as"))
     return (
-        conversation.decisions.annotate(digest=Subquery(entry.values("digest")), at=Subquery(entry.values("at")))
+        conversation.decisions.with_later()
+        .annotate(digest=Subquery(entry.values("digest")), at=Subquery(entry.values("at")))
         .order_by("-number")
         .first()
     )

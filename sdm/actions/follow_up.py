@@ -1,0 +1,107 @@
+"""What is to be done after a decision: written down with an owner and a day, done, undone; and the procedure's end."""
+
+from datetime import date
+
+from sdm.actions.recording import Stale, append, clinician, recorded
+from sdm.models import Conversation, FollowUp, ProcedureNote, User
+from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE
+from sdm.rules.parts import Saved
+from sdm.rules.transitions import NotAllowed, Status, Step, after
+from sdm.rules.words import is_blank
+
+
+@recorded
+def add_follow_up(
+    *,
+    conversation: Conversation,
+    kind: str,
+    text: str,
+    owner: User | None = None,
+    owner_name: str = "",
+    due_on: date,
+    by: User,
+) -> FollowUp:
+    """Write down something to do, or a check, with who does it and by when; the same again, while open, is the same.
+
+    `owner` is a member of staff of this hospital, or `owner_name` names somebody else. Raises NotAllowed.
+    """
+    after(Step.FOLLOW_UP, Status(conversation.status))
+    name = owner.as_actor().name if owner else owner_name
+    if kind not in KINDS or is_blank(text) or len(text) > LONGEST or is_blank(name):
+        raise NotAllowed("Write what is to be done, and who does it.")
+    if owner and owner.hospital_id != conversation.hospital_id:
+        raise NotAllowed("Choose somebody of this hospital, or write a name.")
+    there = FollowUp.objects.filter(conversation=conversation)
+    same = {"kind": kind, "text": text, "owner": owner, "owner_name": name, "due_on": due_on}
+    if stands := there.filter(**same, done_on__isnull=True).first():
+        return stands
+    if there.count() >= AT_MOST:
+        raise NotAllowed("There is too much on the list. Do some of it first.")
+    row = FollowUp(conversation=conversation, hospital_id=conversation.hospital_id, **same)
+    entry = append(conversation, by=clinician(by, conversation), what="follow-up added", content=row.content())
+    row.recorded_as = entry.sequence
+    row.save(force_insert=True)
+    return row
+
+
+@recorded
+def settle_follow_up(
+    *, conversation: Conversation, follow_up: FollowUp, done_on: date | None, result: str = "", seen: int, by: User
+) -> FollowUp:
+    """Say that something was done on a day, and what came of it; or, with None, that it is still to be done.
+
+    `seen` is the `recorded_as` on the screen. The same again changes nothing. Raises NotAllowed.
+    """
+    after(Step.FOLLOW_UP, Status(conversation.status))
+    row = FollowUp.objects.get(pk=follow_up.pk, conversation=conversation)
+    if (row.done_on, row.result) == (done_on, result):
+        return row
+    if row.recorded_as != seen:
+        raise NotAllowed("Somebody changed this after you opened the page. Look at it first.")
+    row.done_on, row.result = done_on, result
+    what = "follow-up done" if done_on else "follow-up open again"
+    entry = append(conversation, by=clinician(by, conversation), what=what, content=row.content())
+    row.recorded_as = entry.sequence
+    row.save(update_fields=["done_on", "result", "recorded_as"])
+    return row
+
+
+@recorded
+def note_procedure(*, conversation: Conversation, note: Saved, by: User) -> None:
+    """Save what became of the procedure, on top of the revision that was on the screen; the same changes nothing.
+
+    Raises Stale with what somebody else saved in between, or NotAllowed.
+    """
+    after(Step.FOLLOW_UP, Status(conversation.status))
+    rows = ProcedureNote.objects.filter(conversation=conversation, part=PROCEDURE).order_by("-revision")
+    stands = rows.first()
+    if stands and (stands.text, stands.details) == (note.text, note.details):
+        return
+    if (stands.revision if stands else 0) != note.revision:
+        raise Stale({PROCEDURE: saved_of(stands)})
+    row = ProcedureNote(
+        conversation=conversation,
+        part=PROCEDURE,
+        revision=note.revision + 1,
+        text=note.text,
+        details=note.details,
+        saved_by=by.as_actor().name,
+    )
+    content = {"parts": [row.content()]}
+    entry = append(conversation, by=clinician(by, conversation), what="procedure noted", content=content)
+    row.saved_at, row.recorded_as = entry.at, entry.sequence
+    row.save(force_insert=True)
+
+
+def saved_of(row: ProcedureNote | None) -> Saved:
+    """What stands of the procedure's end as plain values; revision 0 where nothing does."""
+    if row is None:
+        return Saved(PROCEDURE)
+    return Saved(
+        PROCEDURE,
+        text=row.text,
+        details=row.details,
+        revision=row.revision,
+        saved_at=row.saved_at,
+        saved_by=row.saved_by,
+    )

@@ -1,0 +1,81 @@
+"""Counts the conversations of a hospital month by month: four queries, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate, TruncMonth
+from django.utils import timezone
+
+from sdm.models.agenda import AgendaItem
+from sdm.models.conversations import Conversation
+from sdm.models.decisions import Decision
+from sdm.models.staff import User
+from sdm.rules.service_figures import Month
+
+LEFT_OPEN = (AgendaItem.OPEN, AgendaItem.PARKED)
+
+
+def figures_of(user: User, months: Sequence[date]) -> list[Month]:
+    """What happened in each of these months, which follow each other, at a clinician's own hospital.
+
+    An appointment counts in its month once it has passed, with what was left open of its agenda; a decision in the
+    month in which it was made; the days to a procedure in the month of the procedure, once its day has come.
+    """
+    found = {first: Month(first) for first in months}
+    zone, now = timezone.get_default_timezone(), timezone.now()
+    since = datetime.combine(months[0], time.min, tzinfo=zone)
+    hospital = user.hospital_id if user.is_clinician else None
+    held = Q(appointment_at__gte=since, appointment_at__lt=now, hospital=hospital) & ~Q(status="cancelled")
+    _count_appointments(found, held, zone)
+    _count_left_open(found, since, now, hospital, zone)
+    _count_decisions(found, since, hospital, zone)
+    _count_days(found, months[0], hospital, zone)
+    return list(found.values())
+
+
+def _count_appointments(found: dict[date, Month], held: Q, zone: ZoneInfo) -> None:
+    rows = Conversation.objects.filter(held).order_by().values(month=TruncMonth("appointment_at", tzinfo=zone))
+    for row in rows.annotate(all=Count("pk"), answered=Count("pk", filter=Q(sent_at__lt=F("appointment_at")))):
+        if month := found.get(row["month"].date()):
+            month.appointments, month.answered_before = row["all"], row["answered"]
+
+
+def _count_left_open(found: dict[date, Month], since: datetime, now: datetime, hospital, zone: ZoneInfo) -> None:
+    items = AgendaItem.objects.filter(
+        conversation__hospital=hospital,
+        conversation__appointment_at__gte=since,
+        conversation__appointment_at__lt=now,
+        state__in=LEFT_OPEN,
+    ).exclude(conversation__status="cancelled")
+    rows = items.order_by().values(month=TruncMonth("conversation__appointment_at", tzinfo=zone))
+    for row in rows.annotate(all=Count("pk")):
+        if month := found.get(row["month"].date()):
+            month.left_open = row["all"]
+
+
+def _count_decisions(found: dict[date, Month], since: datetime, hospital, zone: ZoneInfo) -> None:
+    decisions = Decision.objects.filter(conversation__hospital=hospital, decided_at__gte=since)
+    rows = decisions.order_by().values("choice", month=TruncMonth("decided_at", tzinfo=zone))
+    for row in rows.annotate(all=Count("pk")):
+        if month := found.get(row["month"].date()):
+            month.decisions[row["choice"]] = row["all"]
+
+
+def _count_days(found: dict[date, Month], first: date, hospital, zone: ZoneInfo) -> None:
+    later = Decision.objects.filter(conversation=OuterRef("conversation"), number__gt=OuterRef("number"))
+    consents = Decision.objects.filter(
+        ~Exists(later),
+        choice=Decision.CONSENT,
+        conversation__hospital=hospital,
+        conversation__procedure_on__gte=first,
+        conversation__procedure_on__lte=timezone.localdate(),
+    )
+    rows = consents.order_by().values(on=F("conversation__procedure_on"), decided=TruncDate("decided_at", tzinfo=zone))
+    for row in rows.annotate(all=Count("pk")):
+        if month := found.get(row["on"].replace(day=1)):
+            days = max((row["on"] - row["decided"]).days, 0)
+            month.days[days] = month.days.get(days, 0) + row["all"]

@@ -1,0 +1,42 @@
+"""What comes after a decision, on one page: whether it stands, the procedure, and what is still to be done."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sdm.models import Conversation, FollowUp
+from sdm.models.agreement import agreed
+from sdm.models.facts import time_to_think
+from sdm.pages.clinician.due import row_of
+from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.procedure_end import ProcedureEndForm, stands_of
+from sdm.rules.follow_up import HAPPENED
+from sdm.rules.parts import SPECIAL, Saved
+from sdm.rules.transitions import Step
+
+
+@require_safe
+@of_their_hospital
+def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """The page of one conversation."""
+    found = agreed(conversation)
+    decided_on = timezone.localdate(found.decision.decided_at) if found.decision else timezone.localdate()
+    end = stands_of(conversation)
+    shown = ProcedureEndForm(conversation.content, end)
+    context = {
+        "conversation": conversation,
+        "decision": found.decision,
+        "standing": found.standing.value,
+        "changed": found.changed,
+        "confirmation": found.agreement.confirmation,
+        "time": time_to_think(conversation, decided_on),
+        "may_plan": conversation.may(Step.PLAN_PROCEDURE),
+        "may_follow_up": conversation.may(Step.FOLLOW_UP),
+        "end": end,
+        "happened": HAPPENED.get(end.details.get("happened"), ""),
+        "end_rows": [(label, said) for label, said in shown.as_it_stands() if label != shown["happened"].label],
+        "follow_ups": [row_of(one) for one in FollowUp.objects.filter(conversation=conversation).due_first()],
+        "checks": conversation.discussion.get(SPECIAL, Saved(SPECIAL)).details.get("checks", ""),
+    }
+    return render(request, "clinician/after_decision.html", context)

@@ -1,0 +1,152 @@
+"""What a registry and an audit are told of patients who agreed to a procedure, row by row; and figures, by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, JSONField, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from sdm.models import ChangeOfMind, Conversation, Decision, Export, ProcedureNote, User
+from sdm.models.leaflets import published_content
+from sdm.rules.afterwards import WITHDRAWALS
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, Due, Kind
+from sdm.rules.nhs_number import spaced
+from sdm.rules.service_figures import Month, as_days, share_without_few, without_few
+from sdm.summary.moments import as_day
+
+# Which arrangements ask for a registry, an audit or a study; for the others nobody is told of anybody.
+TOLD_OF = (Arrangement.SPECIAL.value, Arrangement.RESEARCH.value)
+# A registry has to know who it is; everything else it is told is needed to see how patients get on.
+FOR_REGISTRY = (
+    *("NHS number", "Leaflet", "Kind of the condition", "Arrangement", "Appointment", "Decision"),
+    *("Procedure planned", "Procedure", "Done on", "Done by", "Consent taken back", "Entered in the registry"),
+    *("Checks due", "Checks done", "Checks overdue", "Outcome", "Complications", "Which complications"),
+)
+# An audit does not: no number, no name, no day, and none of the words that people wrote.
+FOR_AUDIT = (
+    *("Leaflet", "Kind of the condition", "Arrangement", "Month of the decision", "Days to the procedure"),
+    *("Procedure", "Consent taken back", "Entered in the registry"),
+    *("Checks due", "Checks done", "Checks overdue", "Complications"),
+)
+BY_MONTH = (
+    *("Month", "Appointments", "Answers sent before", "Answers sent before, in 100", "Left open on the agenda"),
+    *(label for _, label in Decision.CHOICES),
+    *("Procedures after consent", "Days from decision to procedure (middle)"),
+)
+
+
+def told(user: User, kind: str, since: date, until: date) -> Iterator[Sequence[object]]:
+    """The heading and a row for each patient of a clinician's own hospital whose latest decision is a consent.
+
+    The decision was made on one of these days, and NICE asks for a registry, an audit or a study. One query, read in
+    pieces. For the registry there are only those who had the procedure.
+    """
+    is_registry = kind == Export.REGISTRY
+    yield FOR_REGISTRY if is_registry else FOR_AUDIT
+    today = timezone.localdate()
+    for decision in _consents(user, since, until).iterator(chunk_size=200):
+        one = _values(decision, today)
+        if one["arrangement"] not in TOLD_OF or (is_registry and one["happened"] != DONE):
+            continue
+        yield _for_registry(decision.conversation, one) if is_registry else _for_audit(one)
+
+
+def _consents(user: User, since: date, until: date):
+    zone = timezone.get_default_timezone()
+    first = datetime.combine(since, time.min, tzinfo=zone)
+    end = datetime.combine(until + timedelta(days=1), time.min, tzinfo=zone)
+    later = Decision.objects.filter(conversation=OuterRef("conversation"), number__gt=OuterRef("number"))
+    taken_back = ChangeOfMind.objects.filter(
+        conversation=OuterRef("conversation"), decision_number=OuterRef("number"), wants__in=WITHDRAWALS
+    )
+    note = ProcedureNote.objects.filter(conversation=OuterRef("conversation")).order_by("-revision")
+    return (
+        Decision.objects.filter(
+            ~Exists(later),
+            choice=Decision.CONSENT,
+            decided_at__gte=first,
+            decided_at__lt=end,
+            conversation__in=Conversation.objects.visible_to(user),
+        )
+        .with_later()
+        .annotate(
+            is_taken_back=Exists(taken_back),
+            indication=KT("summary__indication__name"),
+            arrangement=KT("summary__indication__arrangement"),
+            end_details=Subquery(note.values("details")[:1], output_field=JSONField()),
+            end_text=Subquery(note.values("text")[:1]),
+        )
+        .select_related("conversation__patient")
+        .defer("summary")
+        .order_by("decided_at", "id")
+    )
+
+
+def _values(decision: Decision, today: date) -> dict[str, Any]:
+    """What is known of one patient, as plain values."""
+    conversation, end = decision.conversation, decision.end_details or {}
+    checks = [
+        Due(date.fromisoformat(one["due_on"]), date.fromisoformat(one["done_on"]) if one["done_on"] else None)
+        for one in decision.follow_ups_now or ()
+        if one["kind"] == Kind.CHECK
+    ]
+    decided_on = as_day(decision.decided_at)
+    procedure_on = end.get("done_on") or (conversation.procedure_on and conversation.procedure_on.isoformat())
+    return {
+        "leaflet": published_content(conversation.edition_id).reference,
+        "indication": decision.indication or "",
+        "arrangement": decision.arrangement or "",
+        "decided_on": decided_on,
+        "days": (date.fromisoformat(procedure_on) - decided_on).days if procedure_on else "",
+        "happened": end.get("happened", ""),
+        "end": end,
+        "outcome": decision.end_text or "",
+        "taken_back": "Yes" if decision.is_taken_back else "No",
+        "registry": end.get("registry_on", ""),
+        "due": len(checks),
+        "done": sum(one.done_on is not None for one in checks),
+        "overdue": sum(one.is_overdue(today) for one in checks),
+        "complications": COMPLICATIONS.get(end.get("complications"), ""),
+    }
+
+
+def _for_registry(conversation: Conversation, one: dict[str, Any]) -> tuple[object, ...]:
+    end = one["end"]
+    return (
+        *(spaced(conversation.patient.nhs_number), one["leaflet"], one["indication"]),
+        *(Arrangement(one["arrangement"]).title, as_day(conversation.appointment_at), one["decided_on"]),
+        *(conversation.procedure_on, HAPPENED.get(one["happened"], ""), end.get("done_on"), end.get("done_by")),
+        *(one["taken_back"], one["registry"], one["due"], one["done"], one["overdue"], one["outcome"]),
+        *(one["complications"], end.get("complications_were")),
+    )
+
+
+def _for_audit(one: dict[str, Any]) -> tuple[object, ...]:
+    return (
+        *(one["leaflet"], one["indication"], Arrangement(one["arrangement"]).title),
+        *(f"{one['decided_on']:%Y-%m}", one["days"], HAPPENED.get(one["happened"], ""), one["taken_back"]),
+        *("Yes" if one["registry"] else "No", one["due"], one["done"], one["overdue"], one["complications"]),
+    )
+
+
+def by_month(months: Sequence[Month]) -> Iterator[Sequence[object]]:
+    """The heading and a row for each month, as they may leave the hospital: without small numbers, and without sums."""
+    yield BY_MONTH
+    for month in months:
+        decisions = (without_few(month.decisions.get(choice, 0)) for choice, _ in Decision.CHOICES)
+        few = without_few(month.procedures) != str(month.procedures)
+        yield (
+            f"{month.first:%Y-%m}",
+            without_few(month.appointments),
+            without_few(month.answered_before),
+            share_without_few(month.answered_before, month.appointments),
+            without_few(month.left_open),
+            *decisions,
+            without_few(month.procedures),
+            "" if few else as_days(month.median_days),
+        )

@@ -1,0 +1,321 @@
+"""After the decision: the list of what is due, the procedure's end, the files for others, and the figures."""
+
+import csv
+import html
+import io
+import re
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sdm.actions.afterwards import write_down_change_of_mind
+from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.decisions import decide
+from sdm.actions.follow_up import add_follow_up, note_procedure
+from sdm.models import Conversation, Decision, Export, FollowUp, User
+from sdm.rules.follow_up import PROCEDURE
+from sdm.rules.parts import Saved
+from sdm.rules.people import Role
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def words_of(response) -> str:
+    main = response.content.decode().split("<main", 1)[1].split("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+@pytest.fixture
+def consented(staff, at, iliofemoral, conversation, clinician, fresh):
+    staff.post(at("conversation-discussion"), iliofemoral)
+    decide(conversation=fresh(conversation), choice="consent", reasons="Why", seen=0, by=clinician)
+    return conversation
+
+
+@pytest.fixture
+def add(conversation, clinician, fresh):
+    def add(text="Scan the leg", *, in_days=7, **values):
+        values = {"kind": "check", "owner": clinician, "due_on": TODAY + timedelta(days=in_days), **values}
+        return add_follow_up(conversation=fresh(conversation), text=text, by=clinician, **values)
+
+    return add
+
+
+@pytest.fixture
+def colleague(hospital) -> User:
+    role = Role.CLINICIAN.value
+    return User.objects.create_user("nurse@northfield.example", name="Sister Lee", role=role, hospital=hospital)
+
+
+# What is to be done
+
+
+def test_it_is_added_with_an_owner_and_a_day_and_said_to_be_done(staff, at, consented, boxes, colleague):
+    typed = {"kind": "action", "text": "Ring the GP", "owner": str(colleague.pk)}
+    refused = staff.post(at("follow-up-add"), typed)
+    assert (refused.status_code, "Ring the GP" in refused.content.decode()) == (422, True)
+    page = staff.post(at("follow-up-add"), {**typed, **boxes("due_on", TODAY)}, follow=True)
+    assert "Ring the GP Something to do. Sister Lee , by" in words_of(page)
+    row = FollowUp.objects.get()
+    done = {"seen": row.recorded_as, **boxes("done_on", TODAY), "result": "He knows."}
+    page = staff.post(at("follow-up", row.pk), done, follow=True)
+    assert "He knows." in words_of(page)
+    row.refresh_from_db()
+    assert staff.post(at("follow-up", row.pk), {"undo": "1", "seen": row.recorded_as}).status_code == 302
+    row.refresh_from_db()
+    assert row.done_on is None
+
+
+def test_somebody_else_is_named(staff, at, consented, boxes):
+    typed = {"kind": "action", "text": "Take the tablets", **boxes("due_on", TODAY)}
+    assert "Choose who does it, or write their name" in words_of(staff.post(at("follow-up-add"), typed))
+    staff.post(at("follow-up-add"), {**typed, "owner_name": "The patient"})
+    assert FollowUp.objects.get().owner_name == "The patient"
+
+
+def test_what_somebody_changed_meanwhile_is_looked_at_first(staff, at, consented, add, boxes):
+    row = add()
+    response = staff.post(at("follow-up", row.pk), {"seen": 1, **boxes("done_on", TODAY), "result": "My words"})
+    assert (response.status_code, "My words" in response.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "9" * 5000, "٣", "x"])
+def test_what_nobody_saw_is_not_undone(staff, at, consented, add, boxes, seen):
+    row = add()
+    staff.post(at("follow-up", row.pk), {"seen": row.recorded_as, **boxes("done_on", TODAY)})
+    assert staff.post(at("follow-up", row.pk), {"undo": "1", "seen": seen}).status_code == 409
+    row.refresh_from_db()
+    assert row.done_on == TODAY
+
+
+def test_my_list_has_mine_and_the_other_all_and_overdue_is_flagged(
+    staff, at, consented, add, colleague, other_clinician, client
+):
+    add("Mine, late")
+    add("Hers", owner=colleague)
+    FollowUp.objects.filter(text="Mine, late").update(due_on=TODAY - timedelta(days=1))
+    mine, everybodys = words_of(staff.get(reverse("due"))), words_of(staff.get(reverse("due") + "?all"))
+    assert ("Overdue" in mine, "Mine, late" in mine, "Hers" in mine, "Hers" in everybodys) == (True, True, False, True)
+    client.force_login(other_clinician)
+    assert "Nothing is to be done." in words_of(client.get(reverse("due") + "?all"))
+
+
+def test_the_list_goes_on_page_by_page_and_asks_the_database_the_same(staff, consented, add, django_assert_num_queries):
+    for number in range(23):
+        add(f"Thing {number:02}", in_days=number // 2)
+    with django_assert_num_queries(3):
+        first = staff.get(reverse("due"))
+    rest = staff.get(reverse("due") + first.context["later"])
+    texts = [row["one"].text for response in (first, rest) for row in response.context["rows"]]
+    assert sorted(texts) == [f"Thing {number:02}" for number in range(23)]
+    assert len(first.context["rows"]) == 20
+    assert staff.get(reverse("due") + "?after=nonsense").status_code == 400
+
+
+def test_the_page_after_the_decision_asks_the_database_the_same(staff, at, consented, add, django_assert_num_queries):
+    for number in range(3):
+        with django_assert_num_queries(8):
+            staff.get(at("conversation-after"))
+        add(f"Thing {number}")
+
+
+def test_the_patient_reads_what_is_to_be_done(staff, at, consented, add):
+    add("Scan the leg")
+    summary = words_of(staff.get(at("conversation-summary")))
+    assert "What is to be done Scan the leg" in summary
+
+
+# What became of the procedure
+
+
+def test_what_became_of_it_is_recorded(staff, at, consented, boxes):
+    address = at("conversation-procedure-end")
+    typed = {"procedure-revision": 0, "procedure-happened": "done", "procedure-complications": "some"}
+    refused = staff.post(address, typed)
+    assert refused.status_code == 422
+    assert "Enter the day on which it was done" in words_of(refused)
+    assert "Write which complications there were" in words_of(refused)
+    typed |= {**boxes("procedure-done_on", TODAY), "procedure-complications_were": "A bruise"}
+    page = words_of(staff.post(address, typed, follow=True))
+    assert ("It was done" in page, "A bruise" in page) == (True, True)
+
+
+def test_of_two_who_record_it_the_second_sees_both(staff, at, consented, clinician, fresh, boxes):
+    theirs = Saved(PROCEDURE, text="Their words", details={"happened": "not-done"})
+    note_procedure(conversation=fresh(consented), note=theirs, by=clinician)
+    typed = {"procedure-revision": 0, "procedure-happened": "not-done", "procedure-text": "My words"}
+    response = staff.post(at("conversation-procedure-end"), typed)
+    assert response.status_code == 409
+    assert ("Their words" in words_of(response), "My words" in response.content.decode()) == (True, True)
+
+
+# The files
+
+
+def taken(response) -> list[list[str]]:
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+@pytest.fixture
+def take(staff, boxes):
+    def take(kind: str):
+        days = {**boxes("since", TODAY - timedelta(days=30)), **boxes("until", TODAY)}
+        return staff.post(reverse("exports"), {"kind": kind, **days})
+
+    return take
+
+
+@pytest.fixture
+def done(consented, clinician, fresh):
+    details = {"happened": "done", "done_on": TODAY.isoformat(), "complications": "some"}
+    details["complications_were"] = "=cmd()"
+    saved = Saved(PROCEDURE, text="+Walks well", details=details)
+    note_procedure(conversation=fresh(consented), note=saved, by=clinician)
+
+
+def test_the_registry_knows_who_and_no_more_than_it_needs(take, done, add, conversation):
+    add("Scan", in_days=0)
+    FollowUp.objects.update(due_on=TODAY - timedelta(days=1))
+    response = take("registry")
+    assert response["Content-Disposition"] == 'attachment; filename="registry.csv"'
+    heading, row = taken(response)
+    told = dict(zip(heading, row, strict=True))
+    assert told["NHS number"] == "943 476 5919"
+    assert (told["Done on"], told["Complications"], told["Which complications"]) == (
+        TODAY.isoformat(),
+        "Some",
+        "'=cmd()",
+    )
+    assert (told["Outcome"], told["Checks due"], told["Checks done"], told["Checks overdue"]) == (
+        "'+Walks well",
+        "1",
+        "0",
+        "1",
+    )
+    assert not {"Margaret Ellis", "1958-03-27"} & set(row)
+
+
+def test_an_audit_is_told_of_nobody(take, done, conversation):
+    heading, row = taken(take("audit"))
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Month of the decision"], told["Days to the procedure"]) == (f"{TODAY:%Y-%m}", "0")
+    everything = " ".join(row)
+    secret = ("Margaret", "943 476 5919", "9434765919", TODAY.isoformat(), "Walks well", "cmd", str(conversation.pk))
+    assert [one for one in secret if one in everything] == []
+
+
+def test_who_had_no_procedure_is_in_the_audit_only_and_a_consent_that_was_taken_back_says_so(
+    take, consented, clinician, fresh
+):
+    write_down_change_of_mind(conversation=fresh(consented), wants="changed-mind", by=clinician)
+    assert len(taken(take("registry"))) == 1
+    heading, row = taken(take("audit"))
+    assert dict(zip(heading, row, strict=True))["Consent taken back"] == "Yes"
+
+
+def test_nobody_is_told_of_another_hospitals_or_of_those_who_did_not_agree(
+    take, client, other_clinician, conversation, clinician, fresh, done, boxes
+):
+    client.force_login(other_clinician)
+    assert len(taken(take("audit"))) == 1
+    client.force_login(clinician)
+    assert len(taken(take("audit"))) == 2
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=1, by=clinician)
+    assert len(taken(take("audit"))) == 1
+
+
+def test_who_took_a_file_is_written_down_and_looking_takes_none(take, staff, clinician):
+    staff.get(reverse("exports"))
+    assert not Export.objects.exists()
+    taken(take("figures"))
+    kept = Export.objects.get()
+    assert (kept.kind, kept.made_by, kept.until) == ("figures", clinician, TODAY)
+    assert "Dr Amira Khan. Figures by month" in words_of(staff.get(reverse("exports")))
+
+
+def test_days_that_are_the_wrong_way_round_or_too_many(staff, boxes):
+    wrong = ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=1000), TODAY), (TODAY, date.max))
+    for first, last in wrong:
+        typed = {"kind": "audit", **boxes("since", first), **boxes("until", last)}
+        assert staff.post(reverse("exports"), typed).status_code == 422
+    assert not Export.objects.exists()
+
+
+def test_a_file_asks_the_database_the_same_however_many_there_are(
+    take, done, clinician, fresh, start, django_assert_num_queries, conversation
+):
+    taken(take("audit"))
+    with django_assert_num_queries(4):
+        assert len(taken(take("audit"))) == 2
+    decision = Decision.objects.get()
+    for _ in range(3):
+        other = start(name="Other")
+        values = {"number": 1, "choice": "consent", "reasons": "Why", "recorded_by": "x", "recorded_as": 2}
+        Decision.objects.create(conversation=other, summary=decision.summary, decided_at=timezone.now(), **values)
+    with django_assert_num_queries(4):
+        assert len(taken(take("audit"))) == 5
+
+
+# Figures
+
+
+@pytest.fixture
+def held(conversation, patient, answer, send, clinician, fresh):
+    """An appointment of this month, with answers before it, one thing parked and a decision."""
+    answer("question-1", text="Why?")
+    send()
+    item = raise_item(conversation=fresh(conversation), text="Later", by=clinician)
+    due_on = TODAY + timedelta(days=9)
+    close_item(conversation=fresh(conversation), item=item, state="parked", owner="Ann", due_on=due_on, by=clinician)
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    Conversation.objects.update(appointment_at=timezone.now(), sent_at=timezone.now() - timedelta(days=2))
+    return conversation
+
+
+def test_the_figures_of_a_month(staff, held, start):
+    earlier = start(name="Second")
+    Conversation.objects.filter(pk=earlier.pk).update(appointment_at=timezone.now())
+    response = staff.get(reverse("figures"))
+    row = dict(response.context["rows"][0])
+    assert (row["Appointments"], row["Answers before"], row["Left open"]) == ("2", "1 (50 in 100)", "1")
+    assert (row["Not have it"], row["Have it"]) == ("1", "0")
+    assert len(response.context["rows"]) == 12
+
+
+def test_days_from_decision_to_procedure_are_counted_once_the_day_has_come(staff, consented):
+    Conversation.objects.update(procedure_on=TODAY)
+    day = datetime.combine(TODAY - timedelta(days=3), time(9), tzinfo=timezone.get_default_timezone())
+    decided = Decision.objects.get()
+    assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "0 (of 1)"
+    Conversation.objects.update(procedure_on=TODAY + timedelta(days=1))
+    assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
+    assert decided.decided_at > day
+
+
+def test_the_plots_say_the_same_as_the_table_and_bring_no_style_of_their_own(staff, held):
+    page = staff.get(reverse("figures")).content.decode()
+    plots = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert len(plots) == 6
+    assert all("<title" in plot and "style" not in plot for plot in plots)
+    assert "Decisions: not have the procedure." in page
+
+
+def test_the_figures_are_a_few_queries_and_of_my_hospital_only(
+    staff, client, held, other_clinician, django_assert_num_queries
+):
+    with django_assert_num_queries(6):
+        staff.get(reverse("figures"))
+    client.force_login(other_clinician)
+    assert dict(client.get(reverse("figures")).context["rows"][0])["Appointments"] == "0"
+
+
+def test_small_numbers_do_not_leave_the_hospital(take, held):
+    heading, *rows = taken(take("figures"))
+    told = dict(zip(heading, rows[-1], strict=True))
+    assert (told["Appointments"], told["Have the procedure"]) == ("fewer than 5", "0")
+    assert told["Answers sent before, in 100"] == ""

@@ -1,0 +1,148 @@
+"""From the consent to the day and after, on a small screen: planned, asked again, taken back, and what is to do."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from sdm.actions.decisions import decide
+from sdm.actions.discussion import save_discussion
+from sdm.models import Confirmation, Conversation
+from tests.stories.test_afterwards_way import NOTES
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def consented(conversation, clinician, fresh):
+    """A consent of today, for which everything has happened that is asked for."""
+    save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
+    decide(conversation=fresh(conversation), choice="consent", reasons="To walk again.", seen=0, by=clinician)
+    return conversation
+
+
+@pytest.fixture
+def staff(browser, live_server, client, clinician):
+    """A page of the clinician's own browser, signed in, on a screen as narrow as a telephone's."""
+    client.force_login(clinician)
+    name = settings.SESSION_COOKIE_NAME
+    address = live_server.url.replace("http:", "https:")
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640})
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def look(staff, axe, fits):
+    def look() -> None:
+        axe(staff)
+        fits(staff)
+
+    return look
+
+
+def press(page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def fill_day(page, legend: str, day) -> None:
+    group = page.get_by_role("group", name=legend)
+    for box, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        group.get_by_label(box, exact=True).fill(str(value))
+
+
+def test_planned_asked_again_and_taken_back(staff, consented, at_browser, look):
+    staff.goto(reverse("conversation", args=[consented.pk]))
+    staff.get_by_role("link", name="After the decision").click()
+    look()
+    staff.get_by_role("link", name="Plan the procedure").click()
+    look()
+    fill_day(staff, "On which day is the procedure?", TODAY)
+    press(staff, "Save the plan")
+    expect(staff.get_by_role("link", name="There is less time to think than this hospital wants.")).to_be_visible()
+    look()
+    staff.get_by_label("Why there is less time to think").fill("The leg is in danger.")
+    press(staff, "Save the plan")
+    look()
+
+    staff.get_by_role("link", name="On the day: ask whether the patient still agrees").click()
+    expect(staff.get_by_text("Nothing that is recorded here.")).to_be_visible()
+    look()
+    staff.get_by_label("Who does the procedure today?").fill("Dr Tom Reed")
+    staff.get_by_label("They still agree").check()
+    press(staff, "Record what the patient says")
+    expect(staff.get_by_text("Somebody else does the procedure")).to_be_visible()
+    look()
+    staff.get_by_label("The patient was told what has changed, and was asked again").check()
+    press(staff, "Record what the patient says")
+    expect(staff.get_by_text("and still did on")).to_be_visible()
+    assert Confirmation.objects.get().done_by == "Dr Tom Reed"
+    look()
+
+    # The telephone rings: a link, and one press.
+    staff.get_by_role("link", name="Write down a change of mind").click()
+    look()
+    press(staff, "Write it down")
+    expect(staff.get_by_text("Do not act on the consent that is recorded.")).to_be_visible()
+    look()
+    staff.goto(reverse("conversation-the-day", args=[consented.pk]))
+    expect(staff.get_by_label("They still agree")).to_have_count(0)
+    look()
+    at_browser.gets_in()
+    at_browser.goes_to("/my/summary")
+    expect(at_browser.page.get_by_text("This does not count any more.").first).to_be_visible()
+
+
+def test_what_is_to_be_done_the_end_and_the_figures(staff, consented, look):
+    staff.goto(reverse("follow-up-add", args=[consented.pk]))
+    look()
+    staff.get_by_label("A check of how the patient gets on").check()
+    staff.get_by_label("What is to be done").fill("Scan at 6 weeks")
+    staff.get_by_label("Who does it").select_option(label="Dr Amira Khan, Consultant vascular surgeon")
+    fill_day(staff, "By when", TODAY + timedelta(days=42))
+    press(staff, "Put it on the list")
+    look()
+    staff.goto(reverse("due"))
+    look()
+    staff.get_by_role("link", name="Scan at 6 weeks").click()
+    look()
+    press(staff, "It was done")
+    expect(staff.get_by_text("Done on")).to_be_visible()
+    staff.get_by_role("link", name="Record what became of it").click()
+    look()
+    staff.get_by_label("It was done").check()
+    fill_day(staff, "On which day (if it was done)", TODAY)
+    staff.get_by_label("None", exact=True).check()
+    press(staff, "Save")
+    look()
+
+    Conversation.objects.update(appointment_at=timezone.now(), procedure_on=TODAY)
+    staff.goto(reverse("figures"))
+    for width in (780, 1000, 320):
+        staff.set_viewport_size({"width": width, "height": 640})
+        look()
+    staff.goto(reverse("exports"))
+    look()
+    staff.get_by_label("For the registry", exact=True).check()
+    with staff.expect_download() as download:
+        staff.get_by_role("button", name="Download the file (CSV)").click()
+    assert download.value.suggested_filename == "registry.csv"
+
+
+def test_a_consent_is_taken_back_with_the_keyboard_alone(staff, consented, fresh):
+    staff.goto(reverse("conversation-take-back", args=[consented.pk]))
+    wanted = staff.get_by_role("button", name="Write it down")
+    for _ in range(30):
+        if wanted.evaluate("one => one === document.activeElement"):
+            break
+        staff.keyboard.press("Tab")
+    with staff.expect_navigation():
+        staff.keyboard.press("Enter")
+    assert [said.withdraws for said in fresh(consented).said_since] == [True]
