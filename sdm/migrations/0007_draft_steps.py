@@ -17,7 +17,7 @@ def install(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0007_staff_sessions"),
+        ("sdm", "0006_source_text"),
     ]
 
     operations = [
