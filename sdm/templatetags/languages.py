@@ -1,5 +1,7 @@
 """The language of a page and of the leaflet on it, and the links to the same page in the others."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
 from django.template import Context
@@ -18,8 +20,13 @@ register = template.Library()
 @register.simple_tag
 def language_of_page() -> SafeString:
     """For `<html>`: the language as browsers and screen readers know it, and which way it runs."""
-    direction = "rtl" if get_language_bidi() else "ltr"
-    return format_html('lang="{}" dir="{}"', tag_of(get_language()), direction)
+    return _language_of_page(get_language())
+
+
+@cache
+def _language_of_page(language: str) -> SafeString:
+    """It stands on every page, and there are few languages."""
+    return format_html('lang="{}" dir="{}"', tag_of(language), "rtl" if get_language_bidi() else "ltr")
 
 
 @register.inclusion_tag("parts/languages.html", takes_context=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
 from sdm.models import Conversation
@@ -12,6 +11,7 @@ from sdm.models.leaflets import published
 from sdm.models.readings import Listed
 from sdm.pages.clinician import words
 from sdm.rules import parts
+from sdm.rules.edition import Question
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, Line, lines_of
@@ -54,38 +54,29 @@ class Row(TypedDict):
     flags: list[Flag]
 
 
-@dataclass(frozen=True)
-class Voice:
-    """One question with what the patient sent on it; `is_changed` where they saved it again after sending.
+class Voice(TypedDict):
+    """One question with what the patient sent on it, in plain values; `is_changed` where they saved it again since.
 
-    `typed_in` says who typed it in, where the patient did not do so themselves.
-    `read_as` is the question as they read it, in the language `read_in`; both are empty where that was as it is here.
+    `mark` is how they marked it and `colour` that of its tag; `mark` is empty where they did not. `typed_in` says who
+    typed it in, where the patient did not do so themselves. `read_as` is the question as they read it, in the language
+    `read_in`; both are empty where that was as it is here.
     """
 
     number: int
     wording: str
     text: str
     understanding: str
+    mark: str
+    colour: str
+    is_answered: bool
     is_changed: bool
-    asks: tuple[str, ...] = ()
-    read_as: str = ""
-    read_in: str = ""
-    typed_in: str = ""
+    asks: tuple[str, ...]
+    read_as: str
+    read_in: str
+    typed_in: str
 
-    @property
-    def mark(self) -> str:
-        """How the patient marked the question; empty where they did not."""
-        return UNDERSTANDING.get(self.understanding, "")
 
-    @property
-    def colour(self) -> str:
-        """The colour of the tag that shows the mark."""
-        return {TALK: "orange", NOT_SURE: "yellow"}.get(self.understanding, "white")
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the patient wrote or marked anything."""
-        return bool(self.text or self.understanding or self.asks)
+MARK_COLOURS = {TALK: "orange", NOT_SURE: "yellow"}
 
 
 def row_of(conversation: Listed) -> Row:
@@ -165,28 +156,35 @@ def typed_in_for(conversation: Conversation, part: str) -> str:
 
 def worries_first(conversation: Conversation) -> list[Voice]:
     """Every question: those first that the patient wants to talk about, then those they are not sure of."""
-    return sorted(voices(conversation), key=lambda voice: (WORRIES_FIRST.index(voice.understanding), voice.number))
+    return sorted(
+        voices(conversation), key=lambda voice: (WORRIES_FIRST.index(voice["understanding"]), voice["number"])
+    )
 
 
 def voices(conversation: Conversation) -> list[Voice]:
     """Every question in the leaflet's order, with what the patient sent."""
     answers = sent_answers(conversation)
-    found = []
-    for question in conversation.content.questions:
-        answer = answers.get(parts.question_part(question.number), Saved(""))
-        is_changed = bool(answer.saved_at and answer.saved_at > conversation.sent_at)
-        asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
-        read = (answer.wording, published(answer.translation).language) if answer.translation else ("", "")
-        found.append(
-            Voice(
-                question.number,
-                question.wording,
-                answer.text,
-                answer.understanding,
-                is_changed,
-                asks,
-                *read,
-                typed_in=typed_in(answer.came_by, answer.saved_by),
-            )
-        )
-    return found
+    nothing = Saved("")
+    return [
+        _voice(conversation, question, answers.get(parts.question_part(question.number), nothing))
+        for question in conversation.content.questions
+    ]
+
+
+def _voice(conversation: Conversation, question: Question, answer: Saved) -> Voice:
+    asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
+    read_as, read_in = (answer.wording, published(answer.translation).language) if answer.translation else ("", "")
+    return Voice(
+        number=question.number,
+        wording=question.wording,
+        text=answer.text,
+        understanding=answer.understanding,
+        mark=UNDERSTANDING.get(answer.understanding, ""),
+        colour=MARK_COLOURS.get(answer.understanding, "white"),
+        is_answered=bool(answer.text or answer.understanding or asks),
+        is_changed=bool(answer.saved_at and answer.saved_at > conversation.sent_at),
+        asks=asks,
+        read_as=read_as,
+        read_in=read_in,
+        typed_in=typed_in(answer.came_by, answer.saved_by),
+    )

@@ -55,6 +55,7 @@ def show(
     """The brief; with `form` as it was sent where something in it is to be mended, and `kept` words not saved."""
     context = {
         "conversation": conversation,
+        "status": conversation.status,
         "questions": worries_first(conversation),
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
         "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),

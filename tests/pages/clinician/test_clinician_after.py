@@ -106,7 +106,7 @@ def test_my_list_has_mine_and_the_other_all_and_overdue_is_flagged(
 def test_the_list_goes_on_page_by_page_and_asks_the_database_the_same(staff, consented, add, django_assert_num_queries):
     for number in range(23):
         add(f"Thing {number:02}", in_days=number // 2)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         first = staff.get(reverse("due"))
     rest = staff.get(reverse("due") + first.context["later"])
     texts = [row["one"].text for response in (first, rest) for row in response.context["rows"]]
@@ -117,7 +117,7 @@ def test_the_list_goes_on_page_by_page_and_asks_the_database_the_same(staff, con
 
 def test_the_page_after_the_decision_asks_the_database_the_same(staff, at, consented, add, django_assert_num_queries):
     for number in range(3):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             staff.get(at("conversation-after"))
         add(f"Thing {number}")
 
@@ -250,14 +250,14 @@ def test_a_file_asks_the_database_the_same_however_many_there_are(
     take, done, clinician, fresh, start, django_assert_num_queries, conversation
 ):
     taken(take("audit"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(taken(take("audit"))) == 2
     decision = Decision.objects.get()
     for _ in range(3):
         other = start(name="Other")
         values = {"number": 1, "choice": "consent", "reasons": "Why", "recorded_by": "x", "recorded_as": 2}
         Decision.objects.create(conversation=other, summary=decision.summary, decided_at=timezone.now(), **values)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(taken(take("audit"))) == 5
 
 
@@ -308,7 +308,7 @@ def test_the_plots_say_the_same_as_the_table_and_bring_no_style_of_their_own(sta
 def test_the_figures_are_a_few_queries_and_of_my_hospital_only(
     staff, client, held, other_clinician, django_assert_num_queries
 ):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         staff.get(reverse("figures"))
     client.force_login(other_clinician)
     assert dict(client.get(reverse("figures")).context["rows"][0])["Appointments"] == "0"

@@ -41,7 +41,7 @@ def test_worries_come_first_then_doubts_then_the_rest(brief, answer, send):
     answer(question_part(3), text="Will I bleed?", understanding=TALK)
     send()
     response = brief()
-    assert [question.number for question in response.context["questions"]] == [3, 4, 2, 1, 5]
+    assert [question["number"] for question in response.context["questions"]] == [3, 4, 2, 1, 5]
     words = ("Will I bleed?", "What if it fails?", "Is it likely?", "I know this", "Only words")
     assert in_order(response.content.decode(), *words)
 

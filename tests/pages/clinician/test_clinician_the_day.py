@@ -241,10 +241,10 @@ def see_as_patient(invitation):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("conversation-the-day", 6),
-        ("conversation-after", 8),
-        ("conversation-procedure", 5),
-        ("conversation-take-back", 4),
+        ("conversation-the-day", 5),
+        ("conversation-after", 7),
+        ("conversation-procedure", 4),
+        ("conversation-take-back", 3),
     ],
 )
 def test_each_page_asks_the_database_the_same_however_much_there_is(
