@@ -136,7 +136,7 @@ def weigh(page: Page, go) -> int:
 
 def test_the_first_answer_is_saved_on_the_third_page(at_browser, conversation):
     seen = []
-    at_browser.page.on("load", lambda page: seen.append(page.url))
+    at_browser.page.on("framenavigated", lambda frame: seen.append(frame.url))
     at_browser.gets_in()
     at_browser.follows("What does the procedure involve?")
     assert at_browser.reads("Question 1 of 5")
