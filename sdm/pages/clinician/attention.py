@@ -63,7 +63,7 @@ class Voice(TypedDict):
     """
 
     number: int
-    wording: str
+    title: str
     text: str
     understanding: str
     mark: str
@@ -176,7 +176,7 @@ def _voice(conversation: Conversation, question: Question, answer: Saved) -> Voi
     read_as, read_in = (answer.wording, published(answer.translation).language) if answer.translation else ("", "")
     return Voice(
         number=question.number,
-        wording=question.wording,
+        title=f"{question.number}. {question.wording}",
         text=answer.text,
         understanding=answer.understanding,
         mark=UNDERSTANDING.get(answer.understanding, ""),
