@@ -94,7 +94,7 @@ def tell_of_summary(*, conversation: Conversation, by: User) -> Mail | None:
 
     None where there is no decision, no address or no working link, or where they were told already or want no e-mails.
     """
-    decision = conversation.decisions.defer("summary").order_by("-number").first()
+    decision = conversation.decisions.newest()
     is_wanted = conversation.email and not conversation.reminders_stopped_at
     if decision is None or not (is_wanted and conversation.invitations.good().exists()):
         return None

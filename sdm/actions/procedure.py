@@ -8,21 +8,14 @@ from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Confirmation, Conversation, User
 from sdm.models.agreement import Agreed, agreed
 from sdm.models.facts import time_to_think
-from sdm.rules.standing import Difference, Standing
+from sdm.rules.standing import Difference, why_not_confirmed
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
 
-WHY_NOT = {
-    Standing.NONE: "There is no consent to confirm.",
-    Standing.WITHDRAWN: "The consent was taken back. Talk with the patient, and record what they decide now.",
-    Standing.OPENED_AGAIN: "The discussion was opened again. Record what the patient decides now.",
-    Standing.WAITS: "The patient wants to talk first. Talk with them, and answer them.",
-}
 SHORT = "There is less time to think than this hospital wants. Write down why first."
 ANOTHER_DAY = "The procedure is planned for another day. Change the day first."
 MOVED = "Something was recorded after you opened this page. Look at it first."
 TELL = "Tell the patient what has changed, ask them again, and tick that you have."
-NOT_BY_ASKING = "Something has changed that takes another discussion, or an answer. See what has changed."
 
 
 class TellFirst(NotAllowed):
@@ -65,9 +58,7 @@ def plan_procedure(
 
 def _is_short(conversation: Conversation, on: date) -> bool:
     """Whether there is less time than the hospital wants, from the latest decision, or from today without one."""
-    decision = conversation.decisions.order_by("-number").defer("summary").first()
-    decided_on = timezone.localdate(decision.decided_at) if decision else timezone.localdate()
-    return time_to_think(conversation, decided_on, on).is_short
+    return time_to_think(conversation, conversation.decisions.newest(), on).is_short
 
 
 @recorded
@@ -107,17 +98,14 @@ def confirm(
 
 def _may_confirm(found: Agreed, changed: tuple[Difference, ...], done_by: str, told: bool) -> None:
     conversation, today = found.conversation, timezone.localdate()
-    if why := WHY_NOT.get(found.agreement.standing(changed)):
+    if why := why_not_confirmed(found.agreement.standing(changed), changed):
         raise NotAllowed(why)
-    if not all(one.can_be_asked_about for one in changed):
-        raise NotAllowed(NOT_BY_ASKING)
     if is_blank(done_by):
         raise NotAllowed("Write who does the procedure.")
     if conversation.procedure_on not in (None, today):
         raise NotAllowed(ANOTHER_DAY)
     # Where no day was planned, this is the day.
-    time = time_to_think(conversation, timezone.localdate(found.decision.decided_at), today)
-    if time.is_short and is_blank(conversation.short_time_because):
+    if time_to_think(conversation, found.decision, today).lacks_reason:
         raise NotAllowed(SHORT)
     if changed and not told:
         raise TellFirst

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from sdm.actions.sending_mail import TRY_AGAIN_AFTER, NotNow, NotSent, post
+from sdm.actions.sending_mail import TRY_AGAIN_AFTER, NotNow, NotSent, post, wait_after
 from sdm.letters.mails import staff_message
 from sdm.models import FollowUp, StaffReminder, User
 from sdm.rules.people import Role
@@ -56,10 +56,10 @@ def deliver_to_staff(reminder_id: str) -> None:
     try:
         post(reminder, staff_message(reminder.things))
     except NotNow:
-        again = reminder.tries < len(TRY_AGAIN_AFTER)
-        wait = TRY_AGAIN_AFTER[min(reminder.tries, len(TRY_AGAIN_AFTER) - 1)]
-        state = StaffReminder.WAITING if again else StaffReminder.FAILED
-        mine.update(state=state, tries=reminder.tries + 1, try_after=timezone.now() + wait)
+        tries = reminder.tries + 1
+        wait = wait_after(tries)
+        again = {"state": StaffReminder.WAITING, "try_after": timezone.now() + wait} if wait else {}
+        mine.update(**{"state": StaffReminder.FAILED, "tries": tries, **again})
     except NotSent:
         mine.update(state=StaffReminder.FAILED)
     else:

@@ -126,13 +126,19 @@ def _record_end(conversation: Conversation, mail: Mail, state: str, reason: str,
     mail.save(update_fields=["state", "reason", "ended_at", "recorded_as"])
 
 
+def wait_after(tries: int) -> timedelta | None:
+    """How long to wait after so many tries; None where it is given up."""
+    return TRY_AGAIN_AFTER[tries - 1] if tries <= len(TRY_AGAIN_AFTER) else None
+
+
 def _wait(conversation: Conversation, mail_id: UUID) -> None:
     """Let an e-mail wait for its next try; after the last one it is given up."""
     mail = Mail.objects.get(pk=mail_id)
-    if mail.tries > len(TRY_AGAIN_AFTER):
+    wait = wait_after(mail.tries)
+    if wait is None:
         _end(conversation=conversation, mail_id=mail_id, state=Mail.FAILED, reason=NOT_REACHED, by=THE_APP)
         return
-    mail.trying_since, mail.try_after = None, timezone.now() + TRY_AGAIN_AFTER[mail.tries - 1]
+    mail.trying_since, mail.try_after = None, timezone.now() + wait
     mail.save(update_fields=["trying_since", "try_after"])
 
 

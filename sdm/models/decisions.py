@@ -54,6 +54,17 @@ class DecisionQuerySet(models.QuerySet):
         """The latest decision of a conversation with what the patient said of it on the day; None before any."""
         return self.filter(conversation=conversation).with_later().order_by("-number").first()
 
+    def newest(self) -> "Decision | None":
+        """The newest of them without its summary, for one conversation; None where there is none."""
+        return self.defer("summary").order_by("-number").first()
+
+    def last_of_each(self) -> "DecisionQuerySet":
+        """Those after which their conversation has no other."""
+        later = Decision.objects.filter(
+            conversation=models.OuterRef("conversation"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(later))
+
     def with_later(self) -> "DecisionQuerySet":
         """Each decision with what the patient said of it on the day, and with what is to be done after it."""
         return self.annotate(confirmations_now=confirmations(), follow_ups_now=follow_ups())

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
-from sdm.models.decisions import StudyConsent
+from sdm.models.decisions import Decision, StudyConsent
 from sdm.rules import parts
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
@@ -74,14 +74,19 @@ def _no_procedure_discussed(content: EditionContent, options: Details) -> bool:
 
 def _time_to_think_settled(conversation: Conversation) -> bool:
     """Whether there is as much time to think as the hospital wants, or words on why there is less."""
-    time = time_to_think(conversation, timezone.localdate())
-    return time is None or not time.is_short or not is_blank(conversation.short_time_because)
+    time = time_to_think(conversation, None)
+    return time is None or not time.lacks_reason
 
 
-def time_to_think(conversation: Conversation, decided_on: date, procedure_on: date | None = None) -> TimeToThink | None:
-    """The days between a decision and the procedure, on the day that is planned or on another; None without one."""
-    on = procedure_on or conversation.procedure_on
-    return TimeToThink(on, decided_on, conversation.hospital.days_to_think) if on else None
+def time_to_think(conversation: Conversation, decision: Decision | None, on: date | None = None) -> TimeToThink | None:
+    """The days between a decision, or today before any, and the procedure on a day; None where no day is known.
+
+    Without `on` it is the day that is planned.
+    """
+    on = on or conversation.procedure_on
+    decided_on = timezone.localdate(decision.decided_at if decision else None)
+    wanted = conversation.hospital.days_to_think
+    return TimeToThink(on, decided_on, wanted, conversation.short_time_because) if on else None
 
 
 def _names_study(study: Details) -> bool:

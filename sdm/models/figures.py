@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
@@ -66,9 +66,7 @@ def _count_decisions(found: dict[date, Month], since: datetime, hospital, zone: 
 
 
 def _count_days(found: dict[date, Month], first: date, hospital, zone: ZoneInfo) -> None:
-    later = Decision.objects.filter(conversation=OuterRef("conversation"), number__gt=OuterRef("number"))
-    consents = Decision.objects.filter(
-        ~Exists(later),
+    consents = Decision.objects.last_of_each().filter(
         choice=Decision.CONSENT,
         conversation__hospital=hospital,
         conversation__procedure_on__gte=first,

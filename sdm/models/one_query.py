@@ -3,6 +3,7 @@
 These are constant pieces of SQL, for the ORM and for plain SQL alike, so that a page needs one query.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.db.models import JSONField
@@ -58,16 +59,20 @@ def head_of_record() -> Piece:
     )
 
 
+def _list_of(rows: str, names: Iterable[str], *, json: str = "") -> Piece:
+    """Rows with these columns as a JSON list; the column named by `json` holds JSON itself."""
+    pairs = ", ".join(f"'{name}', {f'json({name})' if name == json else name}" for name in names)
+    return Piece(
+        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
+        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
+    )
+
+
 @cache
 def agenda() -> Piece:
     """The outer conversation's agenda items in the order in which they were raised, as a JSON list."""
-    order = "ORDER BY raised_at, question_number, place, id"
     items = f"SELECT {', '.join(AGENDA)} FROM sdm_agendaitem WHERE conversation_id = sdm_conversation.id"
-    pairs = ", ".join(f"'{name}', {name}" for name in AGENDA)
-    return Piece(
-        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({items} {order})",
-        postgresql=f"SELECT jsonb_agg(to_jsonb(item)) FROM ({items} {order}) item",
-    )
+    return _list_of(f"{items} ORDER BY raised_at, question_number, place, id", AGENDA)
 
 
 @cache
@@ -107,27 +112,15 @@ def confirmations() -> Piece:
     names = ("entry", "confirmed_at", "recorded_by", "done_by", "edition", "text", "told")
     columns = "recorded_as AS entry, confirmed_at, recorded_by, done_by, edition_id AS edition, text, told"
     of_this = "conversation_id = sdm_decision.conversation_id AND decision_number = sdm_decision.number"
-    rows = f"SELECT {columns} FROM sdm_confirmation WHERE {of_this}"
-    pairs = ", ".join(f"'{name}', {f'json({name})' if name == 'told' else name}" for name in names)
-    return Piece(
-        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
-        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
-    )
+    return _list_of(f"SELECT {columns} FROM sdm_confirmation WHERE {of_this}", names, json="told")
 
 
 @cache
 def follow_ups() -> Piece:
     """What is to be done after the outer decision, in the order of its days, as a JSON list."""
     names = ("kind", "text", "owner_name", "due_on", "done_on", "result")
-    rows = (
-        f"SELECT {', '.join(names)} FROM sdm_followup WHERE conversation_id = sdm_decision.conversation_id "
-        "ORDER BY due_on, id"
-    )
-    pairs = ", ".join(f"'{name}', {name}" for name in names)
-    return Piece(
-        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
-        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
-    )
+    of_this = "conversation_id = sdm_decision.conversation_id"
+    return _list_of(f"SELECT {', '.join(names)} FROM sdm_followup WHERE {of_this} ORDER BY due_on, id", names)
 
 
 @cache
@@ -146,8 +139,4 @@ def afterwards() -> Piece:
         f"JOIN sdm_decision decision ON decision.{of_this} AND decision.number = said.about "
         f"LEFT JOIN sdm_reply reply ON reply.{of_this} AND reply.about = said.entry"
     )
-    pairs = ", ".join(f"'{name}', {name}" for name in SAID + ANSWERED)
-    return Piece(
-        sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
-        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
-    )
+    return _list_of(rows, SAID + ANSWERED)

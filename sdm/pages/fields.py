@@ -1,8 +1,8 @@
 """The fields that forms are made of: they keep what people type as typed, and say in plain words what to mend."""
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -263,6 +263,28 @@ class AppointmentBoxes(DateBoxes):
             value = timezone.localtime(value, timezone.get_default_timezone()) if timezone.is_aware(value) else value
             return {**super().format_value(value), "time": f"{value:%H:%M}"}
         return {"time": "", **super().format_value(value)}
+
+
+def has_come(name: str = "The day") -> Callable[[date], None]:
+    """A validator: a day that is today or has passed."""
+
+    def check(day: date) -> None:
+        if day > timezone.localdate():
+            raise ValidationError(f"{name} must be today or in the past")
+
+    return check
+
+
+def is_to_come(*, within: timedelta | None = None, too_far: str = "") -> Callable[[date], None]:
+    """A validator: a day that is today or to come, and not by a slip in a year far away, which `too_far` says."""
+
+    def check(day: date) -> None:
+        if day < timezone.localdate():
+            raise ValidationError("The day must be today or in the future")
+        if within and day > timezone.localdate() + within:
+            raise ValidationError(f"Check the year: {too_far}")
+
+    return check
 
 
 class DateBoxesField(forms.Field):

@@ -24,8 +24,6 @@ QUALIFYING = {
     5: (Place.OPTIONS, "Each option has its bad points, or says that they are not known."),
     6: (Place.DETAILS, "It does, or says that it is not known."),
 }
-
-
 OF_EACH_OPTION = (4, 5)
 
 
@@ -197,7 +195,7 @@ def _neutral(content: EditionContent) -> Judged:
 def _whom_to_ask(content: EditionContent) -> Judged:
     """Item 20."""
     wrong = [] if content.contact else [Finding(Place.DETAILS, "Say whom patients can ask.")]
-    links = [*((Place.SECTIONS, link.text, link.url) for link in content.links)]
+    links = [(Place.SECTIONS, link.text, link.url) for link in content.links]
     if content.source_url:
         links.append((Place.DETAILS, "the source", content.source_url))
     unsure = [

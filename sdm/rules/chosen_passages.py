@@ -68,11 +68,6 @@ def sentences_in(content: EditionContent, passage: str) -> tuple[str, ...]:
     return there[span.block].sentences[span.first : span.last + 1] if span else ()
 
 
-def is_of_sentences(content: EditionContent, passage: str) -> bool:
-    """Whether a passage is made of whole sentences of one block of the leaflet."""
-    return _span(_blocks(content), passage) is not None
-
-
 def _blocks(content: EditionContent) -> list[Block]:
     return [Block(text, sentences(text)) for section in content.sections for text in blocks(section.body)]
 

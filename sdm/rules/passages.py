@@ -1,7 +1,7 @@
 """The texts of an edition one by one, each with its name and the page on which it is written: for looking at words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sdm.rules.edition import EditionContent, Option, Outcome
@@ -101,7 +101,7 @@ def _of_matters(content: EditionContent) -> Iterable[Passage]:
 
 
 def _plain(passage: Passage) -> Passage:
-    return Passage(**{**vars(passage), "text": plain_of(passage.text)})
+    return replace(passage, text=plain_of(passage.text))
 
 
 def _score(passage: Passage, content: EditionContent, explained: tuple[str, ...]) -> Scored:

@@ -53,7 +53,7 @@ class ConsentFacts:
     study_named: bool = False
     study_explained: bool = False
     study_consent_given: bool = False
-    time_to_think_settled: bool = True
+    time_to_think_settled: bool = False
     question_wordings: dict[int, str] = field(default_factory=dict, hash=False)
 
 

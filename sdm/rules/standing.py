@@ -26,11 +26,24 @@ class Standing(StrEnum):
     CONFIRMED = "confirmed"
 
     @property
+    def is_asked_on_the_day(self) -> bool:
+        """Whether the patient is asked on the day at all; what was taken back or opened again takes a new decision."""
+        return self not in (Standing.NONE, Standing.WITHDRAWN, Standing.OPENED_AGAIN)
+
+    @property
     def may_be_acted_on(self) -> bool:
         """Whether the procedure may go ahead on it, once the patient has said on the day that they still agree."""
         return self in (Standing.STANDS, Standing.CONFIRMED)
 
 
+# Why an agreement cannot be confirmed on the day, to staff: nobody is asked, or something comes first.
+WHY_NOT_CONFIRMED = {
+    Standing.NONE: "There is no consent to confirm.",
+    Standing.WITHDRAWN: "The consent was taken back. Talk with the patient, and record what they decide now.",
+    Standing.OPENED_AGAIN: "The discussion was opened again. Record what the patient decides now.",
+    Standing.WAITS: "The patient wants to talk first. Talk with them, and answer them.",
+}
+NOT_BY_ASKING = "Something has changed that takes another discussion, or an answer. See what has changed."
 # What a summary says of an agreement that is not in force, right below what was decided; both sides read it.
 NOT_IN_FORCE = {
     Standing.WITHDRAWN: marked("This does not count any more. The agreement to have the procedure was taken back."),
@@ -59,7 +72,7 @@ NAMES = {
     Kind.WRONG: marked("The patient said that something in the summary is wrong"),
 }
 # What cannot be put right by asking again on the day: it takes another discussion, or an answer first.
-NOT_BY_ASKING = (Kind.ARRANGEMENT, Kind.ANSWER, Kind.FACT)
+TAKES_MORE_THAN_ASKING = (Kind.ARRANGEMENT, Kind.ANSWER, Kind.FACT)
 
 
 @dataclass(frozen=True)
@@ -98,11 +111,18 @@ class Difference:
     @property
     def can_be_asked_about(self) -> bool:
         """Whether telling the patient and asking again on the day is enough."""
-        return self.kind not in NOT_BY_ASKING and not self.waits
+        return self.kind not in TAKES_MORE_THAN_ASKING and not self.waits
 
     def as_document(self) -> dict[str, Any]:
         """The same as JSON values, as a confirmation keeps it."""
         return {name: value for name, value in asdict(self).items() if name != "waits"} | {"kind": self.kind.value}
+
+
+def why_not_confirmed(standing: Standing, changed: Collection[Difference]) -> str:
+    """Why the patient cannot say on the day that they still agree, for staff; empty where they can."""
+    if why := WHY_NOT_CONFIRMED.get(standing):
+        return why
+    return "" if all(one.can_be_asked_about for one in changed) else NOT_BY_ASKING
 
 
 def differences(given: Basis, now: Basis) -> tuple[Difference, ...]:

@@ -9,7 +9,6 @@ from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.facts import time_to_think
 from sdm.rules.standing import Confirmed, Standing
-from sdm.summary.moments import as_day
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def later_of(conversation: Conversation, decision: Decision | None) -> Later:
     if decision is None:
         return Later()
     agreement = agreement_of(conversation, decision)
-    time = time_to_think(conversation, as_day(decision.decided_at))
+    time = time_to_think(conversation, decision)
     return Later(
         standing=agreement.standing(),
         procedure=plan_of(conversation) or {},

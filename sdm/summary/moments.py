@@ -33,11 +33,6 @@ def _moment(iso: str, language: str) -> str:
     return f"{_day(here)}, {_clock(here)}"
 
 
-def as_day(moment: datetime) -> date:
-    """The day that a moment, which knows its zone, falls on at the hospital."""
-    return moment.astimezone(LONDON).date()
-
-
 def _day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month]} {value.year}"
 

@@ -17,7 +17,6 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, Due, Kind
 from sdm.rules.nhs_number import spaced
 from sdm.rules.service_figures import Month, as_days, share_without_few, without_few
-from sdm.summary.moments import as_day
 
 # Which arrangements ask for a registry, an audit or a study; for the others nobody is told of anybody.
 TOLD_OF = (Arrangement.SPECIAL.value, Arrangement.RESEARCH.value)
@@ -60,14 +59,13 @@ def _consents(user: User, since: date, until: date):
     zone = timezone.get_default_timezone()
     first = datetime.combine(since, time.min, tzinfo=zone)
     end = datetime.combine(until + timedelta(days=1), time.min, tzinfo=zone)
-    later = Decision.objects.filter(conversation=OuterRef("conversation"), number__gt=OuterRef("number"))
     taken_back = ChangeOfMind.objects.filter(
         conversation=OuterRef("conversation"), decision_number=OuterRef("number"), wants__in=WITHDRAWALS
     )
     note = ProcedureNote.objects.filter(conversation=OuterRef("conversation")).order_by("-revision")
     return (
-        Decision.objects.filter(
-            ~Exists(later),
+        Decision.objects.last_of_each()
+        .filter(
             choice=Decision.CONSENT,
             decided_at__gte=first,
             decided_at__lt=end,
@@ -95,7 +93,7 @@ def _values(decision: Decision, today: date) -> dict[str, Any]:
         for one in decision.follow_ups_now or ()
         if one["kind"] == Kind.CHECK
     ]
-    decided_on = as_day(decision.decided_at)
+    decided_on = timezone.localdate(decision.decided_at)
     procedure_on = end.get("done_on") or (conversation.procedure_on and conversation.procedure_on.isoformat())
     return {
         "leaflet": published_content(conversation.edition_id).reference,
@@ -119,7 +117,7 @@ def _for_registry(conversation: Conversation, one: dict[str, Any]) -> tuple[obje
     end = one["end"]
     return (
         *(spaced(conversation.patient.nhs_number), one["leaflet"], one["indication"]),
-        *(Arrangement(one["arrangement"]).title, as_day(conversation.appointment_at), one["decided_on"]),
+        *(Arrangement(one["arrangement"]).title, timezone.localdate(conversation.appointment_at), one["decided_on"]),
         *(conversation.procedure_on, HAPPENED.get(one["happened"], ""), end.get("done_on"), end.get("done_by")),
         *(one["taken_back"], one["registry"], one["due"], one["done"], one["overdue"], one["outcome"]),
         *(one["complications"], end.get("complications_were")),

@@ -1,8 +1,8 @@
-"""Discussions that go as far as a test needs."""
+"""Discussions and decisions that go as far as a test needs."""
 
 import pytest
 
-from sdm.actions.decisions import consent_to_study
+from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.rules import parts
 from sdm.rules.parts import Saved, question_part
@@ -71,3 +71,10 @@ def distal(distal_without_study_consent, clinician, fresh):
     """A conversation in which all that "only in research" asks for has happened."""
     consent_to_study(conversation=distal_without_study_consent, given_as="Signed the study's form", by=clinician)
     return fresh(distal_without_study_consent)
+
+
+@pytest.fixture
+def decided(conversation, clinician, fresh):
+    """A conversation after whose decision there can be something to do."""
+    decide(conversation=fresh(conversation), choice="refusal", reasons="Not now.", seen=0, by=clinician)
+    return conversation

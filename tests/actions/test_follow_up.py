@@ -6,7 +6,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from sdm.actions.decisions import decide
 from sdm.actions.exports import record_export
 from sdm.actions.follow_up import add_follow_up, note_procedure, settle_follow_up
 from sdm.actions.recording import Stale
@@ -18,12 +17,6 @@ from sdm.rules.transitions import NotAllowed
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def decided(conversation, clinician, fresh):
-    decide(conversation=fresh(conversation), choice="refusal", reasons="Not now.", seen=0, by=clinician)
-    return conversation
 
 
 @pytest.fixture

@@ -22,12 +22,6 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def decided(conversation, clinician, fresh):
-    decide(conversation=fresh(conversation), choice="refusal", reasons="Not now.", seen=0, by=clinician)
-    return conversation
-
-
-@pytest.fixture
 def add(decided, clinician, fresh):
     def add(text="Scan Margaret's leg", **values):
         values = {"kind": "check", "owner": clinician, "due_on": TODAY, **values}

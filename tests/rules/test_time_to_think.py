@@ -19,10 +19,11 @@ def test_what_is_short(days, wanted, is_short):
     assert (time.is_short, time.after_decision) == (is_short, max(days, 0))
 
 
-def test_days_before_the_decision_are_known_only_where_the_information_is():
-    assert TimeToThink(DAY, DAY, 1).before_decision is None
-    assert TimeToThink(DAY, DAY, 1, informed_on=DAY - timedelta(days=7)).before_decision == 7
-    assert TimeToThink(DAY, DAY, 1, informed_on=DAY + timedelta(days=2)).before_decision == 0
+@pytest.mark.parametrize(
+    ("days", "because", "lacks"), [(0, "", True), (0, " \u200b", True), (0, "Pain", False), (1, "", False)]
+)
+def test_a_reason_is_lacking_where_time_is_short_and_nobody_said_why(days, because, lacks):
+    assert TimeToThink(DAY + timedelta(days=days), DAY, 1, because).lacks_reason is lacks
 
 
 @given(st.dates(), st.dates(), st.integers(0, 365))

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sdm.models import Conversation, FollowUp
@@ -21,7 +20,6 @@ from sdm.rules.transitions import Step
 def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The page of one conversation."""
     found = agreed(conversation)
-    decided_on = timezone.localdate(found.decision.decided_at) if found.decision else timezone.localdate()
     end = stands_of(conversation)
     shown = ProcedureEndForm(conversation.content, end)
     context = {
@@ -30,7 +28,7 @@ def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResp
         "standing": found.standing.value,
         "changed": found.changed,
         "confirmation": found.agreement.confirmation,
-        "time": time_to_think(conversation, decided_on),
+        "time": time_to_think(conversation, found.decision),
         "may_plan": conversation.may(Step.PLAN_PROCEDURE),
         "may_follow_up": conversation.may(Step.FOLLOW_UP),
         "end": end,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from sdm.models import AgendaItem
-from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField
+from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules.people import Kind
 
@@ -33,7 +31,7 @@ class CloseItemForm(PlainForm):
     state = RadiosField(label="Where does this stand?", look="small", required=False)
     outcome = WordsField(label="What was said", required=False, rows=3)
     owner = LineField(label="Who will come back to it", max_length=200, required=False)
-    due_on = DateBoxesField(label="By when", required=False)
+    due_on = DateBoxesField(label="By when", required=False, validators=[is_to_come()])
 
     def __init__(self, item: AgendaItem, data: Any = None, *, said: str = "", required: bool = False) -> None:
         self.item, self.said = item, said
@@ -49,13 +47,6 @@ class CloseItemForm(PlainForm):
         ]
         if item.question_number:
             self.fields["outcome"].help_text = f"Leave it empty to use what was said on question {item.question_number}"
-
-    def clean_due_on(self) -> date | None:
-        """A day to come."""
-        due_on = self.cleaned_data["due_on"]
-        if due_on and due_on < timezone.localdate():
-            raise forms.ValidationError("The day must be today or in the future")
-        return due_on
 
     def clean(self) -> dict[str, Any]:
         """An answer has words, and what is parked has an owner and a day."""

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.decisions import decide
 from sdm.actions.mails import tell_of_summary
 from sdm.models import Conversation, Decision
+from sdm.models.agreement import agreement_of
 from sdm.models.facts import facts_of
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.fields import DateBoxesField, RadiosField, WordsField
+from sdm.pages.fields import DateBoxesField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules.edition import EditionContent
 from sdm.rules.requirements import Requirement, outstanding
-from sdm.rules.standing import NOT_IN_FORCE, Agreement
-from sdm.rules.transitions import NotAllowed, Status, Step
+from sdm.rules.standing import NOT_IN_FORCE
+from sdm.rules.transitions import NotAllowed, Step
 
 
 class DecisionForm(PlainForm):
@@ -45,7 +44,9 @@ class DecisionForm(PlainForm):
         error_messages={"required": "Write why, in the patient’s own words"},
     )
     next_steps = WordsField(label="What happens next (optional)", rows=3, required=False)
-    review_on = DateBoxesField(label="When will you look at this again together? (optional)", required=False)
+    review_on = DateBoxesField(
+        label="When will you look at this again together? (optional)", required=False, validators=[is_to_come()]
+    )
 
     def __init__(
         self, content: EditionContent, data: Any = None, *, offer_consent: bool, seen: int, heard: int
@@ -60,13 +61,6 @@ class DecisionForm(PlainForm):
             *((option.id, option.name) for option in content.options if not option.is_procedure),
             ("", "Not chosen yet"),
         ]
-
-    def clean_review_on(self) -> date | None:
-        """A day to come."""
-        review_on = self.cleaned_data["review_on"]
-        if review_on and review_on < timezone.localdate():
-            raise forms.ValidationError("The day must be today or in the future")
-        return review_on
 
     def clean_heard(self) -> int:
         """The last entry in which the page said that the patient has changed their mind; 0 where it did not."""
@@ -87,7 +81,7 @@ class DecisionForm(PlainForm):
 def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """What is outstanding, and the form; a POST records the decision."""
     missing = outstanding(facts_of(conversation))
-    decisions = list(conversation.decisions.defer("summary"))
+    decisions = list(conversation.decisions.with_later().defer("summary"))
     offer_consent = not missing and conversation.may(Step.CONSENT)
     form = DecisionForm(
         conversation.content,
@@ -114,13 +108,11 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     missing: tuple[Requirement, ...] = shown["missing"]
     latest: Decision | None = shown["decisions"][-1] if shown["decisions"] else None
-    number, choice = (latest.number, latest.choice) if latest else (0, "")
-    agreement = Agreement(Status(conversation.status), number, choice, conversation.said_since)
     context = {
         **shown,
         "conversation": conversation,
         "latest": latest,
-        "not_in_force": NOT_IN_FORCE.get(agreement.standing(), ""),
+        "not_in_force": NOT_IN_FORCE.get(agreement_of(conversation, latest).standing(), ""),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
         "study_consent_is_missing": any(one.part == "study-consent" for one in missing),

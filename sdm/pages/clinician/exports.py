@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +16,7 @@ from sdm.actions.exports import record_export
 from sdm.models import Export
 from sdm.models.figures import figures_of
 from sdm.pages.access import clinicians
-from sdm.pages.fields import DateBoxesField, RadiosField
+from sdm.pages.fields import DateBoxesField, RadiosField, has_come
 from sdm.pages.forms import PlainForm
 from sdm.rules.csv_cells import as_cell
 from sdm.rules.service_figures import FEWER, months_before
@@ -42,14 +41,11 @@ class ExportForm(PlainForm):
         error_messages={"required": "Choose what the file is for"},
     )
     since = DateBoxesField(label="Decisions from", error_messages={"required": "Enter the first day"})
-    until = DateBoxesField(label="Decisions up to", error_messages={"required": "Enter the last day"})
-
-    def clean_until(self) -> date:
-        """A day that has come."""
-        until = self.cleaned_data["until"]
-        if until > timezone.localdate():
-            raise forms.ValidationError("The last day must be today or in the past")
-        return until
+    until = DateBoxesField(
+        label="Decisions up to",
+        validators=[has_come("The last day")],
+        error_messages={"required": "Enter the last day"},
+    )
 
     def clean(self) -> dict[str, Any]:
         """Days in their order, and not more than two years of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sdm.actions.follow_up import add_follow_up, settle_follow_up
 from sdm.models import Conversation, FollowUp, User
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField
+from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, has_come, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules.follow_up import KINDS, LONGEST
 from sdm.rules.people import Role
@@ -49,7 +49,11 @@ class FollowUpForm(PlainForm):
         error_messages={"invalid_choice": "Choose somebody on this page, or write a name below"},
     )
     owner_name = LineField(label="Somebody else: who", max_length=200, required=False)
-    due_on = DateBoxesField(label="By when", error_messages={"required": "Enter the day by which it is to be done"})
+    due_on = DateBoxesField(
+        label="By when",
+        validators=[is_to_come(within=FURTHEST, too_far="the day is more than 10 years from now")],
+        error_messages={"required": "Enter the day by which it is to be done"},
+    )
 
     def __init__(self, staff: dict[str, User], data: Any = None) -> None:
         super().__init__(data)
@@ -57,15 +61,6 @@ class FollowUpForm(PlainForm):
         people = [(key, user.as_actor().name) for key, user in staff.items()]
         self.fields["owner"].choices = [(SOMEBODY_ELSE, "Somebody else"), *people]
         self.fields["owner"].widget.choices = self.fields["owner"].choices
-
-    def clean_due_on(self) -> date:
-        """A day that has not passed, and not by a slip in a year far away."""
-        due_on = self.cleaned_data["due_on"]
-        if due_on < timezone.localdate():
-            raise forms.ValidationError("The day must be today or in the future")
-        if due_on > timezone.localdate() + FURTHEST:
-            raise forms.ValidationError("Check the year: the day is more than 10 years from now")
-        return due_on
 
     def clean(self) -> dict[str, Any]:
         """The member of staff, or somebody's name."""
@@ -80,7 +75,11 @@ class DoneForm(PlainForm):
     """When something was done, and what came of it."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-    done_on = DateBoxesField(label="When was it done?", error_messages={"required": "Enter the day it was done"})
+    done_on = DateBoxesField(
+        label="When was it done?",
+        validators=[has_come()],
+        error_messages={"required": "Enter the day it was done"},
+    )
     result = WordsField(
         label="What came of it (optional)",
         help_text="The patient reads this with their summary.",
@@ -88,13 +87,6 @@ class DoneForm(PlainForm):
         rows=3,
         required=False,
     )
-
-    def clean_done_on(self) -> date:
-        """A day that has come."""
-        done_on = self.cleaned_data["done_on"]
-        if done_on > timezone.localdate():
-            raise forms.ValidationError("The day must be today or in the past")
-        return done_on
 
 
 def form_for(conversation: Conversation, data: Any = None) -> FollowUpForm:

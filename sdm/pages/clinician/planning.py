@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.procedure import PlanMoved, plan_procedure
@@ -19,7 +18,7 @@ from sdm.models.facts import time_to_think
 from sdm.models.readings import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.fields import DateBoxesField, LineField, WordsField
+from sdm.pages.fields import DateBoxesField, LineField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules.afterwards import LONGEST
 from sdm.rules.transitions import NotAllowed, Step
@@ -32,7 +31,9 @@ class PlanForm(PlainForm):
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     on = DateBoxesField(
-        label="On which day is the procedure?", error_messages={"required": "Enter the day of the procedure"}
+        label="On which day is the procedure?",
+        validators=[is_to_come(within=FURTHEST, too_far="the procedure is more than 2 years from now")],
+        error_messages={"required": "Enter the day of the procedure"},
     )
     done_by = LineField(
         label="Who does it? (optional)",
@@ -53,15 +54,6 @@ class PlanForm(PlainForm):
         wanted = conversation.hospital.days_to_think
         days = f"{wanted} day{'' if wanted == 1 else 's'}"
         self.fields["because"].help_text = f"Only if there are fewer than {days} between the decision and the procedure"
-
-    def clean_on(self) -> date:
-        """Today or a day to come, and not by a slip in a year far away."""
-        on = self.cleaned_data["on"]
-        if on < timezone.localdate():
-            raise forms.ValidationError("The day must be today or in the future")
-        if on > timezone.localdate() + FURTHEST:
-            raise forms.ValidationError("Check the year: the procedure is more than 2 years from now")
-        return on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,8 +81,7 @@ def plan(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 
 
 def _show(request: HttpRequest, conversation: Conversation, form: PlanForm, status: int = 200) -> HttpResponse:
-    decision = conversation.decisions.defer("summary").order_by("-number").first()
-    decided_on = timezone.localdate(decision.decided_at if decision else None)
+    decision = conversation.decisions.newest()
     times = conversation.invitations.aggregate(made=Min("created_at"), opened=Min("opened_at"))
     context = {
         "conversation": conversation,
@@ -98,7 +89,7 @@ def _show(request: HttpRequest, conversation: Conversation, form: PlanForm, stat
         "decision": decision,
         "made_at": times["made"],
         "first_opened_at": times["opened"],
-        "time": time_to_think(conversation, decided_on),
+        "time": time_to_think(conversation, decision),
         "may_plan": conversation.may(Step.PLAN_PROCEDURE),
         "kept": list(filter(None, [form["because"].value()])) if form.is_bound else [],
     }

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.follow_up import note_procedure, saved_of
@@ -18,7 +15,7 @@ from sdm.models import Conversation, ProcedureNote
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.parts import PartForm
-from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField
+from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, has_come
 from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, PROCEDURE, SOME
 from sdm.rules.parts import Saved
 from sdm.rules.transitions import NotAllowed, Step
@@ -35,28 +32,16 @@ class ProcedureEndForm(PartForm):
         choices=list(HAPPENED.items()),
         error_messages={"required": "Choose whether it was done"},
     )
-    done_on = DateBoxesField(label="On which day (if it was done)", required=False)
+    done_on = DateBoxesField(label="On which day (if it was done)", required=False, validators=[has_come()])
     done_by = LineField(label="Who did it (optional)", max_length=200, required=False)
-    registry_on = DateBoxesField(label="Entered in the registry or the audit on (optional)", required=False)
+    registry_on = DateBoxesField(
+        label="Entered in the registry or the audit on (optional)", required=False, validators=[has_come()]
+    )
     text = WordsField(label="How the patient got on (optional)", required=False, rows=3)
     complications = RadiosField(
         label="Complications", look="small", required=False, choices=[*COMPLICATIONS.items()], initial="not-known"
     )
     complications_were = WordsField(label="Which complications (optional)", required=False, rows=2)
-
-    def _clean_day(self, name: str) -> date | None:
-        value = self.cleaned_data[name]
-        if value and value > timezone.localdate():
-            raise forms.ValidationError("The day must be today or in the past")
-        return value
-
-    def clean_done_on(self) -> date | None:
-        """A day that has come."""
-        return self._clean_day("done_on")
-
-    def clean_registry_on(self) -> date | None:
-        """A day that has come."""
-        return self._clean_day("registry_on")
 
     def clean(self) -> dict[str, Any]:
         """A procedure that was done was done on a day; complications that there were are named."""

@@ -49,7 +49,7 @@ class TakingBackForm(PlainForm):
 @of_their_hospital
 def take_back(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The form; a POST writes it down, at once and without asking back."""
-    decision = conversation.decisions.defer("summary").order_by("-number").first()
+    decision = conversation.decisions.newest()
     is_consent = decision is not None and decision.choice == Decision.CONSENT
     shown = {"conversation": conversation, "decision": decision, "is_consent": is_consent}
     if request.method != "POST":

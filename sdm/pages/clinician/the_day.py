@@ -22,13 +22,10 @@ from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import LineField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.afterwards import CHANGED_MIND, LONGEST, TALK_AGAIN
-from sdm.rules.standing import Standing
+from sdm.rules.standing import why_not_confirmed
 from sdm.rules.transitions import NotAllowed
-from sdm.rules.words import is_blank
 
 STILL_AGREES = "still-agrees"
-# Where the patient can be asked at all; what was taken back or opened again takes another decision.
-ASKED_ON_THE_DAY = (Standing.STANDS, Standing.CONFIRMED, Standing.ASK_AGAIN, Standing.WAITS)
 
 
 class TheDayForm(PlainForm):
@@ -106,12 +103,8 @@ def _refused(request: HttpRequest, conversation: Conversation, why: NotAllowed) 
 
 
 def _form(found: Agreed, data: Any = None) -> TheDayForm:
-    return TheDayForm(found, data, seen=found.conversation.head[0], may_agree=_may_agree(found))
-
-
-def _may_agree(found: Agreed) -> bool:
-    may = found.standing in ASKED_ON_THE_DAY and found.standing is not Standing.WAITS
-    return may and all(one.can_be_asked_about for one in found.changed)
+    may_agree = not why_not_confirmed(found.standing, found.changed)
+    return TheDayForm(found, data, seen=found.conversation.head[0], may_agree=may_agree)
 
 
 def _show(
@@ -123,8 +116,7 @@ def _show(
 ) -> HttpResponse:
     found = found or agreed(conversation)
     form = form or _form(found)
-    decided_on = timezone.localdate(found.decision.decided_at) if found.decision else timezone.localdate()
-    time = time_to_think(conversation, decided_on, conversation.procedure_on or timezone.localdate())
+    time = time_to_think(conversation, found.decision, conversation.procedure_on or timezone.localdate())
     # Who is named in the form may be somebody else again.
     named = form["done_by"].value() if form.is_bound else ""
     changed = found.changed_with(named or "")
@@ -138,10 +130,10 @@ def _show(
         "changed": changed,
         "cannot_be_asked": not all(one.can_be_asked_about for one in changed),
         "form": form,
-        "may_ask": found.standing in ASKED_ON_THE_DAY,
+        "may_ask": found.standing.is_asked_on_the_day,
         "is_another_day": conversation.procedure_on not in (None, timezone.localdate()),
         "time": time,
-        "lacks_reason": time.is_short and is_blank(conversation.short_time_because),
+        "lacks_reason": time.lacks_reason,
         "kept": list(filter(None, [form["text"].value()])) if form.is_bound else [],
     }
     return render(request, "clinician/the_day.html", context, status=status)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sdm.pages.content.boxes import MarkdownField, WebAddressField
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes
-from sdm.pages.fields import DateBoxesField, LineField, NumberField, WordsField
+from sdm.pages.fields import DateBoxesField, LineField, NumberField, WordsField, has_come
 from sdm.rules.edition import EditionContent, TimeWindow
 
 # The boxes for how soon it is best done, and what is asked for where only some of them are filled in.
@@ -25,7 +25,11 @@ class DetailsBoxes(Boxes):
 
     title = LineField(label="Title", max_length=300)
     published = DateBoxesField(
-        label="Date the leaflet was published", help_text="For example, 12 6 2019", required=False
+        label="Date the leaflet was published",
+        help_text="For example, 12 6 2019",
+        required=False,
+        # A leaflet cannot come from the future.
+        validators=[has_come("The date")],
     )
     isbn = LineField(
         label="ISBN", help_text="The number in the leaflet, if it has one", max_length=40, width=20, required=False
@@ -72,13 +76,6 @@ class DetailsBoxes(Boxes):
     review_on = DateBoxesField(
         label="When you will look at this edition again", help_text="For example, 12 6 2029", required=False
     )
-
-    def clean_published(self):
-        """A leaflet cannot come from the future."""
-        published = self.cleaned_data["published"]
-        if published and published > timezone.localdate():
-            raise ValidationError("The date must be today or in the past")
-        return published
 
     def clean_review_on(self):
         """A day to come; one that stands there already may have passed."""

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from sdm.pages.content.boxes import PassagesField
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes, Move, wanted_move
-from sdm.rules.chosen_passages import is_of_sentences, passages_after_ticking, sentences_in
+from sdm.rules.chosen_passages import passages_after_ticking, sentences_in
 from sdm.rules.edition import EditionContent
 from sdm.rules.publishing import stands_in_leaflet
 from sdm.rules.sentences import sentences_of_leaflet
@@ -91,7 +91,7 @@ class PassagesPage(DraftPage):
     @property
     def others(self) -> tuple[str, ...]:
         """Passages that are no whole sentences, so that no tick stands for them."""
-        return tuple(passage for passage in self.chosen if not is_of_sentences(self.content, passage))
+        return tuple(passage for passage in self.chosen if not sentences_in(self.content, passage))
 
     @property
     def sections(self) -> tuple[TickSection, ...]:
