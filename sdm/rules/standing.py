@@ -30,11 +30,6 @@ class Standing(StrEnum):
         """Whether the patient is asked on the day at all; what was taken back or opened again takes a new decision."""
         return self not in (Standing.NONE, Standing.WITHDRAWN, Standing.OPENED_AGAIN)
 
-    @property
-    def may_be_acted_on(self) -> bool:
-        """Whether the procedure may go ahead on it, once the patient has said on the day that they still agree."""
-        return self in (Standing.STANDS, Standing.CONFIRMED)
-
 
 # Why an agreement cannot be confirmed on the day, to staff: nobody is asked, or something comes first.
 WHY_NOT_CONFIRMED = {

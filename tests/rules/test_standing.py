@@ -21,6 +21,8 @@ from sdm.rules.standing import (
 )
 from sdm.rules.transitions import Status, Step, after, allowed
 
+# Where the procedure may go ahead.
+IN_FORCE = (Standing.STANDS, Standing.CONFIRMED)
 START = datetime(2026, 11, 3, 9, tzinfo=UTC)
 ANOTHER = Difference(Kind.CLINICIAN, was="Dr Khan", now="Dr Reed")
 
@@ -75,12 +77,10 @@ def test_another_plan_wants_another_confirmation():
 )
 def test_where_there_is_no_consent_in_force(agreement, standing):
     assert agreement.standing() is standing
-    assert not standing.may_be_acted_on
 
 
 def test_a_difference_has_it_asked_for_again():
     assert CONSENT.standing([ANOTHER]) is Standing.ASK_AGAIN
-    assert not Standing.ASK_AGAIN.may_be_acted_on
 
 
 # What has changed
@@ -205,7 +205,7 @@ class History:
             case "plan":
                 self.planned_as = self.entry
             case "confirm":
-                if self.agreement.standing().may_be_acted_on:
+                if self.agreement.standing() in IN_FORCE:
                     self.confirmations.append(confirmed(self.entry, self.number))
             case _:
                 self.say(what)
@@ -225,10 +225,10 @@ def test_in_any_history_what_does_not_stand_is_never_shown_as_standing(happening
         history.happen(happening)
         standing = history.agreement.standing()
         in_force = history.choice == "consent" and history.status is Status.DECIDED and not history.taken_back
-        assert not (standing.may_be_acted_on and not in_force)
+        assert in_force or standing not in IN_FORCE
         if history.taken_back and history.status is not Status.CANCELLED:
             assert standing is Standing.WITHDRAWN
-        assert history.agreement.standing([ANOTHER]).may_be_acted_on is False
+        assert history.agreement.standing([ANOTHER]) not in IN_FORCE
 
 
 @settings(max_examples=300)
@@ -240,7 +240,7 @@ def test_in_any_history_a_consent_can_be_taken_back_in_one_step_and_a_refusal_re
     before = len(history.said)
     open_to_all = history.status is not Status.CANCELLED
     assert allowed(Step.REFUSE, history.status) == open_to_all
-    in_force = history.agreement.standing().may_be_acted_on
+    in_force = history.agreement.standing() in IN_FORCE
     history.happen(what)
     if in_force:
         assert history.agreement.standing() is Standing.WITHDRAWN

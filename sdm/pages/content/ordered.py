@@ -13,7 +13,7 @@ from sdm.models import Edition
 from sdm.pages.access import content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
-from sdm.pages.content.rows import Move, wanted_move
+from sdm.pages.content.rows import move_in
 from sdm.pages.content.undoing import next_steps
 
 
@@ -38,13 +38,12 @@ def _list(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
         return _show(request, edition, name)
     if not edition.is_draft:
         return refuse_frozen(request, edition)
-    things = list(getattr(edition.content, name))
-    move = wanted_move(request.POST.get("move", ""))
-    if not move or move.rows != name or not move.is_within(len(things)):
+    things = getattr(edition.content, name)
+    move = move_in(name, len(things), request.POST.get("move", ""))
+    if not move:
         return redirect(f"edition-{name}", edition.pk)
-    things[move.place], things[move.to] = things[move.to], things[move.place]
     try:
-        content = replace(edition.content, **{name: tuple(things)})
+        content = replace(edition.content, **{name: tuple(move.made_in(things))})
         change_draft(edition=edition, content=content, seen=seen_revision(request), by=request.user)
     except DraftChanged as changed:
         if not changed.current.is_draft:
@@ -56,7 +55,8 @@ def _list(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
 def _show(request: HttpRequest, edition: Edition, name: str, *, status: int = 200, **more) -> HttpResponse:
     content = edition.content
     count = len(getattr(content, name))
-    moved = _moved(request, name, count)
+    # What the address says was moved just now.
+    moved = move_in(name, count, request.GET.get("moved", ""))
     context = {
         "edition": edition,
         "edited": content,
@@ -67,9 +67,3 @@ def _show(request: HttpRequest, edition: Edition, name: str, *, status: int = 20
         **more,
     }
     return render(request, f"content/{name}.html", context, status=status)
-
-
-def _moved(request: HttpRequest, name: str, count: int) -> Move | None:
-    """What the address says was moved just now."""
-    move = wanted_move(request.GET.get("moved", ""))
-    return move if move and move.rows == name and move.is_within(count) else None

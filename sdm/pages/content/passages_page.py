@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from sdm.pages.content.boxes import PassagesField
 from sdm.pages.content.draft_page import DraftPage
-from sdm.pages.content.rows import Boxes, Move, wanted_move
+from sdm.pages.content.rows import Boxes, Move, move_in
 from sdm.rules.chosen_passages import passages_after_ticking, sentences_in
 from sdm.rules.edition import EditionContent
 from sdm.rules.publishing import stands_in_leaflet
@@ -67,11 +67,8 @@ class PassagesPage(DraftPage):
         """The passages by what is ticked, in the order on the screen, once one has moved where that was pressed."""
         chosen, ticked, kept = (_lines(data.getlist(name)) for name in (CHOSEN, "sentence", "kept"))
         found = list(passages_after_ticking(content, chosen, ticked, kept))
-        wanted = wanted_move(move)
-        if wanted and wanted.rows == CHOSEN and wanted.is_within(len(found)):
-            found[wanted.place], found[wanted.to] = found[wanted.to], found[wanted.place]
-            self.moved = wanted
-        return found
+        self.moved = move_in(CHOSEN, len(found), move)
+        return self.moved.made_in(found) if self.moved else found
 
     def initial(self) -> dict[str, Any]:
         """The passages as they stand."""

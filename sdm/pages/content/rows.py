@@ -1,7 +1,7 @@
 """Rows of the same boxes, such as one row for each question: add another, remove or move one, without a script."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,12 @@ class Move:
         """Whether a list of so many has both places."""
         return 0 <= self.place < count and 0 <= self.to < count
 
+    def made_in(self, things: Sequence[Any]) -> list[Any]:
+        """The things of the list in their new order."""
+        moved = list(things)
+        moved[self.place], moved[self.to] = moved[self.to], moved[self.place]
+        return moved
+
     def focus(self, count: int) -> str:
         """Which button is at hand for the next press: the same again, unless it came to an end of the list."""
         return self.way if 0 < self.to < count - 1 else "down" if self.to == 0 else "up"
@@ -91,6 +97,12 @@ def wanted_move(text: str) -> Move | None:
         return None
     place = int(found[2])
     return Move(found[1], place, place - 1 if found[3] == "up" else place + 1)
+
+
+def move_in(rows: str, count: int, text: str) -> Move | None:
+    """What the pressed button asks for in one list of so many; None where it asks for nothing there."""
+    move = wanted_move(text)
+    return move if move and move.rows == rows and move.is_within(count) else None
 
 
 class RowGroup:
