@@ -39,9 +39,10 @@ def test_from_the_code_on_the_form_to_the_brief_and_to_the_patient(
     staff.get_by_role("link", name="Type in answers from paper").click()
     expect(staff.get_by_role("heading", level=1)).to_have_text("Type in answers from paper")
     axe(staff)
-    staff.get_by_role("button", name="Start with the first part").or_(
-        staff.get_by_role("link", name="Start with the first part")
-    ).click()
+    with staff.expect_navigation():
+        staff.get_by_role("button", name="Start with the first part").or_(
+            staff.get_by_role("link", name="Start with the first part")
+        ).click()
 
     seen = []
     while staff.get_by_role("button", name="Save and go on").count():
