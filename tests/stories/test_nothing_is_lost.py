@@ -272,6 +272,24 @@ def test_offline_the_words_stay_with_a_warning_and_are_saved_when_the_net_is_bac
     assert saved() == "Will it hurt? Much?"
 
 
+@pytest.mark.parametrize("window", [(320, 568), (360, 640), (360, 568), (360, 380)])
+def test_on_a_little_phone_the_warning_stays_in_sight_wherever_somebody_writes(writer, window):
+    width, height = window
+    writer.page.set_viewport_size({"width": width, "height": height})
+    writer.page.context.set_offline(True)
+    writer.types("Will it hurt?")
+    writer.rests()
+    writer.is_told(UNHEARD)
+    for box in (writer.box, *writer.page.get_by_label("Something I want to ask").all()[:2]):
+        box.press("End")
+        writer.page.keyboard.type("?")
+        expect(writer.shown).to_be_in_viewport(ratio=0.99)
+        # It does not lie on what somebody writes.
+        if box is not writer.box:
+            bottom, top = box.bounding_box(), writer.shown.bounding_box()["y"]
+            assert bottom["y"] + bottom["height"] <= top
+
+
 def test_offline_the_button_keeps_the_page_and_the_words(writer):
     writer.page.context.set_offline(True)
     writer.types("Will it hurt?")

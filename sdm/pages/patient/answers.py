@@ -121,7 +121,8 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
     first = at_first(visit, saved)
     form = AnswerForm(data, fields_of(part, content), first, visit.edition.language)
     if is_in_passing(request) and data is None:
-        return how_it_stands(request, visit, saved)
+        is_open = visit.conversation.open_to_patient()
+        return how_it_stands(request, visit, is_open=is_open, revision=saved.revision)
     if is_in_passing(request):
         return save_in_passing(request, visit, saved, form, then=lambda: _next(request, visit, part))
     shown = {

@@ -8,6 +8,8 @@ function autosave(form) {
   const leaving = new Leaving(saving, gone, start);
   const on = (target, type, run, capture) => target.addEventListener(type, run, { capture, signal: gone.signal });
 
+  // Which button was pressed is part of what is said; older browsers do not say it at the submit.
+  on(form, "click", (event) => (saving.written.pressed = event.target.closest("button[name]")));
   on(form, "submit", (event) => {
     event.preventDefault();
     if (!leaving.isLeaving) leaving.press();

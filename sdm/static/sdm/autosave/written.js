@@ -32,6 +32,7 @@ export class Written {
   take() {
     const text = new URLSearchParams(new FormData(this.form));
     for (const { name } of this.hidden) text.delete(name);
+    if (this.pressed) text.set(this.pressed.name, this.pressed.value);
     const values = this.fields.map((one) => [one, isChosen(one) ? one.checked : one.value]);
     const sent = { text: String(text), values };
     this.unheard.push(sent);
@@ -66,7 +67,8 @@ export class Written {
   // What was sent is saved, and so is all that was sent before it.
   keep(sent, revision) {
     this.unheard = this.unheard.slice(this.unheard.indexOf(sent) + 1);
-    this.form.elements.revision.value = revision;
+    const { revision: known } = this.form.elements;
+    if (known) known.value = revision;
     for (const [field, value] of sent.values) field[isChosen(field) ? "defaultChecked" : "defaultValue"] = value;
     if (!this.unheard.length) delete this.form.dataset.unsaved;
   }
