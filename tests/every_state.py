@@ -94,6 +94,7 @@ def what_goes_wrong(walk: Walk) -> None:
         response = view(request)
         walk.sees(view.__name__, response, response.status_code)
     walk.opens("/nothing", status=404)
+    walk.opens("/my/send", "opened by itself", 405)
     big = {"content_type": "text/plain", "CONTENT_LENGTH": "9999999"}
     walk.sees("too much", walk.browser.post("/my/what-matters", b"x", **big), 413)
     careful = Client(enforce_csrf_checks=True)

@@ -169,7 +169,7 @@ class RadiosField(forms.ChoiceField):
     """One answer out of a few.
 
     `hints` says more about an answer; `reveals` names the fields that belong to one, and stand below it. Both go by
-    the answer's value. `look` is "inline" or "small", or both.
+    the answer's value. `look` is "inline" or "small", or both. What `clears` can be left without an answer again.
     """
 
     widget = forms.RadioSelect
@@ -184,9 +184,10 @@ class RadiosField(forms.ChoiceField):
         hints: Mapping[str, str] | None = None,
         reveals: Mapping[str, Iterable[str]] | None = None,
         look: str = "",
+        clears: bool = False,
         **kwargs,
     ) -> None:
-        self.hints, self.reveals, self.look = hints or {}, reveals or {}, look
+        self.hints, self.reveals, self.look, self.clears = hints or {}, reveals or {}, look, clears
         super().__init__(**kwargs)
 
 

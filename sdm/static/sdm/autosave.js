@@ -8,10 +8,12 @@ function autosave(form) {
   const leaving = new Leaving(saving, gone, start);
   const on = (target, type, run, capture) => target.addEventListener(type, run, { capture, signal: gone.signal });
 
-  // Which button was pressed is part of what is said; older browsers do not say it at the submit.
-  on(form, "click", (event) => (saving.written.pressed = event.target.closest("button[name]")));
+  // Which button was pressed is part of what is said; older browsers do not tell it with the submit.
+  let pressed = null;
+  on(form, "click", (event) => (pressed = event.target.closest("button")));
   on(form, "submit", (event) => {
     event.preventDefault();
+    saving.written.pressed = pressed;
     if (!leaving.isLeaving) leaving.press();
   });
   const anotherForm = (event) => {
