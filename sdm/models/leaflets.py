@@ -13,6 +13,9 @@ from sdm.rules.chain import canonical, digest_of
 from sdm.rules.draft_steps import Kind
 from sdm.rules.edition import EditionContent, from_document
 
+# How long the reason may be for which an edition is withdrawn.
+LONGEST_REASON = 1000
+
 
 class Leaflet(models.Model):
     """What is published about one procedure, under one reference."""
@@ -36,7 +39,14 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(status=Edition.PUBLISHED)
 
     def current(self) -> "EditionQuerySet":
-        """The editions that new conversations start from: the newest published one of each leaflet and language."""
+        """The editions that new conversations start from: the newest published one of each leaflet and language.
+
+        Where that one was withdrawn there is none: an older one does not come back by itself.
+        """
+        return self.newest().filter(withdrawal=None)
+
+    def newest(self) -> "EditionQuerySet":
+        """The newest published edition of each leaflet and language, whether it was withdrawn or not."""
         newer = Edition.objects.published().filter(
             leaflet=models.OuterRef("leaflet"),
             language=models.OuterRef("language"),
@@ -118,6 +128,21 @@ class Edition(models.Model):
     def seal(self) -> str:
         """The SHA-256 of the document as it stands."""
         return digest_of(self.document)
+
+
+class Withdrawal(models.Model):
+    """That an edition must not be used any more, and why; its words stay as they are, and so does this."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(max_length=LONGEST_REASON, help_text="Why, as staff and patients read it.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="withdrawal_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.edition} withdrawn"
 
 
 class DraftStep(models.Model):
