@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
-from django.utils import timezone
-
-from sdm.models.leaflets import LOOK_AGAIN_AFTER, Edition, published_content
+from sdm.models.leaflets import LOOK_AGAIN_AFTER, Edition
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,6 @@ class EditionNow:
     def can_be_left(self) -> bool:
         """Whether there is a newer edition that is in force, to which a conversation can be moved."""
         return self.is_older and not self.newest_withdrawn
-
-    @property
-    def review_passed_on(self) -> date | None:
-        """The day on which it was to be looked at again, where that has passed; None where it has not."""
-        day = published_content(self.id).review_on
-        return day if day and day < timezone.localdate() else None
 
 
 _looked_up: tuple[float, dict[UUID, EditionNow]] | None = None

@@ -3,11 +3,14 @@
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from time import monotonic
 
 from django.db import models
+from django.utils import timezone
 
+from sdm.models.one_query import Piece
 from sdm.models.staff import User
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.draft_steps import Kind
@@ -31,6 +34,20 @@ class Leaflet(models.Model):
         return f"{self.reference}: {self.title}"
 
 
+# In the words of each database: the document is text, and far too long to be read for one day in it.
+_REVIEW_DAY = Piece(
+    sqlite="SELECT json_extract(sdm_edition.document, '$.review_on')",
+    postgresql="SELECT sdm_edition.document::jsonb ->> 'review_on'",
+)
+
+
+def _newer() -> models.QuerySet:
+    """The published editions of the outer edition's leaflet and language that came after it."""
+    return Edition.objects.published().filter(
+        leaflet=models.OuterRef("leaflet"), language=models.OuterRef("language"), number__gt=models.OuterRef("number")
+    )
+
+
 class EditionQuerySet(models.QuerySet):
     """Editions by where they stand."""
 
@@ -47,12 +64,11 @@ class EditionQuerySet(models.QuerySet):
 
     def newest(self) -> "EditionQuerySet":
         """The newest published edition of each leaflet and language, whether it was withdrawn or not."""
-        newer = Edition.objects.published().filter(
-            leaflet=models.OuterRef("leaflet"),
-            language=models.OuterRef("language"),
-            number__gt=models.OuterRef("number"),
-        )
-        return self.published().exclude(models.Exists(newer))
+        return self.published().exclude(models.Exists(_newer()))
+
+    def with_review_day(self) -> "EditionQuerySet":
+        """Each edition with the day on which it is looked at again, as `review_day`; an older one has none."""
+        return self.annotate(review_day=models.Case(models.When(~models.Exists(_newer()), then=_REVIEW_DAY)))
 
 
 class Edition(models.Model):
@@ -115,6 +131,12 @@ class Edition(models.Model):
     def is_draft(self) -> bool:
         """Whether the content may still change."""
         return self.status == self.DRAFT
+
+    @property
+    def review_passed_on(self) -> date | None:
+        """The day on which it was to be looked at again, where that has passed; needs `with_review_day`."""
+        day = date.fromisoformat(self.review_day) if self.review_day and not self.is_draft else None
+        return day if day and day < timezone.localdate() else None
 
     @property
     def content(self) -> EditionContent:
