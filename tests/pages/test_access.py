@@ -76,6 +76,7 @@ WHO = {
         PATIENT,
     ),
     "edition-publish": ADMINISTRATORS,
+    "edition-withdraw": ADMINISTRATORS,
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,
     "due": CLINICIANS,

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from sdm.actions.afterwards import say_it_is_wrong, say_mind_changed
 from sdm.pages.access import View, Visit, patients
+from sdm.pages.by_script import is_in_passing, told_how_it_stands
 from sdm.pages.fields import WordsField
 from sdm.pages.forms import PlainForm
 from sdm.pages.patient.answers import about
-from sdm.pages.patient.in_passing import how_it_stands, is_in_passing, tell_in_passing
+from sdm.pages.patient.in_passing import tell_in_passing
 from sdm.rules.afterwards import CHANGES_OF_MIND, CORRECTION, LONGEST
 from sdm.rules.transitions import NotAllowed
 
@@ -100,7 +101,7 @@ def _tell(request: HttpRequest, visit: Visit, say: Callable[..., None], template
     if is_in_passing(request) and request.method == "POST":
         return tell_in_passing(form, tell, then=request.path)
     if is_in_passing(request):
-        return how_it_stands(request, visit, is_open=True)
+        return told_how_it_stands(request, str(visit.conversation.pk), is_open=True)
     if request.method != "POST":
         return render(request, template, shown)
     if not form.is_valid():

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
+from sdm.pages.by_script import is_in_passing
 from sdm.pages.edition_shown import BOTH
 from sdm.pages.patient.forms import CLEAR, AnswerForm
-from sdm.pages.patient.in_passing import how_it_stands, is_in_passing, save_in_passing
+from sdm.pages.patient.in_passing import how_it_stands, save_in_passing
 from sdm.pages.patient.keeping import at_first, keep, seen_by
 from sdm.pages.patient.procedure_day import procedure_day
 from sdm.pages.patient.question_frame import about_question, question_page
@@ -123,8 +124,7 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
     first = at_first(visit, saved)
     form = AnswerForm(data, fields_of(part, content), first, visit.edition.language)
     if is_in_passing(request) and data is None:
-        is_open = visit.conversation.open_to_patient()
-        return how_it_stands(request, visit, is_open=is_open, revision=saved.revision)
+        return how_it_stands(request, visit, saved)
     if is_in_passing(request):
         return save_in_passing(request, visit, saved, form, then=lambda: _next(request, visit, part))
     shown = {

@@ -1,4 +1,4 @@
-// Saves what a patient writes while they write it; docs/decisions.md says why as it does. Nothing is kept in the browser.
+// Saves what somebody writes while they write it; docs/decisions.md says why as it does. Nothing is kept in the browser.
 import { Leaving } from "./autosave/leaving.js";
 import { Saving } from "./autosave/saving.js";
 
@@ -13,8 +13,8 @@ function autosave(form) {
   on(form, "click", (event) => (pressed = event.target.closest("button")));
   on(form, "submit", (event) => {
     event.preventDefault();
-    saving.written.pressed = pressed;
-    if (!leaving.isLeaving) leaving.press();
+    if (saving.onlyWhenPressed) saving.written.pressed = pressed;
+    if (!leaving.isLeaving) leaving.press(event.submitter ?? pressed);
   });
   const anotherForm = (event) => {
     const submitter = event.submitter ?? event.target.querySelector("button");

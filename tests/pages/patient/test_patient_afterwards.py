@@ -140,9 +140,9 @@ def ask(visitor, address, **values) -> tuple[int, dict]:
 
 
 def test_a_script_is_told_what_became_of_a_press(visitor, decided, clinician, fresh):
-    told = (200, {"state": "saved", "revision": 0, "then": MIND})
+    told = (200, {"state": "saved", "then": MIND})
     assert [ask(visitor, MIND, wants="changed-mind", text="No more") for _ in range(2)] == [told, told]
-    assert ask(visitor, WRONG, text="My left leg.") == (200, {"state": "saved", "revision": 0, "then": WRONG})
+    assert ask(visitor, WRONG, text="My left leg.") == (200, {"state": "saved", "then": WRONG})
     assert (ChangeOfMind.objects.get().text, Correction.objects.get().text) == ("No more", "My left leg.")
     refused = (422, {"state": "refused", "problems": {"text": ["Write what is wrong"]}})
     assert ask(visitor, WRONG, text=" ") == refused
