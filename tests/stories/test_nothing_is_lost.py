@@ -706,7 +706,7 @@ def test_words_typed_before_the_script_is_here_are_saved_too(at_browser):
     at_browser.page.goto(f"{at_browser.origin}{ADDRESS}", wait_until="commit")
     writer = Writer(at_browser)
     writer.types("Will it hurt?")
-    expect(writer.shown).to_have_text("")
+    writer.is_told("What you write is saved when you press the button.")
     late.pop().continue_()
     at_browser.page.wait_for_load_state()
     at_browser.page.clock.run_for(60_000)

