@@ -225,6 +225,7 @@ def what_is_sent(walk: Walk, conversation, clinician, fresh) -> None:
     walk.pages |= stranger.pages
     walk.opens("/my", "to be reminded")
     walk.sees("/stop for good", stranger.browser.post(path))
+    stranger.opens("/stop/nothing", status=404)
     walk.opens("/my", "not to be reminded")
 
 

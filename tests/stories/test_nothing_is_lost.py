@@ -642,7 +642,7 @@ def test_a_page_that_a_browser_kept_whole_looks_what_is_new(writer, conversation
 
 
 def test_what_cannot_be_kept_is_said_beside_its_field_until_it_is_mended(writer, looks_right):
-    problem = "This must be 4000 characters or fewer. You have written 4010"
+    problem = "This must be 4,000 characters or fewer. You have written 4,010"
     writer.box.fill("a" * 4010)
     writer.rests()
     writer.is_told(f"Not saved yet. {problem}")

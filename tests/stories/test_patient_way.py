@@ -145,7 +145,7 @@ def test_pages_that_say_no(at_browser, looks_right):
     at_browser.presses("Save and continue")
     expect(page).to_have_title("Error: What does the procedure involve? – sdm")
     looks_right(page)
-    at_browser.follows("This must be 4000 characters or fewer")
+    at_browser.follows("This must be 4,000 characters or fewer")
     expect(page.get_by_label("What I think")).to_be_focused()
     assert page.get_by_label("What I think").input_value() == "a" * 4001
 

@@ -172,7 +172,7 @@ def test_the_part_for_the_saved_kind_stands_open(staff, at, note, indication, op
     [
         (
             {"question-2-text": "x" * 4001},
-            ("#id_question-2-text", "This must be 4000 characters or fewer. You have written 4001"),
+            ("#id_question-2-text", "This must be 4,000 characters or fewer. You have written 4,001"),
         ),
         (
             {

@@ -78,7 +78,7 @@ def test_sent_twice_it_is_said_once(visitor, decided):
     [
         ("", "Write what is wrong"),
         (" \u00a0\n", "Write what is wrong"),
-        ("x" * 2001, "This must be 2000 characters or fewer. You have written 2001"),
+        ("x" * 2001, "This must be 2,000 characters or fewer. You have written 2,001"),
     ],
 )
 def test_what_is_no_correction_is_shown_again_with_the_reason(visitor, decided, text, problem):

@@ -167,3 +167,9 @@ def test_a_day_that_was_planned_means_nothing_to_who_said_no(visitor, conversati
     assert day_on_list(visitor) == []
     decide(conversation=fresh(conversation), choice="refusal", reasons="I would rather wait.", seen=0, by=clinician)
     assert day_on_list(visitor) == []
+
+
+def test_who_looks_how_a_leaflet_was_checked_finds_the_way_back(visitor, edition):
+    address = f"/checklist/{edition.pk}"
+    assert tree(visitor.get(address)).xpath("//nav[@aria-label='Back']/a/@href") == ["/my"]
+    assert tree(Client().get(address)).xpath("//nav[@aria-label='Back']/a/@href") == ["/"]
