@@ -15,6 +15,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.models import Conversation, Invitation, User
 from sdm.rules.parts import TALK
 from sdm.rules.people import Actor, Kind
+from tests.stories.walking import follows, presses
 
 A4 = (595, 842)
 SAID = "We talked about it."
@@ -31,12 +32,10 @@ class ClinicianAtBrowser:
         self.page.goto(f"{self.origin}{reverse(name, args=args)}")
 
     def presses(self, name: str, exact: bool = True) -> None:
-        """Press a button and wait for the page it leads to."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name, exact=exact).click()
+        presses(self.page, name, exact=exact)
 
     def follows(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        follows(self.page, name)
 
     def writes(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).fill(words)
