@@ -76,6 +76,8 @@ WHO = {
     "edition-publish": ADMINISTRATORS,
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,
+    "conversation-new-many": CLINICIANS,
+    "conversation-new-many-empty": CLINICIANS,
     "due": CLINICIANS,
     "figures": CLINICIANS,
     "exports": CLINICIANS,
