@@ -74,6 +74,7 @@ WHO = {
         PATIENT,
     ),
     "edition-publish": ADMINISTRATORS,
+    "edition-withdraw": ADMINISTRATORS,
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,
     "conversation-new-many": CLINICIANS,
