@@ -77,6 +77,8 @@ WHO = {
     "edition-withdraw": ADMINISTRATORS,
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,
+    "conversation-new-many": CLINICIANS,
+    "conversation-new-many-empty": CLINICIANS,
     "due": CLINICIANS,
     "figures": CLINICIANS,
     "exports": CLINICIANS,

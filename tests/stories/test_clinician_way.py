@@ -231,7 +231,7 @@ def leads_to(staff: ClinicianAtBrowser, problem: str, place: str) -> None:
     """The error summary names the problem, its link moves the focus to the field, and axe finds nothing wrong."""
     assert staff.page.title().startswith("Error: ")
     staff.axe(staff.page)
-    staff.follows(problem)
+    staff.page.get_by_role("link", name=problem).first.click()
     expect(staff.page.locator(f"[id='{place}']")).to_be_focused()
 
 
