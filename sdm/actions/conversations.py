@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
-from sdm.models import Conversation, Edition, Invitation, Patient, RecordEntry, User
+from sdm.models import Conversation, Edition, Invitation, Patient, RecordEntry, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.rules.afterwards import OPENED_AGAIN
 from sdm.rules.needs import to_carry_over
@@ -59,10 +59,13 @@ def start_conversation(
 
     Nothing is sent to `email` yet.
 
-    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, or where `by` is no clinician of a hospital.
+    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, for an edition that was withdrawn, or where `by` is no
+    clinician of a hospital.
     """
     if edition.is_draft:
         raise NotAllowed("This leaflet has not been published yet.")
+    if Withdrawal.objects.filter(edition=edition).exists():
+        raise NotAllowed("This edition of the leaflet was withdrawn. It cannot be used for a new conversation.")
     try:
         with transaction.atomic():
             patient = _patient(name=name, date_of_birth=date_of_birth, nhs_number=nhs_number, by=by)

@@ -7,7 +7,7 @@ from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.follow_up import Export, FollowUp, ProcedureNote, StaffReminder
 from sdm.models.invitations import Invitation
-from sdm.models.leaflets import DraftStep, Edition, Leaflet
+from sdm.models.leaflets import DraftStep, Edition, Leaflet, Withdrawal
 from sdm.models.local_parts import LocalParts
 from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
@@ -41,4 +41,5 @@ __all__ = [
     "StaffSession",
     "StudyConsent",
     "User",
+    "Withdrawal",
 ]

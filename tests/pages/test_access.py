@@ -76,6 +76,7 @@ WHO = {
         PATIENT,
     ),
     "edition-publish": ADMINISTRATORS,
+    "edition-withdraw": ADMINISTRATORS,
     **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back"), OF_A_HOSPITAL),
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0009_the_day_and_after"),
+        ("sdm", "0010_withdrawals_and_moves"),
     ]
 
     operations = [
