@@ -80,6 +80,8 @@ WHO = {
     **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back"), OF_A_HOSPITAL),
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,
+    "conversation-new-many": CLINICIANS,
+    "conversation-new-many-empty": CLINICIANS,
     "due": CLINICIANS,
     "figures": CLINICIANS,
     "exports": CLINICIANS,
