@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from sdm.actions.conversations import start_conversation
 from sdm.actions.editions import publish, start_draft
+from sdm.actions.local_parts import save_local_parts
 from sdm.demo.people import CONTENT, hospitals_of_the_demo, people
 from sdm.demo.steps import Story, in_days, take
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, Hospital, User
+from sdm.rules.local_parts import from_document
 from sdm.rules.people import Role
 
 LEAFLET = "IPG651"
@@ -27,6 +29,7 @@ def load() -> bool:
     with transaction.atomic():
         staff = _staff(_hospitals())
         edition = _edition(list(staff.values()))
+        _add_locally(edition, staff)
         for story in stories():
             _tell(story, edition=edition, clinician=staff[story["clinician"]])
     return True
@@ -58,6 +61,14 @@ def _edition(staff: list[User]) -> Edition:
     administrator = next(user for user in staff if user.is_administrator)
     draft = start_draft(content=completed(LEAFLET.lower()), by=editor)
     return publish(edition=draft, seen=draft.revision, by=administrator)
+
+
+def _add_locally(edition: Edition, staff: dict[str, User]) -> None:
+    """What one of the hospitals adds to the leaflet; the other adds nothing."""
+    for added in people()["local_parts"]:
+        editor = staff[added["by"]]
+        about = {"hospital": editor.hospital, "leaflet": edition.leaflet, "by": editor}
+        save_local_parts(parts=from_document(added["parts"]), seen=0, **about)
 
 
 def _tell(story: dict, *, edition: Edition, clinician: User) -> None:
