@@ -28,6 +28,15 @@ class AccountsSite(admin.AdminSite):
 
     site_title = site_header = "Hospitals and accounts"
     index_title = "What is kept here"
+    # What the lists are called, instead of the tables behind them.
+    names = {"User": "Accounts", "Hospital": "Hospitals", "LogEntry": "What was changed here"}
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """The lists by names that say what is in them."""
+        rooms = super().get_app_list(request, app_label)
+        for listed in (listed for room in rooms for listed in room["models"]):
+            listed["name"] = self.names[listed["object_name"]]
+        return rooms
 
     @method_decorator(login_not_required)
     @method_decorator(secure_admin_login)
@@ -57,6 +66,11 @@ class Kept(admin.ModelAdmin):
     """For everybody who may open the admin site; nothing is ever deleted, because records name it."""
 
     view_on_site = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The list, under the name by which the menu has it."""
+        title = site.names[self.model.__name__]
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whoever keeps accounts sees it."""
@@ -227,17 +241,16 @@ def _end_every_way_in(user: User) -> None:
 class ChangesAdmin(Kept):
     """Who changed what here and when; it can be read, and not changed by anybody."""
 
-    list_display = ["action_time", "user", "what_was_done", "content_type", "object_repr", "get_change_message"]
-    list_display_links = None
-    list_filter = ["action_time", "action_flag", "content_type"]
-    list_select_related = ["user", "content_type"]
+    list_display = ["action_time", "who", "about", "what"]
+    list_filter = ["action_time", "action_flag"]
+    list_select_related = ["user"]
     search_fields = ["object_repr", "user__name", "user__email", "change_message"]
     search_help_text = "Search by who did it, or whom or what it was about"
     actions = None
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only by what the filters ask for: nobody is found by their password."""
-        return lookup.split("__")[0] in ("action_time", "action_flag", "content_type")
+        return lookup.split("__")[0] in ("action_time", "action_flag")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: entries are written by what is done."""
@@ -247,7 +260,17 @@ class ChangesAdmin(Kept):
         """Never."""
         return False
 
-    @admin.display(description="what was done", ordering="action_flag")
-    def what_was_done(self, entry: LogEntry) -> str:
-        """Added or changed; nothing is ever deleted."""
-        return entry.get_action_flag_display()
+    @admin.display(description="who", ordering="user__name")
+    def who(self, entry: LogEntry) -> str:
+        """The name of whoever did it."""
+        return entry.user.name
+
+    @admin.display(description="whom or what it was about", ordering="object_repr")
+    def about(self, entry: LogEntry) -> str:
+        """The account or hospital, by its name at that time."""
+        return entry.object_repr
+
+    @admin.display(description="what was done")
+    def what(self, entry: LogEntry) -> str:
+        """Added, or changed from what to what; nothing is ever deleted."""
+        return entry.get_change_message()

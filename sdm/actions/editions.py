@@ -175,6 +175,8 @@ def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     reasons = what_stops_publishing(edition.content)
     if edition.translation_of_id:
         reasons += what_stops_translation(edition.content, edition.translation_of.content)
+        if hasattr(edition.translation_of, "withdrawal"):
+            reasons += ("The original of this translation was withdrawn.",)
     if not by.is_administrator:
         reasons += ("Only an administrator can publish.",)
     who = set(edition.worked_on_by.values_list("pk", flat=True))

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists, change_draft, publish, start_draft, undo
+from sdm.actions.editions import (
+    CannotPublish,
+    DraftChanged,
+    DraftExists,
+    change_draft,
+    publish,
+    start_draft,
+    undo,
+    withdraw,
+)
 from sdm.actions.translations import CannotTranslate, follow_original, start_translation, translate_part
 from sdm.models.leaflets import translations_of
 from sdm.rules.translating import State, beside, parts_of, what_stops_translation
@@ -158,3 +167,16 @@ def test_other_parts_than_the_originals_are_never_published(made_up, editor, adm
     with pytest.raises(CannotPublish) as refused:
         publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
     assert any("same parts" in reason for reason in refused.value.reasons)
+
+
+def test_of_a_withdrawn_original_no_translation_begins_and_none_is_published(
+    made_up, editor, administrator, translate_all
+):
+    draft = translate_all(start_translation(original=made_up, language="pl", by=editor))
+    withdraw(edition=made_up, reason="It is wrong.", by=administrator)
+    with pytest.raises(CannotPublish) as refused:
+        publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
+    assert refused.value.reasons == ("The original of this translation was withdrawn.",)
+    made_up.refresh_from_db()
+    with pytest.raises(CannotTranslate):
+        start_translation(original=made_up, language="cy", by=editor)

@@ -45,6 +45,11 @@ class Standing:
     has_same_parts: bool
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the original must not be used any more."""
+        return hasattr(self.original, "withdrawal")
+
+    @property
     def done(self) -> int:
         """How many parts are translated."""
         return sum(one.state is State.DONE for one in self.parts)
@@ -98,6 +103,9 @@ def all_translations(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         draft = translations.start_translation(
             original=original, language=form.cleaned_data["language"], by=request.user
         )
+    except CannotTranslate as refused:
+        form.add_error("language", str(refused))
+        return _list(request, original, form, status=409)
     except DraftExists as exists:
         return render(request, "content/draft_exists.html", {"edition": original, "draft": exists.draft}, status=409)
     return redirect("edition-translating", draft.pk)
@@ -105,7 +113,9 @@ def all_translations(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 def _list(request: HttpRequest, original: Edition, form: LanguageForm, status: int = 200) -> HttpResponse:
     same_leaflet = Edition.objects.filter(leaflet_id=original.leaflet_id).exclude(language=original.language)
-    editions = same_leaflet.select_related("leaflet", "translation_of").defer("source_text", "document", "checklist")
+    editions = same_leaflet.select_related("leaflet", "withdrawal", "translation_of__withdrawal").defer(
+        "source_text", "document", "checklist"
+    )
     newest = _newest_original(original)
     context = {
         "edition": original,
@@ -243,7 +253,10 @@ def about_original(edition: Edition) -> dict[str, Edition | None]:
     found = original_for(edition)
     if not edition.translation_of_id:
         return {"could_follow": found}
-    return {"newer": found if found and found.number > edition.translation_of.number else None}
+    return {
+        "newer": found if found and found.number > edition.translation_of.number else None,
+        "original_withdrawn": hasattr(edition.translation_of, "withdrawal"),
+    }
 
 
 def _newest_original(original: Edition) -> Edition | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import publish, start_draft, withdraw
 from sdm.actions.translations import start_translation
 from sdm.models import Edition
 from sdm.rules.translating import State, beside, parts_of
@@ -185,3 +185,16 @@ def test_an_original_is_no_translation_and_a_translation_no_original(desk, made_
 def test_the_list_of_parts_asks_as_often_for_many_as_for_few(desk, polish, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         desk.get(address(polish))
+
+
+def test_a_withdrawn_original_is_said_wherever_its_translation_is_listed(
+    desk, made_up, published_polish, administrator
+):
+    for place in (address(published_polish), address(made_up, "translations"), f"/leaflets/{published_polish.pk}/"):
+        assert "Original withdrawn" not in desk.get(place).content.decode()
+    withdraw(edition=made_up, reason="It is wrong.", by=administrator)
+    for place in (address(published_polish), address(made_up, "translations"), f"/leaflets/{published_polish.pk}/"):
+        assert "Original withdrawn" in desk.get(place).content.decode()
+    response = desk.post(address(made_up, "translations"), {"language": "cy"})
+    assert response.status_code == 409
+    assert "This edition was withdrawn." in response.content.decode()
