@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from sdm.models.editions_now import EditionNow, edition_now
 from sdm.models.leaflets import Edition, published, published_content
-from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions
+from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions, withdrawal
 from sdm.models.staff import Hospital, User
 from sdm.rules.afterwards import LONGEST, Said
 from sdm.rules.chain import BEFORE_THE_FIRST
@@ -74,6 +75,10 @@ class ConversationQuerySet(models.QuerySet):
         """Each conversation with what the patient said after a decision, and what they were answered."""
         return self.annotate(afterwards_now=afterwards())
 
+    def with_withdrawal(self) -> ConversationQuerySet:
+        """Each conversation with whether its edition was withdrawn, and why."""
+        return self.annotate(withdrawal_now=withdrawal())
+
     def with_head(self) -> ConversationQuerySet:
         """Each conversation with the last entry of its record, to which the next one is bound."""
         return self.annotate(head_now=head_of_record())
@@ -87,7 +92,7 @@ class ConversationQuerySet(models.QuerySet):
     def to_act_on(self) -> ConversationQuerySet:
         """Conversations with everything that an action needs, read in one query, so at one moment."""
         everything = self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
-        return everything.with_help().with_afterwards()
+        return everything.with_help().with_afterwards().with_withdrawal()
 
 
 class Answered:
@@ -201,6 +206,8 @@ class Conversation(Answered, models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # What was read with `with_withdrawal`; a conversation that exists in memory only has none.
+    withdrawal_now: dict[str, Any] | None = None
     # Set once an action has written to the conversation: what was read of it before no longer stands.
     is_spent = False
 
@@ -268,6 +275,21 @@ class Conversation(Answered, models.Model):
     def language(self) -> str:
         """The language of this conversation's edition."""
         return published(self.edition_id).language
+
+    @property
+    def edition_now(self) -> EditionNow | None:
+        """Where its edition stands, out of memory: a newer one may be there. None for a draft, in a preview."""
+        return edition_now(self.edition_id)
+
+    @property
+    def withdrawn_because(self) -> str:
+        """Why its edition must not be used any more; empty where it may be. Needs `with_withdrawal`."""
+        return (self.withdrawal_now or {}).get("reason", "")
+
+    @property
+    def review_passed_on(self) -> date | None:
+        """The day on which its edition was to be looked at again, where that has passed."""
+        return self.content.review_passed(timezone.localdate())
 
     @cached_property
     def discussion(self) -> dict[str, Saved]:

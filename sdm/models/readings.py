@@ -28,6 +28,7 @@ from sdm.models.one_query import (
     last_mail,
     latest_revisions,
     only_where,
+    withdrawal,
 )
 from sdm.models.plain_sql import Given, Reading, field
 from sdm.models.staff import Hospital, User
@@ -54,6 +55,7 @@ OPENED_BY = Reading(
     help_now=HELP,
     has_decision=has_decision(),
     afterwards_now=SAID_SINCE,
+    withdrawal_now=withdrawal(),
 )
 # At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
 VISIBLE = Reading(
@@ -77,6 +79,7 @@ VISIBLE = Reading(
     agenda_now=agenda(),
     afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
+    withdrawal_now=withdrawal(),
 )
 # The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing else is sorted.
 IN_ORDER = """
