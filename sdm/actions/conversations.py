@@ -28,13 +28,18 @@ TOKEN_BYTES = 32
 class AlreadyOpen(ValueError):
     """The patient already has an open conversation about this procedure; `conversation` is that one."""
 
-    def __init__(self, conversation: Conversation | None) -> None:
+    def __init__(self, conversation: Conversation | None = None) -> None:
         super().__init__("This patient already has an open conversation about this procedure.")
         self.conversation = conversation
 
 
 class AnotherPatient(ValueError):
     """The NHS number belongs to a patient of this hospital with another date of birth."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A patient with this NHS number is known here with another date of birth. Check both and enter them again"
+        )
 
 
 class AlreadyInvited(ValueError):
@@ -99,9 +104,7 @@ def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Pa
         defaults={"name": name, "date_of_birth": date_of_birth},
     )
     if patient.date_of_birth != date_of_birth:
-        raise AnotherPatient(
-            "A patient with this NHS number is known here with another date of birth. Check both and enter them again"
-        )
+        raise AnotherPatient
     return patient
 
 

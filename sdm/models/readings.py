@@ -27,6 +27,7 @@ from sdm.models.one_query import (
     head_of_record,
     last_mail,
     latest_revisions,
+    local_parts,
     only_where,
     withdrawal,
 )
@@ -56,6 +57,7 @@ OPENED_BY = Reading(
     has_decision=has_decision(),
     afterwards_now=SAID_SINCE,
     withdrawal_now=withdrawal(),
+    local_now=local_parts(),
 )
 # At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
 VISIBLE = Reading(
@@ -80,6 +82,7 @@ VISIBLE = Reading(
     afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
     withdrawal_now=withdrawal(),
+    local_now=local_parts(),
 )
 # The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing else is sorted.
 IN_ORDER = """

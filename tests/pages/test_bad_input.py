@@ -80,6 +80,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         staff[clinician]: [
             reverse("conversations"),
             reverse("conversation-new"),
+            reverse("conversation-new-many"),
             reverse("exports"),
             reverse("follow-up", args=[conversation.pk, conversation.follow_ups.get().pk]),
             *(
@@ -113,6 +114,8 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         ],
         staff[editor]: [
             reverse("leaflet-new"),
+            reverse("local-parts", args=[edition.leaflet_id]),
+            reverse("local-parts-history", args=[edition.leaflet_id]),
             reverse("edition-option-new", args=[draft.pk]),
             reverse("edition-option", args=[draft.pk, option]),
             reverse("edition-matter-new", args=[draft.pk]),

@@ -47,6 +47,11 @@ class PartForm(PlainForm):
         """What was recorded here on words of an earlier edition."""
         return earlier_of(self.saved)
 
+    @property
+    def revision_name(self) -> str:
+        """The name of the field that says which revision was on the screen."""
+        return self.add_prefix("revision")
+
     def note(self) -> Saved:
         """What was typed, as the part is saved."""
         values = dict(self.cleaned_data)
