@@ -48,6 +48,7 @@ WHO = {
     "invitation": PUBLIC,
     "patient-start": PUBLIC,
     "checklist": PUBLIC,
+    "edition-schema": PUBLIC,
     "reminders-stop": PUBLIC,
     "patient-close": PUBLIC,
     **dict.fromkeys(
@@ -126,6 +127,8 @@ WHO = {
             "leaflet-new",
             "edition",
             "edition-source",
+            "edition-file",
+            "edition-import",
             "edition-changes",
             "edition-preview",
             "edition-preview-patient",
