@@ -111,6 +111,7 @@ class Answered:
     """What follows from what a patient answered and said: for whatever has it as the rows that a query found."""
 
     sent_at: datetime | None
+    moved_at: datetime | None
     known_needs: dict[str, Any] | None
     answers_now: list[dict[str, Any]] | None
     help_now: list[dict[str, Any]] | None
@@ -135,7 +136,12 @@ class Answered:
     @property
     def changed_after_sending(self) -> bool:
         """Whether any answer was saved again after they were sent."""
-        return self.is_sent and any(saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values())
+        return any(self.was_changed_after_sending(saved) for saved in self.answers.values())
+
+    def was_changed_after_sending(self, saved: Saved) -> bool:
+        """Whether one answer was; that it was moved to another edition with the conversation is no change of theirs."""
+        changed = self.is_sent and saved.saved_at and saved.saved_at > self.sent_at
+        return bool(changed and saved.saved_at != self.moved_at)
 
     @cached_property
     def help(self) -> dict[str, Saved]:

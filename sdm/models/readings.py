@@ -110,6 +110,7 @@ ON_THE_LIST: dict[str, Given] = dict(
     status=field(Conversation, "status"),
     appointment_at=field(Conversation, "appointment_at"),
     sent_at=field(Conversation, "sent_at"),
+    moved_at=field(Conversation, "moved_at"),
     unanswered_since=field(Conversation, "unanswered_since"),
     patient_name=field(Patient, "name"),
     nhs_number=field(Patient, "nhs_number"),
@@ -138,6 +139,7 @@ class Listed(Answered):
     status: str
     appointment_at: datetime
     sent_at: datetime | None
+    moved_at: datetime | None
     unanswered_since: datetime | None
     patient_name: str
     nhs_number: str

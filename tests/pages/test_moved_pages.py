@@ -120,6 +120,9 @@ def test_a_patient_who_was_moved_sees_what_is_different_and_what_they_wrote(
     brief = page(staff, "conversation", conversation)
     assert all(f"Words {number}" in brief for number in (1, 2, 5))
     assert "Moved to edition 2 on" in brief
+    # The patient changed nothing.
+    assert "after sending" not in brief + words(staff.get(reverse("conversations")))
+    assert "changed after they were sent" not in brief
     assert "Words 5" in page(staff, "conversation-discussion", conversation)
 
 

@@ -197,7 +197,7 @@ def _voice(conversation: Conversation, question: Question, answer: Saved) -> Voi
         mark=UNDERSTANDING.get(answer.understanding, ""),
         colour=MARK_COLOURS.get(answer.understanding, "white"),
         is_answered=bool(answer.text or answer.understanding or asks),
-        is_changed=bool(answer.saved_at and answer.saved_at > conversation.sent_at),
+        is_changed=conversation.was_changed_after_sending(answer),
         asks=asks,
         read_as=read_as,
         read_in=read_in,
