@@ -212,6 +212,9 @@ class EditionContent:
         for name in DAYS:
             day = getattr(self, name)
             document[name] = day.isoformat() if day else None
+        if not self.translated:
+            # An original has nothing to do with it: its document is as it was before there were translations.
+            del document["translated"]
         return document
 
 
