@@ -3,12 +3,14 @@
 from sdm.models.afterwards import ChangeOfMind, Confirmation, Correction, Reply
 from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
+from sdm.models.brief_readings import BriefReading
 from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.follow_up import Export, FollowUp, ProcedureNote, StaffReminder
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import DraftStep, Edition, Leaflet, Withdrawal
 from sdm.models.mails import Mail
+from sdm.models.patient_names import PatientName
 from sdm.models.record import RecordEntry
 from sdm.models.signed_in import StaffSession
 from sdm.models.staff import Hospital, User
@@ -17,6 +19,7 @@ __all__ = [
     "AgendaItem",
     "Answer",
     "ArrangedHelp",
+    "BriefReading",
     "ChangeOfMind",
     "Confirmation",
     "Conversation",
@@ -32,6 +35,7 @@ __all__ = [
     "Leaflet",
     "Mail",
     "Patient",
+    "PatientName",
     "ProcedureNote",
     "RecordEntry",
     "Reply",

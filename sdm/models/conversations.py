@@ -220,6 +220,8 @@ class Conversation(Answered, models.Model):
                 condition=Q(unanswered_since__isnull=False),
                 name="conversation_unanswered",
             ),
+            models.Index(fields=["hospital", "status", "appointment_at", "id"], name="conversation_by_status"),
+            models.Index(fields=["created_by", "appointment_at", "id"], name="conversation_by_starter"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ They are plain SQL because putting the same queries together through the ORM tak
 answer them (docs/decisions.md, 18). Each names who asks in its WHERE: the invitation that was opened, or the hospital.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -114,6 +115,11 @@ ON_THE_LIST: dict[str, Given] = dict(
     help_now=only_where(NEEDS_KNOWN, HELP),
     afterwards_now=only_where(UNANSWERED, afterwards()),
 )
+# Of those who were found by name; they come in any order.
+OF_PATIENTS = ROWS.format(
+    chosen="SELECT id FROM sdm_conversation WHERE hospital_id = %s AND patient_id IN ({patients}) LIMIT {limit:d}"
+)
+LISTED_OF_PATIENTS = Reading(OF_PATIENTS, patient_id=field(Conversation, "patient_id"), **ON_THE_LIST)
 LISTED, LISTED_AND_WAITING = Reading(CHOSEN, **ON_THE_LIST), Reading(CHOSEN_AND_WAITING, **ON_THE_LIST)
 # Which of a hospital's conversations are listed.
 COMING = "appointment_at >= %s"
@@ -121,6 +127,7 @@ PAST = "appointment_at < %s"
 AFTER = "(appointment_at, id) > (%s, %s)"
 BEFORE = "(appointment_at, id) < (%s, %s)"
 OF_PATIENT = "patient_id = %s"
+MOST_OF_PATIENTS = 200
 
 
 @dataclass
@@ -198,6 +205,20 @@ def coming_and_waiting(user: User, since: datetime, *, limit: int) -> tuple[list
     coming = sorted((row for row in rows if row.appointment_at >= since), key=_by_appointment)
     waiting = [row for row in rows if row.unanswered_since]
     return coming[:limit], sorted(waiting, key=lambda row: (row.unanswered_since, row.id))[:limit]
+
+
+def of_patients(user: User, patients: Sequence[UUID]) -> list[Listed]:
+    """The conversations of these patients of a clinician's own hospital, patient by patient, the newest first.
+
+    One query. Of one patient there are few: `MOST_OF_PATIENTS` is only there so that no page can ever be endless.
+    """
+    if not (user.is_clinician and patients):
+        return []
+    places = ", ".join(["%s"] * len(patients))
+    rows = LISTED_OF_PATIENTS.ask(user.hospital_id, *patients, patients=places, limit=MOST_OF_PATIENTS)
+    found = sorted(rows, key=lambda row: (row["appointment_at"], row["id"]), reverse=True)
+    found.sort(key=lambda row: patients.index(row["patient_id"]))
+    return [Listed(**{name: value for name, value in row.items() if name != "patient_id"}) for row in found]
 
 
 def _by_appointment(row: Listed) -> tuple[datetime, UUID]:

@@ -20,6 +20,7 @@ ALONE = {
     "correction": "Correction",
     "change of mind": "ChangeOfMind",
     "still agrees": "Confirmation",
+    "brief read": "BriefReading",
 }
 
 
