@@ -4,6 +4,7 @@ from django.db.models import Max
 
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import BriefReading, Conversation, User
+from sdm.rules.parts import READ
 from sdm.rules.transitions import NotAllowed
 
 
@@ -30,5 +31,5 @@ def mark_as_read(*, conversation: Conversation, seen: int, by: User) -> bool:
 
 def _revisions_at(conversation: Conversation, entry: int) -> dict[str, int]:
     """The revision of each of the patient's parts that stood by an entry of the record."""
-    saved = conversation.answer_revisions.filter(recorded_as__lte=entry)
+    saved = conversation.answer_revisions.filter(recorded_as__lte=entry).exclude(part=READ)
     return dict(saved.order_by("part").values_list("part").annotate(Max("revision")))

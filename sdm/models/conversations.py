@@ -15,10 +15,11 @@ from sdm.models.leaflets import Edition, published, published_content
 from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions
 from sdm.models.staff import Hospital, User
 from sdm.rules.afterwards import LONGEST, Said
+from sdm.rules.brief_readings import ReadBrief
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
 from sdm.rules.needs import Need, needs_of
-from sdm.rules.parts import PEOPLE_AND_HELP, Saved
+from sdm.rules.parts import PEOPLE_AND_HELP, READ, Saved
 from sdm.rules.transitions import Status, Step, allowed
 
 
@@ -98,6 +99,7 @@ class Answered:
     answers_now: list[dict[str, Any]] | None
     help_now: list[dict[str, Any]] | None
     afterwards_now: list[dict[str, Any]] | None
+    readings_now: list[dict[str, Any]] | None = None
 
     @cached_property
     def answers(self) -> dict[str, Saved]:
@@ -137,6 +139,16 @@ class Answered:
     def arranged(self) -> tuple[Need, ...]:
         """The needs for which something is arranged."""
         return tuple(need for need in self.needs if need.arranged)
+
+    @property
+    def revisions(self) -> dict[str, int]:
+        """Which revision of each of the patient's parts stands, but for the mark that they have read the leaflet."""
+        return {part: saved.revision for part, saved in self.answers.items() if part != READ}
+
+    @cached_property
+    def readings(self) -> tuple[ReadBrief, ...]:
+        """Who read what the patient sent, in no order; only where that was asked for."""
+        return tuple(_read(row) for row in self.readings_now or ())
 
     @cached_property
     def said_since(self) -> tuple[Said, ...]:
@@ -303,6 +315,11 @@ def _revision(row: dict[str, Any]) -> Saved:
     translation = row.pop("translation_id", None)
     row["saved_at"] = as_moment(row["saved_at"])
     return Saved(**row, translation=uuid.UUID(translation) if translation else None)
+
+
+def _read(row: dict[str, Any]) -> ReadBrief:
+    """SQLite writes the id of a reader without hyphens."""
+    return ReadBrief(**{**row, "reader": str(uuid.UUID(row["reader"])), "at": as_moment(row["at"])})
 
 
 def _said(row: dict[str, Any]) -> Said:

@@ -21,9 +21,11 @@ from sdm.models.one_query import (
     DECIDED,
     NEEDS_KNOWN,
     OF_ANSWERS,
+    SENT,
     UNANSWERED,
     afterwards,
     agenda,
+    brief_readings,
     has_decision,
     head_of_record,
     last_mail,
@@ -36,6 +38,7 @@ from sdm.rules.transitions import Status
 
 ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
 HELP, SAID_SINCE = latest_revisions("sdm_arrangedhelp"), only_where(DECIDED, afterwards())
+READINGS = only_where(SENT, brief_readings())
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
 OPENED_BY = Reading(
@@ -76,6 +79,7 @@ VISIBLE = Reading(
     discussion_now=latest_revisions("sdm_discussionnote"),
     help_now=HELP,
     agenda_now=agenda(),
+    readings_now=READINGS,
     afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
 )

@@ -92,6 +92,7 @@ WHO = {
             "conversation-typing-in",
             "conversation-typing-in-send",
             "conversation-typing-in-part",
+            "conversation-read",
             "conversation-discussion",
             "conversation-leaflet",
             "agenda-add",

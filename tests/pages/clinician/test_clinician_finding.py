@@ -1,5 +1,7 @@
 """Finding patients by name: by the start of any word, however it is written, page by page, no name in an address."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -200,6 +202,10 @@ SELECT md5('c' || n)::uuid, %(hospital)s, md5('p' || n)::uuid, %(edition)s, %(le
 """
 
 
+# Of the tables that hold as many rows as there are patients.
+READ_WHOLE = re.compile("Seq Scan on sdm_(conversation|patient|patientname)")
+
+
 @pytest.fixture
 def many(conversation, clinician, edition):
     """A hospital of 20,000 patients, and a database that knows it."""
@@ -232,11 +238,12 @@ def test_at_size_postgresql_reads_no_table_from_end_to_end(many, clinician, type
         found = named(clinician, typed_words(typed), limit=21)
     assert found
     plan = plan_of(queries)
-    assert "patients_by_name" in plan
-    assert ("Seq Scan" in plan, "Sort" in plan) == (False, False)
+    assert not READ_WHOLE.search(plan)
+    # Two words can be found from either; one is read in the order of its index, so that nothing is sorted.
+    assert " " in typed or ("patients_by_name" in plan and "Sort" not in plan)
     with CaptureQueriesContext(connection) as queries:
         timeline.of_patients(clinician, [one.patient_id for one in found[:20]])
-    assert "Seq Scan" not in plan_of(queries)
+    assert not READ_WHOLE.search(plan_of(queries))
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL plans by how many rows there are")
