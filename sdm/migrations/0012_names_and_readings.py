@@ -33,7 +33,7 @@ def name_everybody(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0010_withdrawals_and_moves"),
+        ("sdm", "0011_local_parts"),
     ]
 
     operations = [
