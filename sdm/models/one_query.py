@@ -97,6 +97,16 @@ def last_mail() -> Piece:
 
 
 @cache
+def last_decision() -> Piece:
+    """When the last decision of the outer conversation was made, as a JSON object; None without any."""
+    last = "FROM sdm_decision WHERE conversation_id = sdm_conversation.id ORDER BY number DESC LIMIT 1"
+    return Piece(
+        sqlite=f"SELECT json_object('decided_at', decided_at) {last}",
+        postgresql=f"SELECT json_build_object('decided_at', decided_at)::text {last}",
+    )
+
+
+@cache
 def has_decision() -> Piece:
     """Whether any decision was ever recorded in the outer conversation."""
     exists = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
@@ -107,6 +117,7 @@ def has_decision() -> Piece:
 # Where a conversation can have any of what is asked for; elsewhere nothing more is asked than this.
 DECIDED = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
 UNANSWERED = "sdm_conversation.unanswered_since IS NOT NULL"
+PLANNED = "sdm_conversation.procedure_on IS NOT NULL"
 SENT = "sdm_conversation.sent_at IS NOT NULL"
 NEEDS_KNOWN = "sdm_conversation.sent_at IS NOT NULL OR sdm_conversation.known_needs IS NOT NULL"
 

@@ -11,7 +11,7 @@ from sdm.rules.transitions import Status
 
 # Without any answers so many days before the appointment somebody should ask the patient.
 ANSWERS_BEFORE = 2
-# From so many days before on, the last day that the leaflet names for the symptoms is near.
+# From so many days before on, the last of the days that the leaflet names after the symptoms began is near.
 LAST_DAY_NEAR = 4
 
 
@@ -35,7 +35,7 @@ class Attention(StrEnum):
 WORDS = {
     Attention.ANSWER: "The patient waits for an answer",
     Attention.TIME: "Less time to think than wanted, and no reason written down",
-    Attention.LAST_DAY: "The last day for the symptoms is near",
+    Attention.LAST_DAY: "The days that the leaflet names after the symptoms began are nearly over",
     Attention.NO_ANSWERS: f"No answers {ANSWERS_BEFORE} days before the appointment",
     Attention.WORRIES: "Something to talk about",
     Attention.UNREAD: "Answers that nobody has read",
@@ -48,8 +48,8 @@ URGENCY = list(Attention)
 class Facts:
     """What is known of a conversation on one day.
 
-    `symptoms_last_on` is the last day that the leaflet names after the symptoms began, `time` the time to think where
-    a procedure is planned; None where there is none.
+    `symptoms_last_on` is the last of the days that the leaflet names after the symptoms began (for IPG651 the 14th:
+    NICE IPG651, 3.9), `time` the time to think where a procedure is planned; None where there is none.
     """
 
     status: Status

@@ -79,6 +79,7 @@ WHO = {
     "edition-withdraw": ADMINISTRATORS,
     **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back"), OF_A_HOSPITAL),
     "conversations": CLINICIANS,
+    "conversations-chosen": CLINICIANS,
     "conversation-new": CLINICIANS,
     "conversation-new-many": CLINICIANS,
     "conversation-new-many-empty": CLINICIANS,

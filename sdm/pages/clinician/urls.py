@@ -7,6 +7,7 @@ from sdm.pages.clinician import (
     answering,
     appointment,
     brief,
+    choosing,
     closing,
     conversations,
     deciding,
@@ -34,6 +35,8 @@ from sdm.pages.clinician import (
 
 urlpatterns = [
     path("", conversations.conversations, name="conversations"),
+    # Without a slash, so that the rows of every list lead to their briefs from beside it.
+    path("chosen", choosing.chosen, name="conversations-chosen"),
     path("due/", due.due, name="due"),
     path("figures/", figures.figures, name="figures"),
     path("exports/", exports.exports, name="exports"),
