@@ -79,7 +79,7 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
         (Attention.LAST_DAY, is_open and _is_near(facts.symptoms_last_on, today)),
         (Attention.NO_ANSWERS, is_open and not facts.is_sent and is_coming and days_left <= ANSWERS_BEFORE),
         (Attention.WORRIES, is_open and facts.is_sent and facts.has_worries),
-        (Attention.UNREAD, is_open and facts.is_sent and facts.has_news),
+        (Attention.UNREAD, facts.status == Status.SENT and facts.is_sent and facts.has_news),
         (Attention.HELP, is_open and facts.has_help_to_arrange),
     )
 

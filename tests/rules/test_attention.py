@@ -88,6 +88,12 @@ facts = st.builds(
 
 
 @given(facts)
+def test_once_they_talk_nobody_has_to_say_that_they_read_it(facts):
+    if facts.status != Status.SENT:
+        assert Attention.UNREAD not in attention_to(facts, TODAY)
+
+
+@given(facts)
 def test_the_most_urgent_comes_first_and_each_stands_once(facts):
     found = attention_to(facts, TODAY)
     assert [URGENCY.index(one) for one in found] == sorted({URGENCY.index(one) for one in found})

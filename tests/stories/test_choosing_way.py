@@ -30,6 +30,7 @@ def chooses(staff, look) -> None:
     table = staff.get_by_role("table", name="Conversations")
     expect(table).to_contain_text("Nobody has read the answers")
     look()
+    staff.get_by_text("Choose what is listed").click()
     staff.get_by_label("What needs attention").select_option(label="Help to arrange")
     with staff.expect_navigation():
         staff.get_by_role("button", name="Show these").click()
@@ -75,6 +76,8 @@ def test_by_keyboard_alone(staff):
     go_to(staff.get_by_role("link", name="What needs attention"))
     with staff.expect_navigation():
         staff.keyboard.press("Enter")
+    go_to(staff.locator("summary").filter(has_text="Choose what is listed"))
+    staff.keyboard.press("Enter")
     go_to(staff.get_by_label("What needs attention"))
     staff.keyboard.type("Some")
     go_to(staff.get_by_role("button", name="Show these"))

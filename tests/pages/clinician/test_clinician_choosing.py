@@ -75,7 +75,7 @@ def test_without_anything_chosen_what_needs_attention_is_there_the_most_urgent_f
         ["Nobody has read the answers", "Answers sent"],
     ]
     assert str(quiet.pk) not in shown(response)
-    assert "We looked through all 4." in response.content.decode()
+    assert "We looked through all 4 appointments." in response.content.decode()
 
 
 def test_what_was_read_needs_no_reading_until_it_changes(staff, at_days, sends, fresh, clinician):
