@@ -61,8 +61,10 @@ NAMED = Reading(
     word=field(PatientName, "word"),
     patient_id=field(PatientName, "patient"),
 )
+# The hospital is named again, so that PostgreSQL can begin with this word where fewer names have it.
 OTHER = """
       AND EXISTS (SELECT 1 FROM sdm_patientname other WHERE other.patient_id = sdm_patientname.patient_id
+        AND other.hospital_id = sdm_patientname.hospital_id
         AND other.word {from} %s AND other.word {before} %s)
 """
 FIRST = Named("", UUID(int=0))
