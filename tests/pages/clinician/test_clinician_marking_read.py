@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from sdm.models import BriefReading, User
+from sdm.models import BriefReading, Conversation, User
 from sdm.rules import parts
 from sdm.rules.parts import question_part
 from sdm.rules.people import Role
@@ -60,6 +60,18 @@ def test_each_is_told_what_changed_since_they_read_it(staff, second, at, answer,
     assert "Changed since you read it: Question 3, What matters to me." in page
     assert "I have read the changes" in page
     assert "Changed since you read it" not in marks(staff, at).content.decode()
+
+
+def test_what_a_move_to_another_edition_left_is_no_change_of_the_patients(staff, at, answer, send, conversation, fresh):
+    answer(question_part(1), text="Will it hurt?")
+    send()
+    marks(staff, at)
+    answer(question_part(1), text="")
+    moved_at = fresh(conversation).answers["question-1"].saved_at
+    Conversation.objects.filter(pk=conversation.pk).update(moved_at=moved_at)
+    assert "Changed since you read it" not in staff.get(at("conversation")).content.decode()
+    answer(question_part(1), text="Will it hurt now?")
+    assert "Changed since you read it: Question 1." in staff.get(at("conversation")).content.decode()
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30])
