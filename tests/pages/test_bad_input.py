@@ -85,6 +85,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         ],
         staff[clinician]: [
             reverse("conversations"),
+            reverse("conversations-chosen"),
             reverse("conversation-new"),
             reverse("conversation-new-many"),
             reverse("exports"),

@@ -121,7 +121,7 @@ def _conversation(edition: Edition, user: User) -> Conversation:
     conversation.content, conversation.items = edition.content, []
     conversation.invited_at, conversation.opened_at = now, None
     # What a query would have found.
-    for rows in ("answers_now", "discussion_now", "help_now", "afterwards_now"):
+    for rows in ("answers_now", "discussion_now", "help_now", "afterwards_now", "head_now"):
         setattr(conversation, rows, None)
     conversation.local_now = LocalParts.objects.now(user.hospital, edition.leaflet)
     return conversation
