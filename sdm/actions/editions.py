@@ -8,13 +8,14 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
-from sdm.models.editions_now import forget_editions
+from sdm.models.editions_now import look_again
 from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
+from sdm.rules.translating import what_stops_translation
 from sdm.rules.words import is_blank
 
 PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist")
@@ -172,6 +173,10 @@ def delete_draft(*, edition: Edition, seen: int) -> None:
 def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     """Everything that keeps this person from publishing this draft, in sentences; empty where they may."""
     reasons = what_stops_publishing(edition.content)
+    if edition.translation_of_id:
+        reasons += what_stops_translation(edition.content, edition.translation_of.content)
+        if hasattr(edition.translation_of, "withdrawal"):
+            reasons += ("The original of this translation was withdrawn.",)
     if not by.is_administrator:
         reasons += ("Only an administrator can publish.",)
     who = set(edition.worked_on_by.values_list("pk", flat=True))
@@ -204,7 +209,7 @@ def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Editi
         if not current.translation_of_id:
             Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
     forget_translations()
-    forget_editions()
+    look_again()
     return current
 
 
@@ -222,5 +227,5 @@ def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
         raise CannotWithdraw("Say why it is withdrawn.")
     stands = {"reason": reason.strip(), "at": timezone.now(), "by": by}
     withdrawal, _ = Withdrawal.objects.get_or_create(edition=edition, defaults=stands)
-    forget_editions()
+    look_again()
     return withdrawal

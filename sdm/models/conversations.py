@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,15 +11,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from sdm.models.editions_now import EditionNow, edition_now
 from sdm.models.leaflets import Edition, published, published_content
-from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions, local_parts
+from sdm.models.one_query import (
+    OF_ANSWERS,
+    afterwards,
+    head_of_record,
+    latest_revisions,
+    local_parts,
+    withdrawal,
+)
 from sdm.models.staff import Hospital, User
 from sdm.rules.afterwards import LONGEST, Said
+from sdm.rules.brief_readings import ReadBrief
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
 from sdm.rules.local_parts import LocalParts, from_document
 from sdm.rules.needs import Need, needs_of
-from sdm.rules.parts import PEOPLE_AND_HELP, Saved
+from sdm.rules.parts import PEOPLE_AND_HELP, READ, Saved
 from sdm.rules.transitions import Status, Step, allowed
 
 
@@ -75,6 +84,10 @@ class ConversationQuerySet(models.QuerySet):
         """Each conversation with what the patient said after a decision, and what they were answered."""
         return self.annotate(afterwards_now=afterwards())
 
+    def with_withdrawal(self) -> ConversationQuerySet:
+        """Each conversation with whether its edition was withdrawn, and why."""
+        return self.annotate(withdrawal_now=withdrawal())
+
     def with_local_parts(self) -> ConversationQuerySet:
         """Each conversation with what its hospital adds to its leaflet."""
         return self.annotate(local_now=local_parts())
@@ -92,17 +105,19 @@ class ConversationQuerySet(models.QuerySet):
     def to_act_on(self) -> ConversationQuerySet:
         """Conversations with everything that an action needs, read in one query, so at one moment."""
         everything = self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
-        return everything.with_help().with_afterwards().with_local_parts()
+        return everything.with_help().with_afterwards().with_local_parts().with_withdrawal()
 
 
 class Answered:
     """What follows from what a patient answered and said: for whatever has it as the rows that a query found."""
 
     sent_at: datetime | None
+    moved_at: datetime | None
     known_needs: dict[str, Any] | None
     answers_now: list[dict[str, Any]] | None
     help_now: list[dict[str, Any]] | None
     afterwards_now: list[dict[str, Any]] | None
+    readings_now: list[dict[str, Any]] | None = None
 
     @cached_property
     def answers(self) -> dict[str, Saved]:
@@ -123,7 +138,12 @@ class Answered:
     @property
     def changed_after_sending(self) -> bool:
         """Whether any answer was saved again after they were sent."""
-        return self.is_sent and any(saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values())
+        return any(self.was_changed_after_sending(saved) for saved in self.answers.values())
+
+    def was_changed_after_sending(self, saved: Saved) -> bool:
+        """Whether one answer was; that it was moved to another edition with the conversation is no change of theirs."""
+        changed = self.is_sent and saved.saved_at and saved.saved_at > self.sent_at
+        return bool(changed and saved.saved_at != self.moved_at)
 
     @cached_property
     def help(self) -> dict[str, Saved]:
@@ -142,6 +162,20 @@ class Answered:
     def arranged(self) -> tuple[Need, ...]:
         """The needs for which something is arranged."""
         return tuple(need for need in self.needs if need.arranged)
+
+    @property
+    def revisions(self) -> dict[str, int]:
+        """Which revision stands of each of the patient's parts that is theirs to read about.
+
+        Not of the mark that they have read the leaflet, nor where a move to another edition made the last revision.
+        """
+        theirs = (one for one in self.answers.values() if not (one.saved_at and one.saved_at == self.moved_at))
+        return {one.part: one.revision for one in theirs if one.part != READ}
+
+    @cached_property
+    def readings(self) -> tuple[ReadBrief, ...]:
+        """Who read what the patient sent, in no order; only where that was asked for."""
+        return tuple(_read(row) for row in self.readings_now or ())
 
     @cached_property
     def said_since(self) -> tuple[Said, ...]:
@@ -206,6 +240,8 @@ class Conversation(Answered, models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # What was read with `with_withdrawal`; a conversation that exists in memory only has none.
+    withdrawal_now: dict[str, Any] | None = None
     # What the hospital adds to the leaflet as a query found it: none where the query did not ask, as in a preview.
     local_now: dict[str, Any] | None = None
 
@@ -228,6 +264,8 @@ class Conversation(Answered, models.Model):
                 condition=Q(unanswered_since__isnull=False),
                 name="conversation_unanswered",
             ),
+            models.Index(fields=["hospital", "status", "appointment_at", "id"], name="conversation_by_status"),
+            models.Index(fields=["created_by", "appointment_at", "id"], name="conversation_by_starter"),
         ]
 
     def __str__(self) -> str:
@@ -292,6 +330,21 @@ class Conversation(Answered, models.Model):
         """The language of this conversation's edition."""
         return published(self.edition_id).language
 
+    @property
+    def edition_now(self) -> EditionNow | None:
+        """Where its edition stands, out of memory: a newer one may be there. None for a draft, in a preview."""
+        return edition_now(self.edition_id)
+
+    @property
+    def withdrawn_because(self) -> str:
+        """Why its edition must not be used any more; empty where it may be. Needs `with_withdrawal`."""
+        return (self.withdrawal_now or {}).get("reason", "")
+
+    @property
+    def review_passed_on(self) -> date | None:
+        """The day on which its edition was to be looked at again, where that has passed."""
+        return self.content.review_passed(timezone.localdate())
+
     @cached_property
     def discussion(self) -> dict[str, Saved]:
         """What was recorded of the discussion as it stands, by part; needs `with_discussion`."""
@@ -324,6 +377,11 @@ def _revision(row: dict[str, Any]) -> Saved:
     translation = row.pop("translation_id", None)
     row["saved_at"] = as_moment(row["saved_at"])
     return Saved(**row, translation=uuid.UUID(translation) if translation else None)
+
+
+def _read(row: dict[str, Any]) -> ReadBrief:
+    """SQLite writes the id of a reader without hyphens."""
+    return ReadBrief(**{**row, "reader": str(uuid.UUID(row["reader"])), "at": as_moment(row["at"])})
 
 
 def _said(row: dict[str, Any]) -> Said:
