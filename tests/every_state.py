@@ -215,7 +215,7 @@ def what_is_sent(walk: Walk, conversation, clinician, fresh) -> None:
         walk.pages[f"{kind} by e-mail"] = ours(
             line for line in (mail.subject, *mail.body.splitlines()) if "://" not in line
         )
-    form = asdict(form_of(fresh(conversation), conversation.content))
+    form = asdict(form_of(fresh(conversation), conversation.content, language=conversation.language))
     walk.pages["form on paper"] = ours(_texts({name: value for name, value in form.items() if name != "qr"}))
     stranger = Walk(Client())
     mail_the_link(conversation=fresh(conversation), email="a@b.example", seen=0, by=clinician)

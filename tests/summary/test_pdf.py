@@ -102,7 +102,8 @@ def test_each_page_names_the_patient_and_the_record(consented, mark):
     for number, page in enumerate(pages, start=1):
         assert "Margaret Ellis, NHS number 943 476 5919" in page
         assert f"Page {number} of {len(pages)}" in page
-        assert mark.grouped_digest in page
+        assert f"Check code begins with {mark.start}" in page
+    assert mark.grouped_digest in " ".join(pages[-1].split())
 
 
 def test_provisional_is_on_every_page(provisional, mark):
