@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sdm.rules.afterwards import Said
+from sdm.rules.standing import Standing
 from sdm.rules.words import marked
 from sdm.summary import discussion_sections as discussion
 from sdm.summary import patient_sections as patient
@@ -53,7 +54,7 @@ def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = (), l
         patient.people(summary),
         patient.where_you_were(summary),
         discussion.requirements(summary),
-        _changing_your_mind(summary),
+        _changing_your_mind(summary, later),
         _proof(summary, mark),
     )
     return Outline(
@@ -137,8 +138,9 @@ def _whom_to_ask(summary: Summary) -> Section:
     return Section(_("Whom to ask"), (Paragraph(_("If anything is not clear, ask:")), Rows(_contact(summary))))
 
 
-def _changing_your_mind(summary: Summary) -> Section:
-    until = summary.is_provisional or summary.decision["choice"] == "consent"
+def _changing_your_mind(summary: Summary, later: Later | None) -> Section:
+    taken_back = later is not None and later.standing is Standing.WITHDRAWN
+    until = summary.is_provisional or (summary.decision["choice"] == "consent" and not taken_back)
     you_can = _("You can, at any time before the procedure. Tell:") if until else _("You can, at any time. Tell:")
     return Section(_("If you change your mind"), (Paragraph(you_can), Rows(_contact(summary))))
 
