@@ -278,3 +278,11 @@ def test_what_staff_typed_in_is_said_on_paper(consented, mark):
         True,
         True,
     ]
+
+
+def test_from_right_to_left_the_nhs_number_still_reads_from_left_to_right(consented, mark):
+    with override("ar"):
+        pdf = as_pdf(consented, record=mark)
+    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    pages = read.decode().split("\f")[:-1]
+    assert all("943 476 5919" in "\n".join(page.splitlines()[-5:]) for page in pages)
