@@ -5,6 +5,7 @@ KNOWN_AS = "This NHS number is known here under another spelling of the name: {n
 LINK_STOPPED = "The link no longer works. The patient cannot get in until you make a new one."
 DISCUSSION_SAVED = "What you wrote is saved."
 SOMEBODY_ELSE_SAVED = "Not saved yet: somebody else saved “{title}” while you were writing"
+BRIEF_READ = "It is written down that you have read this."
 ITEM_ADDED = "It is on the list of things to talk about."
 ITEM_CLOSED = "It is closed."
 STUDY_CONSENT_RECORDED = "The patient’s consent to be in the study is recorded."
