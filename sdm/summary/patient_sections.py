@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, WHAT_MATTERS, WHERE_I_AM
 from sdm.rules.words import marked
-from sdm.summary.blocks import Block, Row, Rows, Section, Voice, Voices
+from sdm.summary.blocks import Block, Paragraph, Row, Rows, Section, Voice, Voices
 from sdm.summary.build import Summary
 from sdm.summary.own_words import listed, typed_in
 
@@ -17,20 +17,24 @@ NOTHING_WRITTEN = marked("Nothing was written.")
 NOTHING_RECORDED = marked("Nothing was recorded.")
 WROTE = marked("What you wrote")
 SAID = marked("What was said")
+TOLD_BACK = marked("What you told back, in your own words")
 # What the clinician records of who was there, in the words of the patient's copy.
 WAS_THERE = {
     "present": marked("Who was there"),
     "interpreter": marked("Interpreter"),
-    "explained_back": marked("What you told back, in your own words"),
+    "explained_back": TOLD_BACK,
 }
 
 
 def what_matters(summary: Summary) -> Section:
     """What matters to the patient, as they wrote it and as it was said."""
     words = summary.what_matters
-    rated = _answered(words.get("rated", ()))
+    rated, said_about = _answered(words.get("rated", ())), words.get("said_about", ())
     blocks: list[Block] = [voices("", words["patient"], words["said"], note=note(summary, WHAT_MATTERS))]
-    return Section(_("What matters to you"), tuple(blocks + ([Rows(rated)] if rated else [])))
+    about = _kept((one["about"] or _("Something else that matters to me"), one["words"]) for one in said_about)
+    blocks += [Rows(rated)] if rated else []
+    blocks += [Paragraph(_("What was said about what matters to you:")), Rows(about)] if about else []
+    return Section(_("What matters to you"), tuple(blocks))
 
 
 def people(summary: Summary) -> Section | None:

@@ -18,6 +18,7 @@ from sdm.pages.clinician.attention import lines_sent, typed_in_for
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.in_passing import how_it_stands, save_in_passing, whose
 from sdm.pages.clinician.in_translation import translations_for
+from sdm.pages.clinician.material import unspoken_of
 from sdm.pages.clinician.options import matters_most, options_with_limits, thoughts_sent
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.rules import parts
@@ -34,9 +35,11 @@ def discussion(request: HttpRequest, conversation: Conversation) -> HttpResponse
         return how_it_stands(request, conversation, whole) if data is None else save_in_passing(request, whole)
     if data is None:
         return _show(request, whole)
-    if not whole.is_valid():
-        return _show(request, whole.as_it_stands(conversation), whole.problems, status=422)
-    return _save(request, whole)
+    if whole.is_valid():
+        return _save(request, whole)
+    again = whole.as_it_stands(conversation)
+    again.is_valid()
+    return _show(request, again, again.problems, status=422)
 
 
 def _save(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
@@ -115,6 +118,7 @@ def _show(
         "options": options_with_limits(conversation),
         "thoughts": thoughts_sent(conversation),
         "translations": translations_for(conversation),
+        "unspoken": unspoken_of(conversation, whole.items),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),
         "problems": problems or [],

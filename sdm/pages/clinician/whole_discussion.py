@@ -13,10 +13,10 @@ from django.http import QueryDict
 from sdm.models import AgendaItem, Conversation, DiscussionNote
 from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
-from sdm.pages.clinician.attention import Voice, voices
+from sdm.pages.clinician.attention import Voice, sent_answers, voices
 from sdm.pages.clinician.parts import PartForm, QuestionForm
 from sdm.pages.forms import PlainForm
-from sdm.rules.parts import Saved, question_part
+from sdm.rules.parts import OPTIONS, WHAT_MATTERS, Saved, question_part
 from sdm.rules.words import is_blank
 
 # A page that hears nothing sends the same again, so more than a few never come together. The newest come first.
@@ -42,8 +42,8 @@ class WholeDiscussion:
         self.stale, self.theirs = stale, theirs
         self.indication = self._part(parts.IndicationForm)
         self.questions = [self._question(question.number) for question in conversation.content.questions]
-        self.options = self._part(parts.OptionsForm)
-        self.what_matters = self._part(parts.WhatMattersForm)
+        self.options = self._part(parts.OptionsForm, sent=self._sent(OPTIONS))
+        self.what_matters = self._part(parts.WhatMattersForm, sent=self._sent(WHAT_MATTERS))
         self.sharing = self._part(parts.SharingForm)
         self.people = self._part(parts.PeopleForm)
         self.closing = [
@@ -63,6 +63,9 @@ class WholeDiscussion:
     def _question(self, number: int) -> QuestionForm:
         question = self.conversation.content.question(number)
         return self._part(QuestionForm, question_part(number), question=question)
+
+    def _sent(self, part: str) -> Saved:
+        return sent_answers(self.conversation).get(part, Saved(part))
 
     def _stands(self, part: str) -> Saved:
         return self.conversation.discussion.get(part, Saved(part))
@@ -112,7 +115,11 @@ class WholeDiscussion:
 
     def is_valid(self) -> bool:
         """Whether everything that was typed can be saved; every form says what it has to say."""
-        return all([form.is_valid() for form in self.forms])
+        valid = all([form.is_valid() for form in self.forms])
+        for form in self.part_forms:
+            if form.is_bound and form.is_valid():
+                form.finish()
+        return valid and not any(form.errors for form in self.part_forms)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
