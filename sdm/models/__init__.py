@@ -9,6 +9,7 @@ from sdm.models.follow_up import Export, FollowUp, ProcedureNote, StaffReminder
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import DraftStep, Edition, Leaflet, Withdrawal
 from sdm.models.mails import Mail
+from sdm.models.phrases import PhraseList
 from sdm.models.record import RecordEntry
 from sdm.models.signed_in import StaffSession
 from sdm.models.staff import Hospital, User
@@ -32,6 +33,7 @@ __all__ = [
     "Leaflet",
     "Mail",
     "Patient",
+    "PhraseList",
     "ProcedureNote",
     "RecordEntry",
     "Reply",

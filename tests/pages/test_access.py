@@ -74,6 +74,8 @@ WHO = {
         PATIENT,
     ),
     "edition-publish": ADMINISTRATORS,
+    # Whoever belongs to no hospital has no phrases to keep.
+    "phrases": {"editor", "administrator"},
     "edition-withdraw": ADMINISTRATORS,
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,
@@ -238,6 +240,7 @@ def address(conversation, item, entry, follow_up, invitation, edition, editor, c
             {"conversation": conversation.pk, "came_by": "paper", "part": "question-1"},
             {"edition_id": edition.pk if name in OF_A_PUBLISHED_EDITION else draft.pk},
             {"edition_id": draft.pk, "number": 1},
+            {"leaflet_id": edition.leaflet_id},
             {"edition_id": draft.pk, "look": "phone", "page": "my/questions/1"},
             {"edition_id": draft.pk, "page": "discussion"},
             {"edition_id": draft.pk, "matter_id": content.matters[0].id},

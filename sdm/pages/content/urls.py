@@ -8,6 +8,7 @@ from sdm.pages.content import (
     editions,
     leaflets,
     ordered,
+    phrases,
     previewing,
     publishing,
     source_page,
@@ -18,6 +19,7 @@ from sdm.pages.content import (
 urlpatterns = [
     path("", leaflets.leaflets, name="leaflets"),
     path("new/", leaflets.leaflet_new, name="leaflet-new"),
+    path("phrases/<uuid:leaflet_id>/", phrases.phrases, name="phrases"),
     path("<uuid:edition_id>/", editions.overview, name="edition"),
     path("<uuid:edition_id>/source/", source_page.source, name="edition-source"),
     path("<uuid:edition_id>/changes/", editions.changes, name="edition-changes"),
