@@ -10,6 +10,7 @@ from sdm.models.invitations import Invitation
 from sdm.models.leaflets import DraftStep, Edition, Leaflet, Withdrawal
 from sdm.models.local_parts import LocalParts
 from sdm.models.mails import Mail
+from sdm.models.phrases import PhraseList
 from sdm.models.record import RecordEntry
 from sdm.models.signed_in import StaffSession
 from sdm.models.staff import Hospital, User
@@ -34,6 +35,7 @@ __all__ = [
     "LocalParts",
     "Mail",
     "Patient",
+    "PhraseList",
     "ProcedureNote",
     "RecordEntry",
     "Reply",

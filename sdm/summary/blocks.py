@@ -59,9 +59,9 @@ class Quote:
 
 @dataclass(frozen=True)
 class Voice:
-    """What one person wrote or said; `mark` is what they ticked beside it, `empty` is shown where `text` is empty.
+    """What one person wrote or said; `mark` is what they ticked beside it, or what has to be known of it.
 
-    `note` says who typed it in, where that was somebody else.
+    `empty` is shown where `text` is empty; `note` says who typed it in, where that was somebody else.
     """
 
     label: str

@@ -68,6 +68,7 @@ def _question(summary: Summary, row: dict[str, Any]) -> Iterator[Block]:
         said=row["said"],
         mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
         note=note(summary, question_part(row["number"])),
+        is_standard=bool(row.get("standard")),
     )
     if told_back := row.get("told_back"):
         yield Rows((Row(_(TOLD_BACK), told_back, own_words=True),))

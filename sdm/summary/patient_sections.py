@@ -30,7 +30,15 @@ def what_matters(summary: Summary) -> Section:
     """What matters to the patient, as they wrote it and as it was said."""
     words = summary.what_matters
     rated, said_about = _answered(words.get("rated", ())), words.get("said_about", ())
-    blocks: list[Block] = [voices("", words["patient"], words["said"], note=note(summary, WHAT_MATTERS))]
+    blocks: list[Block] = [
+        voices(
+            "",
+            words["patient"],
+            words["said"],
+            note=note(summary, WHAT_MATTERS),
+            is_standard=bool(words.get("standard")),
+        )
+    ]
     about = _kept((one["about"] or _("Something else that matters to me"), one["words"]) for one in said_about)
     blocks += [Rows(rated)] if rated else []
     blocks += [Paragraph(_("What was said about what matters to you:")), Rows(about)] if about else []
@@ -83,9 +91,15 @@ def _kept(rows: Iterable[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(Row(label, text, own_words=True) for label, text in rows if text)
 
 
-def voices(heading: str, patient: str, said: str, mark: str = "", note: str = "") -> Voices:
-    """What the patient wrote beside what was said."""
+def voices(
+    heading: str, patient: str, said: str, mark: str = "", note: str = "", *, is_standard: bool = False
+) -> Voices:
+    """What the patient wrote beside what was said; `is_standard` where a phrase stands there just as it is kept."""
+    said_mark = _("Standard wording, not changed for this patient") if is_standard else ""
     return Voices(
         heading,
-        (Voice(_(WROTE), patient, _(NOTHING_WRITTEN), mark, note), Voice(_(SAID), said, _(NOTHING_RECORDED))),
+        (
+            Voice(_(WROTE), patient, _(NOTHING_WRITTEN), mark, note),
+            Voice(_(SAID), said, _(NOTHING_RECORDED), said_mark),
+        ),
     )

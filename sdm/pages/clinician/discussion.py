@@ -12,6 +12,7 @@ from sdm.actions.conversations import reopen
 from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
+from sdm.models.phrases import phrases_of
 from sdm.pages.by_script import AS_PAGE, is_in_passing, told
 from sdm.pages.clinician import words
 from sdm.pages.clinician.attention import lines_sent, typed_in_for
@@ -35,6 +36,9 @@ def discussion(request: HttpRequest, conversation: Conversation) -> HttpResponse
         return how_it_stands(request, conversation, whole) if data is None else save_in_passing(request, whole)
     if data is None:
         return _show(request, whole)
+    if "insert" in data:
+        part, _, phrase = data["insert"].partition(" ")
+        return _show(request, whole.with_phrase(part, phrase))
     if whole.is_valid():
         return _save(request, whole)
     again = whole.as_it_stands(conversation)
@@ -107,6 +111,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     conversation = whole.conversation
+    whole.offer(phrases_of(conversation.hospital_id, conversation.leaflet_id))
     context = {
         "conversation": conversation,
         "whole": whole,

@@ -29,6 +29,7 @@ from sdm.rules.markup import one_line_of, plain_of
 from sdm.rules.materiality import about_name, rated_a_lot, too_many
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import OWN_MATTER, harms_of
+from sdm.rules.phrases import Phrase, standard_wording
 
 
 class PartForm(PlainForm):
@@ -40,6 +41,8 @@ class PartForm(PlainForm):
 
     part = ""
     title = ""
+    # What the hospital keeps for this part's text.
+    phrases: tuple[Phrase, ...] = ()
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 
     def __init__(self, content: EditionContent, saved: Saved, data: Any = None, *, is_stale: bool = False) -> None:
@@ -58,6 +61,11 @@ class PartForm(PlainForm):
     def revision_name(self) -> str:
         """The name of the field that says which revision was on the screen."""
         return self.add_prefix("revision")
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether a phrase stands in the saved text just as the hospital keeps it."""
+        return bool(standard_wording(self.saved))
 
     def note(self) -> Saved:
         """What was typed, as the part is saved."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from sdm.pages.clinician.attention import Voice, sent_answers, voices
 from sdm.pages.clinician.parts import PartForm, QuestionForm
 from sdm.pages.forms import PlainForm
 from sdm.rules.parts import OPTIONS, WHAT_MATTERS, Saved, question_part
+from sdm.rules.phrases import Phrase, inserted, typed
 from sdm.rules.words import is_blank
 
 # A page that hears nothing sends the same again, so more than a few never come together. The newest come first.
@@ -157,6 +158,23 @@ class WholeDiscussion:
         sent = (QueryDict(text) for text in self.data.getlist("before")[:UNHEARD_AT_MOST])
         return [note for data in sent for note in WholeDiscussion(self.conversation, [], data)._typed()]
 
+    def with_phrase(self, part: str, phrase: str) -> WholeDiscussion:
+        """The same page with everything typed and a phrase put into one part; nobody is told what is missing yet."""
+        data = self.data.copy()
+        page = WholeDiscussion(self.conversation, self.items, data)
+        for form in page.forms:
+            form.quiet = True
+        for form in page.part_forms:
+            if form.part == part and "text" in form.fields:
+                data[f"{part}-text"] = inserted(data.get(f"{part}-text", ""), phrase)
+                form.fields["text"].widget.attrs["autofocus"] = True
+        return page
+
+    def offer(self, phrases: Iterable[Phrase]) -> None:
+        """Put the hospital's phrases beside the parts that they are for."""
+        for form in self.part_forms:
+            form.phrases = tuple(phrase for phrase in phrases if phrase.part == form.part and "text" in form.fields)
+
     def revisions_on(self, stands: Mapping[str, Saved]) -> dict[str, int]:
         """The revision of each part that stands as it is on the screen, by the name of its field."""
         found = ((note, stands.get(note.part, Saved(note.part))) for note in self._typed())
@@ -193,7 +211,7 @@ class WholeDiscussion:
 
 
 def _differs(seen: Saved, note: Saved) -> bool:
-    return (seen.text, _kept(seen.details)) != (note.text, _kept(note.details))
+    return (seen.text, _kept(typed(seen))) != (note.text, _kept(typed(note)))
 
 
 def _kept(details: Mapping[str, Any]) -> dict[str, Any]:
