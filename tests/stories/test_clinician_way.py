@@ -15,6 +15,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.models import Conversation, Invitation, User
 from sdm.rules.parts import TALK
 from sdm.rules.people import Actor, Kind
+from tests.stories.walking import follows, presses
 
 A4 = (595, 842)
 SAID = "We talked about it."
@@ -31,14 +32,10 @@ class ClinicianAtBrowser:
         self.page.goto(f"{self.origin}{reverse(name, args=args)}")
 
     def presses(self, name: str, exact: bool = True) -> None:
-        """Press a button and wait for the page it leads to, which may take the place of this one."""
-        self.page.locator("main").evaluate("main => main.dataset.old = ''")
-        self.page.get_by_role("button", name=name, exact=exact).click()
-        self.page.locator("main:not([data-old])").wait_for()
-        self.page.wait_for_load_state()
+        presses(self.page, name, exact=exact)
 
     def follows(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        follows(self.page, name)
 
     def writes(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).fill(words)
@@ -234,7 +231,7 @@ def leads_to(staff: ClinicianAtBrowser, problem: str, place: str) -> None:
     """The error summary names the problem, its link moves the focus to the field, and axe finds nothing wrong."""
     assert staff.page.title().startswith("Error: ")
     staff.axe(staff.page)
-    staff.follows(problem)
+    staff.page.get_by_role("link", name=problem).first.click()
     expect(staff.page.locator(f"[id='{place}']")).to_be_focused()
 
 
