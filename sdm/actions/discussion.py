@@ -6,6 +6,7 @@ from dataclasses import replace
 from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import Conversation, DiscussionNote, User
 from sdm.models.phrases import phrases_of
+from sdm.rules.moving import with_earlier
 from sdm.rules.parts import Saved, question_number
 from sdm.rules.phrases import STANDARD_WORDING, standard_wording, typed, unchanged
 from sdm.rules.transitions import Status, Step, after
@@ -22,6 +23,7 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
     """
     status = after(Step.RECORD_DISCUSSION, Status(conversation.status))
     stands = conversation.discussion
+    notes = {part: with_earlier(note, stands.get(part, Saved(part))) for part, note in notes.items()}
     changed = {part: note for part, note in notes.items() if _differs(stands.get(part), note)}
     changed = _with_standard_wording(conversation, changed)
     stale = {

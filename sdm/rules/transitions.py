@@ -26,6 +26,7 @@ class Step(StrEnum):
     TAKE_MORE_TIME = "take-more-time"
     CHANGE_APPOINTMENT = "change-appointment"
     ARRANGE_HELP = "arrange-help"
+    MOVE = "move"
     SAY_AFTERWARDS = "say-afterwards"
     ANSWER_PATIENT = "answer-patient"
     PLAN_PROCEDURE = "plan-procedure"
@@ -88,6 +89,12 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
         Status.SENT: Status.SENT,
         Status.DISCUSSING: Status.DISCUSSING,
         Status.DECIDED: Status.DECIDED,
+    },
+    # A decision stands on the edition that it was made on. To move it, the discussion is opened again first.
+    Step.MOVE: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
     },
     # What a patient says of a decision, and what they are answered, never changes it: a clinician records decisions.
     Step.SAY_AFTERWARDS: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},

@@ -27,6 +27,7 @@ from sdm.rules.for_patient import (
 )
 from sdm.rules.markup import one_line_of, plain_of
 from sdm.rules.materiality import about_name, rated_a_lot, too_many
+from sdm.rules.moving import Earlier, earlier_of
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import OWN_MATTER, harms_of
 from sdm.rules.phrases import Phrase, standard_wording
@@ -56,6 +57,11 @@ class PartForm(PlainForm):
     def _typed(self, name: str, value: Any) -> Any:
         """A detail as its field takes it: JSON has no dates."""
         return date.fromisoformat(value) if value and isinstance(self.base_fields.get(name), DateBoxesField) else value
+
+    @property
+    def earlier(self) -> list[Earlier]:
+        """What was recorded here on words of an earlier edition."""
+        return earlier_of(self.saved)
 
     @property
     def revision_name(self) -> str:

@@ -16,7 +16,7 @@ from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
 from sdm.pages.clinician.attention import Voice, sent_answers, voices
 from sdm.pages.clinician.parts import PartForm, QuestionForm
 from sdm.pages.forms import PlainForm
-from sdm.rules.parts import OPTIONS, WHAT_MATTERS, Saved, question_part
+from sdm.rules.parts import EARLIER, OPTIONS, WHAT_MATTERS, Saved, question_part
 from sdm.rules.phrases import Phrase, inserted, typed
 from sdm.rules.words import is_blank
 
@@ -215,4 +215,4 @@ def _differs(seen: Saved, note: Saved) -> bool:
 
 
 def _kept(details: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in details.items() if value}
+    return {name: value for name, value in details.items() if value and name != EARLIER}
