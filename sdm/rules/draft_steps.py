@@ -56,6 +56,7 @@ PARTS = {
     "What may matter": ("matters",),
     "Plain words": ("notes", "unknowns"),
     "Things to check": ("warnings",),
+    "Translation": ("translated",),
 }
 
 

@@ -45,7 +45,7 @@ def save_in_passing(request: HttpRequest, whole: WholeDiscussion) -> JsonRespons
         "revisions": whole.revisions_on(stands),
         "standard": [part for part, saved in stands.items() if standard_wording(saved)],
     }
-    if stale:
+    if stale or whole.left_over:
         return told("changed", status=409, **found)
     if problems := whole.part_problems():
         return told("refused", status=422, problems=problems, **found)

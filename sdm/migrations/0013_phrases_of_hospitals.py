@@ -17,7 +17,7 @@ def install(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0011_local_parts"),
+        ("sdm", "0012_names_and_readings"),
     ]
 
     operations = [
