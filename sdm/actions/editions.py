@@ -216,8 +216,8 @@ def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Editi
 def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
     """Say that a published edition must not be used any more, and why; its words stay as they are.
 
-    From then on no conversation begins with it, and nobody reads it as a translation. Withdrawing it again changes nothing. Raises CannotWithdraw for a
-    draft, without a reason, or where `by` is no administrator.
+    From then on no conversation begins with it, and nobody reads it as a translation. Withdrawing it again changes
+    nothing. Raises CannotWithdraw for a draft, without a reason, or where `by` is no administrator.
     """
     if not by.is_administrator:
         raise CannotWithdraw("Only an administrator can withdraw an edition.")
