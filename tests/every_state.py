@@ -30,9 +30,11 @@ from sdm.pages.limits import PDFS_A_MINUTE
 from sdm.rules import parts
 from sdm.rules.afterwards import WAITING_AT_MOST
 from sdm.rules.edition import Outcome
+from sdm.rules.for_patient import added_name, not_offered_name, why_name
 from sdm.rules.local_parts import Contact, LocalParts
+from sdm.rules.materiality import about_name
 from sdm.rules.parts import TALK, Saved, question_part
-from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harms_of, matter_name
+from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harm_key, harms_of, matter_name
 from tests.in_other_letters import in_other_letters, our_words, ours
 
 TOO_LONG = in_other_letters("x") * 4001
@@ -52,15 +54,23 @@ HARM = f"too-many-{next(harms_of(completed('ipg651')))[2]}"
 
 
 class Walk:
-    """A patient's way through the app; `pages` are our words on each page that they saw, piece by piece."""
+    """A patient's way through the app: `pages` are our words on each page that they saw, piece by piece.
+
+    `drawn` are the same pages as they came.
+    """
 
     def __init__(self, browser: Client) -> None:
-        self.browser, self.pages = browser, {}
+        self.browser, self.pages, self.drawn = browser, {}, {}
 
     def sees(self, name: str, response: HttpResponse, status: int = 200) -> HttpResponse:
         assert response.status_code == status, name
-        self.pages[name] = our_words(response.content.decode())
+        self.drawn[name] = response.content.decode()
+        self.pages[name] = our_words(self.drawn[name])
         return response
+
+    def adds(self, other: "Walk") -> None:
+        self.pages |= other.pages
+        self.drawn |= other.drawn
 
     def opens(self, address: str, when: str = "", status: int = 200) -> HttpResponse:
         return self.sees(f"{address} {when}".strip(), self.browser.get(address), status)
@@ -90,7 +100,7 @@ def the_way_in(walk: Walk, invitation) -> None:
         stranger.sends("/start", {**born, "date_of_birth_year": "1999"}, f"wrong {tries}", 422)
     stranger.sends("/start", {**born, "date_of_birth_year": "1999"}, "locked", 403)
     stranger.sees("finished", stranger.browser.post("/my/close"))
-    walk.pages |= stranger.pages
+    walk.adds(stranger)
 
 
 def what_goes_wrong(walk: Walk) -> None:
@@ -227,13 +237,20 @@ def the_day_comes(walk: Walk, conversation, clinician, fresh) -> None:
     walk.opens_all(("/my", "/my/summary"), "on the day")
 
 
+def for_this_patient(content) -> dict[str, str]:
+    """A point added to the first option, another option that is not offered, and words about a harm."""
+    first, *_, last = content.options
+    point = added_name("bad", first, 1)
+    return {point: SAID, why_name(point): SAID, not_offered_name(last): SAID, about_name(harm_key(first, 1)): SAID}
+
+
 def discuss(conversation, clinician, fresh) -> None:
     """All that is asked for before consent where a procedure is for research only: the longest of summaries."""
     content = conversation.content
-    notes = {question_part(one.number): {"text": SAID} for one in content.questions}
+    notes = {question_part(one.number): {"text": SAID, "details": {"told_back": SAID}} for one in content.questions}
     notes |= {
-        parts.WHAT_MATTERS: {"text": SAID},
-        parts.OPTIONS: {"details": {"discussed": [one.id for one in content.options]}},
+        parts.WHAT_MATTERS: {"text": SAID, "details": {about_name(OWN_MATTER): SAID}},
+        parts.OPTIONS: {"details": {"discussed": [one.id for one in content.options], **for_this_patient(content)}},
         parts.SHARING: {"details": {"family_offered": True, "told_where": True}},
         parts.INDICATION: {"details": {"indication": "distal-dvt"}},
         parts.RESEARCH: {"details": {"study_name": SAID, "ethics_reference": "26/0123", "study_explained": True}},
@@ -251,13 +268,13 @@ def what_is_sent(walk: Walk, conversation, clinician, fresh) -> None:
         walk.pages[f"{kind} by e-mail"] = ours(
             line for line in (mail.subject, *mail.body.splitlines()) if "://" not in line
         )
-    form = asdict(form_of(fresh(conversation), conversation.content))
+    form = asdict(form_of(fresh(conversation), conversation.content, language=conversation.language))
     walk.pages["form on paper"] = ours(_texts({name: value for name, value in form.items() if name != "qr"}))
     stranger = Walk(Client())
     mail_the_link(conversation=fresh(conversation), email="a@b.example", seen=0, by=clinician)
     path = stop_link_of(Mail.objects.get().pk).removeprefix(settings.PUBLIC_ORIGIN)
     stranger.sees("/stop", stranger.browser.get(path))
-    walk.pages |= stranger.pages
+    walk.adds(stranger)
     walk.opens("/my", "to be reminded")
     walk.sees("/stop for good", stranger.browser.post(path))
     walk.opens("/my", "not to be reminded")

@@ -1,4 +1,7 @@
-"""What a summary on paper or on screen is made of; `kind` tells each rendering how to draw a block."""
+"""What a summary on paper or on screen is made of; `kind` tells each rendering how to draw a block.
+
+In every text but people's own words the leaflet's are marked where they are in another language (`leaflet_words`).
+"""
 
 from __future__ import annotations
 
@@ -59,9 +62,9 @@ class Quote:
 
 @dataclass(frozen=True)
 class Voice:
-    """What one person wrote or said; `mark` is what they ticked beside it, `empty` is shown where `text` is empty.
+    """What one person wrote or said; `mark` is what they ticked beside it, or what has to be known of it.
 
-    `note` says who typed it in, where that was somebody else.
+    `empty` is shown where `text` is empty; `note` says who typed it in, where that was somebody else.
     """
 
     label: str
@@ -84,7 +87,8 @@ class Voices:
 class Point:
     """One good or bad point of an option; `figure` is empty for a plain statement, which has none.
 
-    `about_figure` says who it was seen in and how sure it is, as far as that is known.
+    `about_figure` says who it was seen in and how sure it is, as far as that is known; or why it was added for the
+    patient; and what was said about it.
     """
 
     text: str
@@ -95,13 +99,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Option:
-    """One option; every option has the same fields in the same order, so that none weighs more."""
+    """One option; every option has the same fields in the same order, so that none weighs more.
+
+    `rows` say why it is not offered, where it is not.
+    """
 
     name: str
     description: str
     good: tuple[Point, ...]
     bad: tuple[Point, ...]
     discussed: str
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,7 +166,7 @@ class Checks:
 
 @dataclass(frozen=True)
 class Proof:
-    """How to tell that a copy is true: the record's digest, and the same as a QR code."""
+    """How to tell that a copy is true, set small: the check code, which is the record's digest, and its QR code."""
 
     rows: tuple[Row, ...]
     qr: QrCode
@@ -188,9 +196,16 @@ class Foot:
 
 @dataclass(frozen=True)
 class Outline:
-    """A whole summary in the order it is read; `provisional` is empty once there is a decision."""
+    """A whole summary in the order it is read; `provisional` is empty once there is a decision.
+
+    `awaits_review` says that no translator has checked the language that it is in, `other_language` that the leaflet is
+    in another one; each is empty where that is not so. `leaflet_language` is a code such as "en".
+    """
 
     title: str
+    awaits_review: str
+    other_language: str
+    leaflet_language: str
     provisional: str
     provisional_mark: str
     hospital: str

@@ -11,13 +11,17 @@ from sdm.models import AgendaItem, Conversation, Decision, StudyConsent
 from sdm.models.facts import facts_of
 from sdm.rules import parts
 from sdm.rules.edition import Outcome
+from sdm.rules.for_patient import for_patient
 from sdm.rules.markup import plain_of
+from sdm.rules.materiality import about_name
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import UNDERSTANDING, Saved
-from sdm.rules.patient_fields import ASKS, lines_of
+from sdm.rules.patient_fields import ASKS, OWN_MATTER, harm_key, lines_of
+from sdm.rules.phrases import standard_wording
 from sdm.rules.requirements import asked_for
 from sdm.rules.words import marked
 from sdm.summary.later import plan_of
+from sdm.summary.leaflet_words import leaflets
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,15 @@ class Summary:
         """Whether no decision has been recorded yet."""
         return self.decision is None
 
+    @property
+    def leaflet_language(self) -> str:
+        """The language of the leaflet; summaries that were frozen early do not say it, and were of English ones."""
+        return self.leaflet.get("language", "en")
+
+    def leaflets(self, words: str) -> str:
+        """Words of the leaflet, marked where whoever reads the summary reads another language."""
+        return leaflets(words, self.leaflet_language)
+
 
 def summary_of(conversation: Conversation, *, decision: Decision | None = None) -> Summary:
     """The summary of a conversation as it stands, with `decision` where one is being recorded.
@@ -89,6 +102,7 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             "published": content.published.isoformat() if content.published else None,
             "source": content.source_name,
             "edition": str(conversation.edition_id),
+            "language": conversation.language,
         },
         appointment_at=_moment(conversation.appointment_at),
         symptoms_began=conversation.symptoms_began.isoformat() if conversation.symptoms_began else None,
@@ -106,6 +120,8 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             "patient": _text(answers, parts.WHAT_MATTERS),
             "said": _text(said, parts.WHAT_MATTERS),
             "rated": _rated(conversation, answers),
+            "standard": bool(standard_wording(said.get(parts.WHAT_MATTERS))),
+            "said_about": _said_about(conversation, answers, said),
         },
         people={"asked_for": _lines(conversation, answers, parts.PEOPLE_AND_HELP), **_details(said, parts.PEOPLE)},
         where_i_am=_lines(conversation, answers, parts.WHERE_I_AM),
@@ -140,6 +156,8 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
                 "understanding": UNDERSTANDING.get(answer.understanding, ""),
                 "asks": [answer.details[name] for name in ASKS if answer.details.get(name)],
                 "said": _text(said, part),
+                "standard": bool(standard_wording(said.get(part))),
+                "told_back": _details(said, part).get("told_back") or "",
             }
         )
     return rows
@@ -156,18 +174,33 @@ def _rated(conversation: Conversation, answers: dict[str, Saved]) -> list[dict[s
     return _lines(conversation, {parts.WHAT_MATTERS: replace(saved, text="")}, parts.WHAT_MATTERS)
 
 
+def _said_about(conversation: Conversation, answers: dict[str, Saved], said: dict[str, Saved]) -> list[dict[str, str]]:
+    """What was said about each single thing that may matter, by the words in which it was asked or written."""
+    details = _details(said, parts.WHAT_MATTERS)
+    own = answers.get(parts.WHAT_MATTERS, Saved(parts.WHAT_MATTERS)).details.get(OWN_MATTER) or ""
+    things = [*((one.id, one.text) for one in conversation.content.matters), (OWN_MATTER, own)]
+    found = ((thing, details.get(about_name(one)) or "") for one, thing in things)
+    return [{"about": thing, "words": words} for thing, words in found if words]
+
+
 def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
-    discussed = _details(said, parts.OPTIONS).get("discussed", ())
+    details = _details(said, parts.OPTIONS)
     return [
         {
-            "id": option.id,
-            "name": option.name,
-            "description": plain_of(option.description),
-            "benefits": _outcomes(option.benefits),
-            "risks": _outcomes(option.risks),
-            "discussed": option.id in discussed,
+            "id": one.option.id,
+            "name": one.option.name,
+            "description": plain_of(one.option.description),
+            "benefits": _outcomes(one.option.benefits),
+            "risks": [
+                outcome | {"said": details.get(about_name(harm_key(one.option, place))) or ""}
+                for place, outcome in enumerate(_outcomes(one.option.risks), start=1)
+            ],
+            "discussed": one.discussed,
+            "added_benefits": [asdict(point) for point in one.good],
+            "added_risks": [asdict(point) for point in one.bad],
+            "not_offered_because": one.not_offered_because,
         }
-        for option in conversation.content.options
+        for one in for_patient(details, conversation.content)
     ]
 
 
@@ -200,9 +233,9 @@ def _agenda(conversation: Conversation) -> list[dict]:
 # What was arranged, as (part, field, label): texts and dates that the patient keeps.
 ARRANGED = (
     (parts.SPECIAL, "checks", marked("Regular checks")),
-    (parts.SPECIAL, "registry", marked("Registry or audit")),
-    (parts.SPECIAL, "governance_lead", marked("Clinical governance lead told")),
-    (parts.SPECIAL, "governance_told_on", marked("Told on")),
+    (parts.SPECIAL, "registry", marked("Where it is recorded how you get on (registry or audit)")),
+    (parts.SPECIAL, "governance_lead", marked("Who in the hospital was told (clinical governance lead)")),
+    (parts.SPECIAL, "governance_told_on", marked("When they were told")),
     (parts.SHARING, "family", marked("Family and others")),
     (parts.SHARING, "where", marked("Where to find out more")),
 )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from sdm.rules.afterwards import Said
 from sdm.rules.parts import question_number, question_part
 from sdm.rules.requirements import QUESTION_DONE
+from sdm.rules.words import marked
 from sdm.summary.blocks import (
+    Block,
     Check,
     Checks,
     Option,
@@ -27,7 +31,7 @@ from sdm.summary.blocks import (
 from sdm.summary.build import Summary
 from sdm.summary.moments import day, moment
 from sdm.summary.own_words import how_likely
-from sdm.summary.patient_sections import note, voices
+from sdm.summary.patient_sections import TOLD_BACK, note, voices
 
 
 def condition(summary: Summary) -> Section:
@@ -37,12 +41,12 @@ def condition(summary: Summary) -> Section:
     if known is None:
         return Section(heading, (Paragraph(_("Which kind of the condition it is has not been recorded.")),))
     rows = (
-        Row(_("Your condition"), known["name"]),
+        Row(_("Your condition"), summary.leaflets(known["name"])),
         Row(_("NICE's advice"), _(known["arrangement_title"])),
         Row(_("What that means"), _(known["meaning"])),
     )
-    quote = (Quote(known["evidence"], _source(summary)),) if known["evidence"] else ()
-    return Section(heading, (Rows(rows), *quote))
+    quote = Quote(summary.leaflets(known["evidence"]), summary.leaflets(_source(summary)))
+    return Section(heading, (Rows(rows), quote) if known["evidence"] else (Rows(rows),))
 
 
 def _source(summary: Summary) -> str:
@@ -55,19 +59,21 @@ def questions(summary: Summary) -> Section | None:
     """Each of the leaflet's questions with what the patient wrote and what was said."""
     if not summary.questions:
         return None
-    return Section(
-        _("The questions"),
-        tuple(
-            voices(
-                f"{row['number']}. {row['wording']}",
-                patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
-                said=row["said"],
-                mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
-                note=note(summary, question_part(row["number"])),
-            )
-            for row in summary.questions
-        ),
+    return Section(_("The questions"), tuple(block for row in summary.questions for block in _question(summary, row)))
+
+
+def _question(summary: Summary, row: dict[str, Any]) -> Iterator[Block]:
+    """One question: both sides' words, and what the patient told back of them."""
+    yield voices(
+        f"{row['number']}. {summary.leaflets(row['wording'])}",
+        patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
+        said=row["said"],
+        mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
+        note=note(summary, question_part(row["number"])),
+        is_standard=bool(row.get("standard")),
     )
+    if told_back := row.get("told_back"):
+        yield Rows((Row(_(TOLD_BACK), told_back, own_words=True),))
 
 
 def options(summary: Summary) -> Section | None:
@@ -78,7 +84,7 @@ def options(summary: Summary) -> Section | None:
         _("The options"),
         (
             Options(
-                tuple(_option(option) for option in summary.options),
+                tuple(_option(option, summary.leaflets) for option in summary.options),
                 good_label=_("Good points"),
                 bad_label=_("Bad points"),
                 none_label=_("None is written here."),
@@ -90,44 +96,62 @@ def options(summary: Summary) -> Section | None:
     )
 
 
-def _option(option: dict[str, Any]) -> Option:
+def _option(option: dict[str, Any], leaflets: Callable[[str], str]) -> Option:
+    because = option.get("not_offered_because")
     return Option(
-        name=option["name"],
-        description=option["description"],
-        good=_points(option["benefits"]),
-        bad=_points(option["risks"]),
+        name=leaflets(option["name"]),
+        description=leaflets(option["description"]),
+        good=_points(option["benefits"], leaflets) + _added(option.get("added_benefits", ())),
+        bad=_points(option["risks"], leaflets) + _added(option.get("added_risks", ())),
         discussed=_("Yes") if option["discussed"] else _("Not recorded"),
+        rows=(Row(_("Not offered to you, because"), because, own_words=True),) if because else (),
     )
 
 
-def _points(outcomes: list[dict[str, Any]]) -> tuple[Point, ...]:
+def _added(points: Iterable[dict[str, str]]) -> tuple[Point, ...]:
+    """What a clinician added for this patient, and why."""
+    return tuple(Point(one["text"], "", about_figure=(Row(_("Added for you, because"), one["why"]),)) for one in points)
+
+
+def _points(outcomes: list[dict[str, Any]], leaflets: Callable[[str], str]) -> tuple[Point, ...]:
     """Each in the words in which patients saw it; summaries that were frozen early hold less of it."""
-    return tuple(Point(one["text"], how_likely(one), one["source"], _about_figure(one)) for one in outcomes)
+    return tuple(
+        Point(leaflets(one["text"]), how_likely(one, leaflets), leaflets(one["source"]), _about_figure(one, leaflets))
+        for one in outcomes
+    )
 
 
-def _about_figure(outcome: dict[str, Any]) -> tuple[Row, ...]:
+def _about_figure(outcome: dict[str, Any], leaflets: Callable[[str], str]) -> tuple[Row, ...]:
     rows = (
-        Row(_("Seen in"), outcome.get("seen_in", "")),
-        Row(_("How sure that is"), outcome.get("how_sure", "")),
+        Row(_("Seen in"), leaflets(outcome.get("seen_in", ""))),
+        Row(_("How sure that is"), leaflets(outcome.get("how_sure", ""))),
+        Row(_("What was said"), outcome.get("said", "")),
     )
     return tuple(row for row in rows if row.text)
+
+
+# How a thing to talk about ended, and who raised it, as a frozen summary has them and in the reader's words.
+ENDED = {"Parked": marked("To come back to"), "Withdrawn": marked("Taken off the list")}
+THE_TEAM = marked("The hospital team")
 
 
 def agenda(summary: Summary) -> Section | None:
     """What was to be talked about, and how each ended."""
     if not summary.agenda:
         return None
-    return Section(_("Things we talked about"), (Topics(tuple(_topic(item) for item in summary.agenda)),))
+    return Section(_("Things we talked about"), (Topics(tuple(_topic(item, summary) for item in summary.agenda)),))
 
 
-def _topic(item: dict[str, Any]) -> Topic:
+def _topic(item: dict[str, Any], summary: Summary) -> Topic:
+    raised_by = summary.patient["name"] if item["raised_by"] == "Patient" else _(THE_TEAM)
     rows = (
-        Row(_("Raised by"), _(item["raised_by"])),
+        Row(_("Who brought it up"), raised_by),
         Row(_("What was said"), item["outcome"], own_words=True),
         Row(_("Who will come back to it"), item["owner"], own_words=True),
         Row(pgettext("this is to happen by this day", "By"), day(item["due_on"])),
     )
-    return Topic(item["text"], _(item["state"]), tuple(row for row in rows if row.text))
+    state = _(ENDED.get(item["state"], item["state"]))
+    return Topic(item["text"], state, tuple(row for row in rows if row.text))
 
 
 def arranged(summary: Summary) -> Section | None:
@@ -142,20 +166,31 @@ def _day_or_text(text: str) -> str:
     return day(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
 
 
-def study(summary: Summary) -> Section | None:
-    """The research study and the patient's own consent to it."""
+def study(summary: Summary, since: Sequence[Said] = ()) -> Section | None:
+    """The research study and the patient's own consent to it, with what was said since that took it back."""
     named = summary.study
     if named is None:
         return None
     given_at = moment(named["consented_at"])
-    consent = _("Given %(moment)s") % {"moment": given_at} if given_at else _("Not given")
+    given = (_("Given %(moment)s") % {"moment": given_at}, _taken_back(summary, since))
     rows = (
         Row(_("Study"), named["name"], own_words=True),
         Row(_("Ethics reference"), named["ethics_reference"], own_words=True),
-        Row(_("Your consent to be in the study"), consent),
+        Row(_("Your consent to be in the study"), "\n".join(filter(None, given)) if given_at else _("Not given")),
         Row(_("How you gave it"), named["given_as"], own_words=True),
     )
     return Section(_("The research study"), (Rows(tuple(row for row in rows if row.text)),))
+
+
+def _taken_back(summary: Summary, since: Sequence[Said]) -> str:
+    """When the agreement, and the consent to the study with it, was taken back and by whom; empty where it stands."""
+    decision = summary.decision or {}
+    for said in since:
+        if said.withdraws and said.about == decision.get("number"):
+            who = summary.patient["name"] if said.told else said.said_by
+            values = {"moment": moment(said.said_at.isoformat()), "who": who}
+            return _("Taken back on %(moment)s by %(who)s. It does not count any more.") % values
+    return ""
 
 
 def requirements(summary: Summary) -> Section | None:
@@ -182,5 +217,5 @@ def _done(one: dict[str, Any], summary: Summary) -> str:
     for question in summary.questions:
         values = {"number": number, "wording": question["wording"]}
         if question["number"] == number and done == QUESTION_DONE % values:
-            return _(QUESTION_DONE) % values
+            return _(QUESTION_DONE) % {**values, "wording": summary.leaflets(question["wording"])}
     return _(done)

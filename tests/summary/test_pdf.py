@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from sdm.summary import outline
 from sdm.summary.pdf import Printer, as_pdf
+from tests.summary.test_outline import for_this_patient
 
 # Debian's DejaVu has Arabic; the tests on more fonts run where it is installed.
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
@@ -102,7 +103,8 @@ def test_each_page_names_the_patient_and_the_record(consented, mark):
     for number, page in enumerate(pages, start=1):
         assert "Margaret Ellis, NHS number 943 476 5919" in page
         assert f"Page {number} of {len(pages)}" in page
-        assert mark.grouped_digest in page
+        assert f"Check code begins with {mark.start}" in page
+    assert mark.grouped_digest in " ".join(pages[-1].split())
 
 
 def test_provisional_is_on_every_page(provisional, mark):
@@ -277,3 +279,17 @@ def test_what_staff_typed_in_is_said_on_paper(consented, mark):
         True,
         True,
     ]
+
+
+def test_what_holds_for_this_patient_is_on_paper(provisional, mark):
+    printed = squeezed(text_of(as_pdf(for_this_patient(provisional), record=mark)))
+    for words in ("You had an operation ten days ago", "You take warfarin", "A tube goes in."):
+        assert squeezed(words) in printed
+
+
+def test_from_right_to_left_the_nhs_number_still_reads_from_left_to_right(consented, mark):
+    with override("ar"):
+        pdf = as_pdf(consented, record=mark)
+    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    pages = read.decode().split("\f")[:-1]
+    assert all("943 476 5919" in "\n".join(page.splitlines()[-5:]) for page in pages)
