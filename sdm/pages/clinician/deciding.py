@@ -17,6 +17,7 @@ from sdm.models.agreement import agreement_of
 from sdm.models.facts import facts_of
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.material import unspoken_of
 from sdm.pages.fields import DateBoxesField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules.edition import EditionContent
@@ -113,6 +114,7 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "conversation": conversation,
         "latest": latest,
         "not_in_force": NOT_IN_FORCE.get(agreement_of(conversation, latest).standing(), ""),
+        "unspoken": unspoken_of(conversation, conversation.items),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
         "study_consent_is_missing": any(one.part == "study-consent" for one in missing),
