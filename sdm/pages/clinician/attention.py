@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypedDict
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from sdm.models import Conversation
 from sdm.models.conversations import Answered
@@ -61,25 +65,21 @@ class Row(TypedDict):
 
 
 class Voice(TypedDict):
-    """One question with what the patient sent on it, in plain values; `is_changed` where they saved it again since.
+    """One question with what the patient sent on it, in plain values.
 
-    `mark` is how they marked it and `colour` that of its tag; `mark` is empty where they did not. `typed_in` says who
-    typed it in, where the patient did not do so themselves. `read_as` is the question as they read it, in the language
-    `read_in`; both are empty where that was as it is here.
+    `mark` tells how they marked it, as HTML, and who typed it in, where the patient did not do so themselves. `read_as`
+    is the question as they read it, in the language `read_in`; both are empty where that was as it is here.
     """
 
     number: int
     title: str
     text: str
     understanding: str
-    mark: str
-    colour: str
+    mark: SafeString
     is_answered: bool
-    is_changed: bool
     asks: tuple[str, ...]
     read_as: str
     read_in: str
-    typed_in: str
     earlier: list[Earlier]
 
 
@@ -189,23 +189,43 @@ def voices(conversation: Conversation) -> list[Voice]:
 def _voice(conversation: Conversation, question: Question, answer: Saved) -> Voice:
     asks = tuple(answer.details[name] for name in ASKS if answer.details.get(name))
     read_as, read_in = (answer.wording, published(answer.translation).language) if answer.translation else ("", "")
+    is_answered = bool(answer.text or answer.understanding or asks)
     return Voice(
         number=question.number,
         title=f"{question.number}. {question.wording}",
         text=answer.text,
         understanding=answer.understanding,
-        mark=UNDERSTANDING.get(answer.understanding, ""),
-        colour=MARK_COLOURS.get(answer.understanding, "white"),
-        is_answered=bool(answer.text or answer.understanding or asks),
-        is_changed=conversation.was_changed_after_sending(answer),
+        mark=_mark(
+            answer.understanding,
+            is_answered,
+            conversation.was_changed_after_sending(answer),
+            typed_in(answer.came_by, answer.saved_by) if is_answered else "",
+        ),
+        is_answered=is_answered,
         asks=asks,
         read_as=read_as,
         read_in=read_in,
-        typed_in=typed_in(answer.came_by, answer.saved_by),
         earlier=earlier_of(answer),
     )
 
 
+# There are few of them, and each brief has five.
+@lru_cache(maxsize=256)
+def _mark(understanding: str, is_answered: bool, is_changed: bool, typed_in_by: str) -> SafeString:
+    return render_to_string(
+        "clinician/mark.html",
+        {
+            "mark": UNDERSTANDING.get(understanding, ""),
+            "colour": MARK_COLOURS.get(understanding, "white"),
+            "is_answered": is_answered,
+            "is_changed": is_changed,
+            "typed_in": typed_in_by,
+        },
+    )
+
+
 def sent_on_questions_gone(conversation: Conversation) -> list[list[Earlier]]:
-    """What the patient sent on questions that the edition does not ask any more."""
+    """What the patient sent on questions that the edition does not ask any more; before a move there are none."""
+    if not conversation.moved_at:
+        return []
     return [earlier_of(one) for one in no_longer_asked(sent_answers(conversation), conversation.content)]

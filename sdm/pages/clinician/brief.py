@@ -92,5 +92,7 @@ def show(
 
 def _days_since(conversation: Conversation) -> int | None:
     """How many days ago the symptoms began; None where it is not known, or said to be still to come."""
-    began, today = conversation.symptoms_began, timezone.localdate()
-    return (today - began).days if began and began <= today else None
+    if not conversation.symptoms_began:
+        return None
+    days = (timezone.localdate() - conversation.symptoms_began).days
+    return days if days >= 0 else None
