@@ -200,6 +200,12 @@ def discuss(conversation, clinician, fresh) -> None:
         parts.OPTIONS: {"details": {"discussed": [one.id for one in content.options]}},
         parts.SHARING: {"details": {"family_offered": True, "told_where": True}},
         parts.INDICATION: {"details": {"indication": "distal-dvt"}},
+        parts.TEAM: {
+            "details": {
+                "members": [{"profession": one, "name": SAID} for one in content.team],
+                "assessed_on": "2026-11-19",
+            }
+        },
         parts.RESEARCH: {"details": {"study_name": SAID, "ethics_reference": "26/0123", "study_explained": True}},
     }
     saved = {part: Saved(part, **note) for part, note in notes.items()}

@@ -23,6 +23,9 @@ from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
 
+# What a story tells in days before today, and the detail that it is saved as.
+DAYS_AGO = {"governance_told_days_ago": "governance_told_on", "assessed_days_ago": "assessed_on"}
+
 
 @dataclass(frozen=True)
 class Story:
@@ -100,12 +103,10 @@ def _discuss(story: Story, notes: dict[str, dict]) -> None:
 
 
 def _with_dates(details: dict[str, Any]) -> dict[str, Any]:
-    """The details, with the day on which the governance lead was told as a date."""
-    days_ago = details.get("governance_told_days_ago")
-    if days_ago is None:
-        return details
-    kept = {name: value for name, value in details.items() if name != "governance_told_days_ago"}
-    return {**kept, "governance_told_on": in_days(-days_ago).isoformat()}
+    """The details, with the days that a story counts back from today as dates."""
+    days = {name: details[name] for name in DAYS_AGO if name in details}
+    kept = {name: value for name, value in details.items() if name not in days}
+    return kept | {DAYS_AGO[name]: in_days(-ago).isoformat() for name, ago in days.items()}
 
 
 def _raise(story: Story, text: str) -> None:

@@ -28,6 +28,7 @@ PARTS = {
     parts.PEOPLE: "Who was there",
     parts.SPECIAL: "Special arrangements",
     parts.RESEARCH: "The research study",
+    parts.TEAM: "The team that assessed the patient",
 }
 # The same for what the patient answers.
 ANSWERS = {
@@ -192,6 +193,9 @@ def _recorded(saved: Saved, content: EditionContent) -> str:
 def _said(value: Any, names: Mapping[str, str]) -> str:
     if value is True:
         return "Yes"
+    if isinstance(value, Mapping):
+        return ", ".join(_said(one, names) for one in value.values() if one)
     if isinstance(value, (list, tuple)):
-        return ", ".join(_said(one, names) for one in value)
+        between = "; " if any(isinstance(one, Mapping) for one in value) else ", "
+        return between.join(_said(one, names) for one in value)
     return names.get(value, str(value)) if isinstance(value, str) else str(value)

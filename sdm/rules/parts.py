@@ -18,6 +18,7 @@ INDICATION = "indication"
 SHARING = "sharing"
 SPECIAL = "special"
 RESEARCH = "research"
+TEAM = "team"
 PEOPLE = "people"
 
 UNDERSTAND, NOT_SURE, TALK = "understand", "not-sure", "talk"

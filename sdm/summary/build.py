@@ -190,6 +190,8 @@ def _agenda(conversation: Conversation) -> list[dict]:
 # What was arranged, as (part, field, label): texts and dates that the patient keeps.
 ARRANGED = (
     (parts.SPECIAL, "checks", marked("Regular checks")),
+    (parts.TEAM, "members", marked("The team that assessed you")),
+    (parts.TEAM, "assessed_on", marked("When they assessed you")),
     (parts.SPECIAL, "registry", marked("Registry or audit")),
     (parts.SPECIAL, "governance_lead", marked("Clinical governance lead told")),
     (parts.SPECIAL, "governance_told_on", marked("Told on")),
@@ -199,8 +201,15 @@ ARRANGED = (
 
 
 def _arranged(said: dict[str, Saved]) -> list[dict[str, str]]:
-    rows = ((label, _details(said, part).get(name) or "") for part, name, label in ARRANGED)
+    rows = ((label, _in_lines(_details(said, part).get(name))) for part, name, label in ARRANGED)
     return [{"label": label, "text": text} for label, text in rows if text]
+
+
+def _in_lines(value: Any) -> str:
+    """Words as they stand; rows of words a line each."""
+    if isinstance(value, list):
+        return "\n".join(", ".join(filter(None, row.values())) for row in value)
+    return value or ""
 
 
 def _study(conversation: Conversation, said: dict[str, Saved]) -> dict[str, Any] | None:
@@ -219,6 +228,8 @@ def _study(conversation: Conversation, said: dict[str, Saved]) -> dict[str, Any]
     return {
         "name": study["study_name"],
         "ethics_reference": study.get("ethics_reference", ""),
+        "information_sheet": study.get("information_sheet", ""),
+        "explained_by": study.get("explained_by", ""),
         "consented_at": _moment(consent.given_at) if consent else None,
         "given_as": consent.given_as if consent else "",
     }

@@ -152,6 +152,8 @@ def study(summary: Summary) -> Section | None:
     rows = (
         Row(_("Study"), named["name"], own_words=True),
         Row(_("Ethics reference"), named["ethics_reference"], own_words=True),
+        Row(_("Information sheet, version"), named.get("information_sheet", ""), own_words=True),
+        Row(_("Who explained it to you"), named.get("explained_by", ""), own_words=True),
         Row(_("Your consent to be in the study"), consent),
         Row(_("How you gave it"), named["given_as"], own_words=True),
     )

@@ -12,6 +12,16 @@ ALWAYS = SAID | {
     parts.WHAT_MATTERS: {"text": "Walking the dog again."},
     parts.OPTIONS: {"details": {"discussed": ["procedure", "no-procedure"]}},
     parts.SHARING: {"details": {"family_offered": True, "told_where": True}},
+    parts.TEAM: {
+        "details": {
+            "members": [
+                {"profession": "Vascular surgeon", "name": "Dr Amira Khan"},
+                {"profession": "Interventional radiologist", "name": "Dr Ravi Shah"},
+                {"profession": "Haematologist", "name": "Dr Ann Cole"},
+            ],
+            "assessed_on": "2026-11-19",
+        }
+    },
 }
 ILIOFEMORAL = ALWAYS | {
     parts.INDICATION: {"details": {"indication": "iliofemoral-dvt"}},
@@ -19,7 +29,7 @@ ILIOFEMORAL = ALWAYS | {
         "details": {
             "written_information": True,
             "uncertainties_explained": True,
-            "checks": "Scan at 6 weeks",
+            "checks": [{"what": "Scan", "when": "At 6 weeks", "whom": "Vein clinic"}],
             "governance_lead": "Dr Osei",
             "governance_told_on": "2026-11-20",
             "registry": "BSIR Venous Registry",

@@ -88,6 +88,27 @@ def test_no_consent_while_a_special_arrangement_is_missing(iliofemoral, discuss,
     assert refused(choose, iliofemoral) == [outstanding]
 
 
+@pytest.mark.parametrize(
+    "details",
+    [
+        {},
+        {"members": [{"profession": "Vascular surgeon", "name": "Dr Khan"}], "assessed_on": "2026-11-19"},
+        {"members": "everybody", "assessed_on": "2026-11-19"},
+        {"assessed_on": "2026-11-19"},
+        {"members": [{"profession": "Haematologist", "name": " "}], "assessed_on": "2026-11-19"},
+    ],
+)
+def test_no_consent_before_each_profession_of_the_team_has_assessed_the_patient(iliofemoral, discuss, choose, details):
+    discuss(iliofemoral, {parts.TEAM: {"details": details}})
+    assert refused(choose, iliofemoral) == ["team-assessed"]
+
+
+def test_the_day_of_the_assessment_is_asked_for(iliofemoral, discuss, choose):
+    members = iliofemoral.discussion[parts.TEAM].details["members"]
+    discuss(iliofemoral, {parts.TEAM: {"details": {"members": members, "assessed_on": "soon"}}})
+    assert refused(choose, iliofemoral) == ["team-assessed"]
+
+
 def test_a_distal_clot_needs_the_consent_to_the_study_as_well(distal_without_study_consent, choose):
     assert refused(choose, distal_without_study_consent) == ["study-consent"]
 
@@ -228,6 +249,9 @@ def test_what_only_looks_like_a_fact_does_not_count(iliofemoral, discuss, choose
     ("name", "value", "outstanding"),
     [
         ("checks", " ", "checks-planned"),
+        ("checks", [], "checks-planned"),
+        ("checks", [{"what": "Scan", "when": "", "whom": "Clinic"}], "checks-planned"),
+        ("checks", {"what": "Scan"}, "checks-planned"),
         ("registry", True, "registry-or-audit"),
         ("governance_told_on", "never", "governance-lead-told"),
         ("uncertainties_explained", "yes", "uncertainties-explained"),

@@ -22,12 +22,22 @@ NOTES = {
     parts.WHAT_MATTERS: Saved(parts.WHAT_MATTERS, text="Her dog"),
     parts.OPTIONS: Saved(parts.OPTIONS, details={"discussed": ["procedure", "no-procedure"]}),
     parts.SHARING: Saved(parts.SHARING, details={"family_offered": True, "told_where": True}),
+    parts.TEAM: Saved(
+        parts.TEAM,
+        details={
+            "members": [
+                {"profession": one, "name": "Dr Shah"}
+                for one in ("Vascular surgeon", "Interventional radiologist", "Haematologist")
+            ],
+            "assessed_on": "2026-11-19",
+        },
+    ),
     parts.SPECIAL: Saved(
         parts.SPECIAL,
         details={
             "written_information": True,
             "uncertainties_explained": True,
-            "checks": "Scan at 6 weeks",
+            "checks": [{"what": "Scan", "when": "At 6 weeks", "whom": "Vein clinic"}],
             "governance_lead": "Dr Osei",
             "governance_told_on": "2026-11-20",
             "registry": "BSIR Venous Registry",

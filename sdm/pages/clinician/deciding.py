@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.decisions import decide
@@ -16,6 +17,7 @@ from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.facts import facts_of
 from sdm.pages.clinician import words
+from sdm.pages.clinician.arrangement_forms import FORMS
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import DateBoxesField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
@@ -23,6 +25,13 @@ from sdm.rules.edition import EditionContent
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.standing import NOT_IN_FORCE
 from sdm.rules.transitions import NotAllowed, Step
+
+# Where what is outstanding is done, if not in a part of the discussion that is named like it.
+PAGES = {
+    "study-consent": ("conversation-study-consent", ""),
+    "procedure": ("conversation-procedure", ""),
+    "said": ("conversation", "#said"),
+}
 
 
 class DecisionForm(PlainForm):
@@ -111,10 +120,18 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
     context = {
         **shown,
         "conversation": conversation,
+        "outstanding": [(one, place_of(one.part, conversation)) for one in missing],
         "latest": latest,
         "not_in_force": NOT_IN_FORCE.get(agreement_of(conversation, latest).standing(), ""),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
-        "study_consent_is_missing": any(one.part == "study-consent" for one in missing),
     }
     return render(request, "clinician/decision.html", context, status=status)
+
+
+def place_of(part: str, conversation: Conversation) -> str:
+    """The address where what is outstanding is done: a page of its own, or a place on the page of the discussion."""
+    if part in FORMS:
+        return reverse("conversation-arrangement", args=[conversation.pk, part])
+    name, place = PAGES.get(part, ("conversation-discussion", f"#{part}"))
+    return reverse(name, args=[conversation.pk]) + place

@@ -40,8 +40,6 @@ class WholeDiscussion:
         self.people = self._part(parts.PeopleForm)
         self.closing = [CloseItemForm(item, data, said=self._said(item)) for item in items if self._may_close(item)]
         self.add = AddItemForm(data, open_items=sum(is_open(item) for item in items), required=False)
-        self.special = self._part(parts.SpecialForm)
-        self.research = self._part(parts.ResearchForm)
 
     def _part(self, form: type[PartForm]) -> PartForm:
         return form(self.conversation.content, self._stands(form.part), self.data, is_stale=form.part in self.stale)
@@ -70,19 +68,13 @@ class WholeDiscussion:
     @property
     def part_forms(self) -> list[PartForm]:
         """The parts of the discussion, in the order of the page."""
-        last = (self.options, self.what_matters, self.sharing, self.people, self.special, self.research)
+        last = (self.options, self.what_matters, self.sharing, self.people)
         return [self.indication, *self.questions, *last]
 
     @property
     def forms(self) -> list[PlainForm]:
         """Every form, in the order of the page."""
-        return [*self.part_forms[:-2], *self.closing, self.add, *self.part_forms[-2:]]
-
-    @property
-    def arrangement(self) -> str:
-        """What NICE says about the kind that is chosen; empty while none is."""
-        chosen = self.conversation.content.indication(self.indication["indication"].value() or "")
-        return chosen.arrangement.value if chosen else ""
+        return [*self.part_forms, *self.closing, self.add]
 
     @property
     def beside_questions(self) -> list[tuple[Voice, QuestionForm]]:

@@ -29,8 +29,8 @@ def words_of(response) -> str:
 
 
 @pytest.fixture
-def consented(staff, at, iliofemoral, conversation, clinician, fresh):
-    staff.post(at("conversation-discussion"), iliofemoral)
+def consented(record, iliofemoral, conversation, clinician, fresh):
+    record(iliofemoral)
     decide(conversation=fresh(conversation), choice="consent", reasons="Why", seen=0, by=clinician)
     return conversation
 

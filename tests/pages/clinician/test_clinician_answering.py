@@ -52,9 +52,9 @@ def choose(conversation, clinician, fresh):
 
 
 @pytest.fixture
-def consented(staff, at, iliofemoral, choose):
+def consented(record, iliofemoral, choose):
     """A consent for which everything has happened that is asked for."""
-    staff.post(at("conversation-discussion"), {f"{name}": value for name, value in iliofemoral.items()})
+    record(iliofemoral)
     return choose("consent")
 
 

@@ -9,6 +9,7 @@ from sdm.actions.conversations import cancel
 from sdm.actions.decisions import ConsentNotYet, consent_to_study, decide
 from sdm.models import Decision
 from sdm.models.facts import facts_of
+from sdm.pages.clinician.deciding import place_of
 from sdm.rules.requirements import outstanding
 from sdm.rules.transitions import Status
 
@@ -18,13 +19,9 @@ WHY = "I want to walk my dog again."
 
 
 @pytest.fixture
-def save(staff, at):
-    """Saves the discussion through its form."""
-
-    def save(data) -> None:
-        assert staff.post(at("conversation-discussion"), data).status_code == 302
-
-    return save
+def save(record):
+    """Saves the discussion and what is arranged besides through their forms."""
+    return record
 
 
 @pytest.fixture
@@ -54,11 +51,11 @@ def test_everything_outstanding_is_listed_first_with_whose_words_ask_and_a_way_t
     response = page()
     missing = outstanding(facts_of(fresh(conversation)))
     assert response.context["missing"] == missing
-    assert len(missing) == 10
+    assert len(missing) == 11
     html = response.content.decode().replace("&#x27;", "'")
-    assert "10 things are outstanding." in html
+    assert "11 things are outstanding." in html
     for one in missing:
-        assert f'<a href="{at("conversation-discussion")}#{one.part}">{one.label}</a>' in html
+        assert f'<a href="{place_of(one.part, conversation)}">{one.label}</a>' in html
         assert f"Who asks for it: {one.source}" in html
     assert html.index(missing[-1].label) < html.index("What did the patient decide?")
     assert offered(response) == ["refusal", "more-time"]
@@ -72,9 +69,10 @@ WITHOUT = {
     "what-matters": {"what-matters-text": ""},
     "family-offered": {"sharing-family_offered": ""},
     "told-where-to-find-more": {"sharing-told_where": ""},
+    "team-assessed": {"team-member1": ""},
     "written-information": {"special-written_information": ""},
     "uncertainties-explained": {"special-uncertainties_explained": ""},
-    "checks-planned": {"special-checks": ""},
+    "checks-planned": {"special-check1_what": "", "special-check1_when": "", "special-check1_whom": ""},
     "governance-lead-told": {"special-governance_lead": ""},
     "registry-or-audit": {"special-registry": ""},
 }
@@ -155,6 +153,7 @@ def test_a_consent_to_one_study_is_none_to_another(save, staff, page, at, distal
             "research-study_name": "Another",
             "research-ethics_reference": "1",
             "research-study_explained": "on",
+            "research-explained_by": "Sister Jo Lee",
             "research-revision": "1",
         }
     )

@@ -39,8 +39,8 @@ def choose(conversation, clinician, fresh):
 
 
 @pytest.fixture
-def consented(staff, at, iliofemoral, choose):
-    staff.post(at("conversation-discussion"), iliofemoral)
+def consented(record, iliofemoral, choose):
+    record(iliofemoral)
     return choose("consent")
 
 
@@ -112,8 +112,8 @@ def test_a_procedure_is_planned_once_it_is_talked_about(staff, at, conversation,
     assert (response.status_code, "My words" in response.content.decode()) == (409, True)
 
 
-def test_the_decision_says_why_consent_waits_and_leads_there(staff, at, iliofemoral, plan, hospital):
-    staff.post(at("conversation-discussion"), iliofemoral)
+def test_the_decision_says_why_consent_waits_and_leads_there(staff, at, record, iliofemoral, plan, hospital):
+    record(iliofemoral)
     plan(in_days=3)
     hospital.days_to_think = 14
     hospital.save()
