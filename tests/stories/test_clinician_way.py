@@ -41,6 +41,9 @@ class ClinicianAtBrowser:
     def writes(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).fill(words)
 
+    def writes_in(self, row: str, label: str, words: str) -> None:
+        self.page.get_by_role("group", name=row, exact=True).get_by_label(label, exact=True).fill(words)
+
     def chooses(self, *labels: str) -> None:
         for label in labels:
             self.page.get_by_label(label, exact=True).check()
@@ -163,12 +166,12 @@ def test_from_the_list_to_the_summary_with_special_arrangements(staff, edition, 
     staff.reads("Special arrangements")
     staff.chooses("The patient has clear written information")
     staff.chooses("What is not certain was explained: how safe it is and how well it works")
-    staff.writes("What is checked", "Scan")
-    staff.writes("When", "6 weeks after")
+    staff.writes_in("Check 1", "What is checked", "Scan")
+    staff.writes_in("Check 1", "When", "6 weeks after")
     staff.presses("Save")
     staff.reads("Special arrangements")
     assert page.title().startswith("Error: ")
-    staff.writes("With whom", "The vein clinic")
+    staff.writes_in("Check 1", "With whom", "The vein clinic")
     staff.writes("Clinical governance lead who was told", "Dr Osei")
     staff.dates("When they were told", timezone.localdate())
     staff.presses("Save")
@@ -372,14 +375,19 @@ def test_without_javascript_it_is_the_same_way(browser, live_server, client, cli
     page.set_default_timeout(10_000)
     staff = ClinicianAtBrowser(page, live_server.url, axe, fits)
     staff.goes_to("conversation-discussion", conversation.pk)
-    for heading in ("Special arrangements – iliofemoral DVT", "Only in research – distal DVT"):
-        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    for place in ("Special arrangements – iliofemoral DVT", "The research study – distal DVT"):
+        expect(page.get_by_role("link", name=place)).to_be_visible()
     staff.chooses("iliofemoral DVT")
     staff.writes("What was said on question 1", SAID)
     staff.presses("Save")
     expect(page.get_by_text("What you wrote is saved.")).to_be_visible()
-    expect(page.get_by_label("Regular checks")).to_be_visible()
-    staff.follows("Go to the decision")
+    staff.follows("Special arrangements – iliofemoral DVT")
+    page.get_by_text("Check 2").click()
+    staff.writes_in("Check 2", "What is checked", "Blood")
+    staff.writes_in("Check 2", "When", "Weekly")
+    staff.writes_in("Check 2", "With whom", "Her GP")
+    staff.presses("Save")
+    staff.reads("The decision")
     staff.chooses("Not have the procedure", "Have clot-busting drugs")
     staff.writes("Why, in the patient’s own words", "I am afraid of it.")
     staff.presses("Record the decision")

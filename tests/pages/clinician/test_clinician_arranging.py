@@ -169,6 +169,7 @@ def test_after_a_decision_nothing_is_saved_and_nothing_typed_is_lost(save, staff
 
 def test_the_page_costs_the_same_however_many_checks_there_are(staff, at, note, django_assert_num_queries):
     note("indication", indication="iliofemoral-dvt")
+    staff.get(at("conversation-arrangement", "special"))
     for many in (0, 6):
         note("special", registry="x", checks=[{"what": "Scan", "when": "Weekly", "whom": "GP"}] * many)
         with django_assert_num_queries(3):
