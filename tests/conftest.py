@@ -17,6 +17,7 @@ from sdm.actions.conversations import invite, start_conversation
 from sdm.actions.editions import publish, start_draft
 from sdm.actions.help import arrange_help
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
+from sdm.models.editions_now import forget_editions
 from sdm.models.leaflets import forget_translations, published
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
@@ -42,6 +43,7 @@ def _nothing_remembered():
     """A published edition is kept in memory for good; another test's database holds other editions."""
     published.cache_clear()
     forget_translations()
+    forget_editions()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -133,7 +135,7 @@ def made_up(editor, administrator) -> Edition:
 
 
 @pytest.fixture
-def translate():
+def translate(editor, administrator):
     """Publishes a translation of the made-up leaflet, as the content team does; each call a newer one."""
 
     def translate(edition: Edition, language: str, **changes) -> Edition:
@@ -144,14 +146,17 @@ def translate():
             language=language,
             number=there + 1,
             translation_of=edition,
-            status=Edition.PUBLISHED,
             created_at=now,
+            created_by=editor,
             changed_at=now,
-            published_at=now,
+            changed_by=editor,
         )
         translation.content = replace(fictional_leaflet(language), **changes)
-        translation.sha256 = translation.seal()
         translation.save(force_insert=True)
+        translation.worked_on_by.add(editor)
+        translation.status, translation.sha256 = Edition.PUBLISHED, translation.seal()
+        translation.published_at, translation.published_by = now, administrator
+        translation.save()
         forget_translations()
         return translation
 

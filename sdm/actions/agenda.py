@@ -1,10 +1,12 @@
 """What an answer or a clinician puts on the agenda, and how items end."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, RecordEntry, User
+from sdm.rules.agenda import Ending, Standing, after_answers, why_not
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import TALK, Saved, question_number
 from sdm.rules.patient_fields import ASKS
@@ -36,21 +38,13 @@ def agenda_after(
     # Of several the open one counts, else the newest.
     in_order = sorted(raised, key=lambda item: (item.state == AgendaItem.OPEN, item.recorded_as))
     latest = {(item.question_number, item.place): item for item in in_order}
+    stands = {place: Standing(item.text, item.state) for place, item in latest.items()}
     changed = []
-    for (number, place), words in sorted(wanted.items()):
-        item = latest.get((number, place))
-        is_open = item is not None and item.state == AgendaItem.OPEN
-        if words and not is_open and words != wanted_before.get((number, place)):
-            item = item or AgendaItem(
-                conversation=conversation, raised_by=Kind.PATIENT.value, question_number=number, place=place
-            )
-            item.text, item.state = words, AgendaItem.OPEN
-        elif words and is_open and item.text != words:
-            item.text = words
-        elif is_open and not words:
-            item.state = AgendaItem.WITHDRAWN
-        else:
-            continue
+    for (number, place), now in sorted(after_answers(stands, wanted, wanted_before).items()):
+        item = latest.get((number, place)) or AgendaItem(
+            conversation=conversation, raised_by=Kind.PATIENT.value, question_number=number, place=place
+        )
+        item.text, item.state = now.text, now.state
         changed.append(item)
     return changed
 
@@ -118,31 +112,22 @@ def close_item(
     """Close an agenda item: answered with what was said, parked with an owner and a date, or withdrawn.
 
     `seen` is the item's `recorded_as` on the screen, where there is one: words that the patient has changed since are
-    read again before they count as talked about. A clinician withdraws only what a clinician raised. Closing it again
-    in the same way changes nothing. Raises NotAllowed otherwise.
+    read again before they count as talked about. Closing it again in the same way changes nothing. Raises NotAllowed
+    where the item may not end so (`rules.agenda.why_not`).
     """
     after(Step.RECORD_DISCUSSION, Status(conversation.status))
     item = AgendaItem.objects.get(pk=item.pk, conversation=conversation)
-    closing = {"state": state, "outcome": outcome, "owner": owner, "due_on": due_on}
+    ending = Ending(state, outcome, owner, due_on)
+    closing = asdict(ending)
     if all(getattr(item, name) == value for name, value in closing.items()):
         return item
-    _may_close(item, seen, state, outcome)
+    if item.state == AgendaItem.OPEN and seen is not None and item.recorded_as != seen:
+        raise NotAllowed("The patient has changed this since you opened the page. Read it again first.")
+    if why := why_not(ending, state=item.state, raised_by=item.raised_by, by=Kind.STAFF):
+        raise NotAllowed(why)
     for name, value in closing.items():
         setattr(item, name, value)
     by_whom = clinician(by, conversation)
     entry = append(conversation, by=by_whom, what=f"agenda item {state}", content=told([item]))
     keep([item], entry)
     return item
-
-
-def _may_close(item: AgendaItem, seen: int | None, state: str, outcome: str) -> None:
-    if state not in (AgendaItem.ANSWERED, AgendaItem.PARKED, AgendaItem.WITHDRAWN):
-        raise NotAllowed("Choose how this ends.")
-    if item.state != AgendaItem.OPEN:
-        raise NotAllowed("Somebody has closed this already.")
-    if seen is not None and item.recorded_as != seen:
-        raise NotAllowed("The patient has changed this since you opened the page. Read it again first.")
-    if state == AgendaItem.WITHDRAWN and item.raised_by != Kind.STAFF:
-        raise NotAllowed("Only the patient can withdraw what the patient raised.")
-    if state == AgendaItem.ANSWERED and not outcome:
-        raise NotAllowed("Write down what was said.")

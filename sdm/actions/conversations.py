@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
-from sdm.models import Conversation, Edition, Invitation, Patient, RecordEntry, User
+from sdm.models import Conversation, Edition, Invitation, Patient, RecordEntry, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.rules.afterwards import OPENED_AGAIN
 from sdm.rules.needs import to_carry_over
@@ -28,13 +28,18 @@ TOKEN_BYTES = 32
 class AlreadyOpen(ValueError):
     """The patient already has an open conversation about this procedure; `conversation` is that one."""
 
-    def __init__(self, conversation: Conversation | None) -> None:
+    def __init__(self, conversation: Conversation | None = None) -> None:
         super().__init__("This patient already has an open conversation about this procedure.")
         self.conversation = conversation
 
 
 class AnotherPatient(ValueError):
     """The NHS number belongs to a patient of this hospital with another date of birth."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A patient with this NHS number is known here with another date of birth. Check both and enter them again"
+        )
 
 
 class AlreadyInvited(ValueError):
@@ -59,10 +64,13 @@ def start_conversation(
 
     Nothing is sent to `email` yet.
 
-    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, or where `by` is no clinician of a hospital.
+    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, for an edition that was withdrawn, or where `by` is no
+    clinician of a hospital.
     """
     if edition.is_draft:
         raise NotAllowed("This leaflet has not been published yet.")
+    if Withdrawal.objects.filter(edition=edition).exists():
+        raise NotAllowed("This edition of the leaflet was withdrawn. It cannot be used for a new conversation.")
     try:
         with transaction.atomic():
             patient = _patient(name=name, date_of_birth=date_of_birth, nhs_number=nhs_number, by=by)
@@ -96,9 +104,7 @@ def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Pa
         defaults={"name": name, "date_of_birth": date_of_birth},
     )
     if patient.date_of_birth != date_of_birth:
-        raise AnotherPatient(
-            "A patient with this NHS number is known here with another date of birth. Check both and enter them again"
-        )
+        raise AnotherPatient
     return patient
 
 

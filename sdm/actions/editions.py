@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from sdm.models import DraftStep, Edition, Leaflet, User
+from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
+from sdm.models.editions_now import forget_editions
 from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
@@ -48,6 +49,10 @@ class ReasonNeeded(CannotPublish):
 
     def __init__(self) -> None:
         super().__init__(("Say why you publish it although the checklist warns.",))
+
+
+class CannotWithdraw(ValueError):
+    """An edition that cannot be withdrawn, with a sentence for people."""
 
 
 class NothingToUndo(ValueError):
@@ -169,8 +174,11 @@ def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     reasons = what_stops_publishing(edition.content)
     if not by.is_administrator:
         reasons += ("Only an administrator can publish.",)
-    if edition.worked_on_by.contains(by):
+    who = set(edition.worked_on_by.values_list("pk", flat=True))
+    if by.pk in who:
         reasons += ("You worked on this draft. A second person must publish it.",)
+    if not who:
+        reasons += ("Nobody has worked on this draft yet. Somebody else must look through it and save it first.",)
     return reasons
 
 
@@ -196,4 +204,23 @@ def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Editi
         if not current.translation_of_id:
             Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
     forget_translations()
+    forget_editions()
     return current
+
+
+def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
+    """Say that a published edition must not be used any more, and why; its words stay as they are.
+
+    From then on no conversation begins with it. Withdrawing it again changes nothing. Raises CannotWithdraw for a
+    draft, without a reason, or where `by` is no administrator.
+    """
+    if not by.is_administrator:
+        raise CannotWithdraw("Only an administrator can withdraw an edition.")
+    if edition.is_draft:
+        raise CannotWithdraw("Only a published edition can be withdrawn. Delete the draft instead.")
+    if is_blank(reason):
+        raise CannotWithdraw("Say why it is withdrawn.")
+    stands = {"reason": reason.strip(), "at": timezone.now(), "by": by}
+    withdrawal, _ = Withdrawal.objects.get_or_create(edition=edition, defaults=stands)
+    forget_editions()
+    return withdrawal

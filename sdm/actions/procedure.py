@@ -5,8 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from sdm.actions.recording import append, clinician, recorded
-from sdm.models import Confirmation, Conversation, User
-from sdm.models.agreement import Agreed, agreed
+from sdm.models import Confirmation, Conversation, Decision, User
+from sdm.models.agreement import Agreed, agreed, agreement_of
 from sdm.models.facts import time_to_think
 from sdm.rules.standing import Difference, why_not_confirmed
 from sdm.rules.transitions import NotAllowed, Status, Step, after
@@ -39,26 +39,26 @@ def plan_procedure(
     """Plan the procedure for a day, with who does it as far as that is known; the same again changes nothing.
 
     `because` says why there is less time to think than the hospital wants; it is asked for only where there is. `seen`
-    is the entry of the plan on the screen, 0 for none. Raises PlanMoved, or NotAllowed.
+    is the entry of the plan on the screen, 0 for none. Raises PlanMoved, or NotAllowed: also where the patient has
+    said no to the procedure, or has taken their consent back.
     """
     after(Step.PLAN_PROCEDURE, Status(conversation.status))
+    decision = Decision.objects.latest_of(conversation)
+    if why := agreement_of(conversation, decision).why_not_planned():
+        raise NotAllowed(why)
     stands = (conversation.procedure_on, conversation.procedure_by, conversation.short_time_because)
     if (on, done_by, because) == stands:
         return
     if seen != (conversation.planned_as or 0):
         raise PlanMoved
-    if is_blank(because) and _is_short(conversation, on):
+    # From the latest decision, or from today without one.
+    if is_blank(because) and time_to_think(conversation, decision, on).is_short:
         raise NotAllowed(SHORT)
     by_whom = clinician(by, conversation)
     conversation.procedure_on, conversation.procedure_by, conversation.short_time_because = on, done_by, because
     entry = append(conversation, by=by_whom, what="procedure planned", content=conversation.plan())
     conversation.planned_as = conversation.recorded_as = entry.sequence
     conversation.save(update_fields=["procedure_on", "procedure_by", "short_time_because", "planned_as", "recorded_as"])
-
-
-def _is_short(conversation: Conversation, on: date) -> bool:
-    """Whether there is less time than the hospital wants, from the latest decision, or from today without one."""
-    return time_to_think(conversation, conversation.decisions.newest(), on).is_short
 
 
 @recorded

@@ -7,7 +7,7 @@ from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.follow_up import Export, FollowUp, ProcedureNote, StaffReminder
 from sdm.models.invitations import Invitation
-from sdm.models.leaflets import DraftStep, Edition, Leaflet
+from sdm.models.leaflets import DraftStep, Edition, Leaflet, Withdrawal
 from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.models.signed_in import StaffSession
@@ -39,4 +39,5 @@ __all__ = [
     "StaffSession",
     "StudyConsent",
     "User",
+    "Withdrawal",
 ]

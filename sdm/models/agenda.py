@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from sdm.models.conversations import Conversation
+from sdm.rules import agenda
 from sdm.rules.people import Kind
 from sdm.rules.words import marked
 
@@ -12,7 +13,7 @@ from sdm.rules.words import marked
 class AgendaItem(models.Model):
     """Something to be talked about; it ends answered, parked with an owner and a date, or withdrawn."""
 
-    OPEN, ANSWERED, PARKED, WITHDRAWN = "open", "answered", "parked", "withdrawn"
+    OPEN, ANSWERED, PARKED, WITHDRAWN = agenda.OPEN, agenda.ANSWERED, agenda.PARKED, agenda.WITHDRAWN
     STATES = [
         (OPEN, marked("To talk about")),
         (ANSWERED, marked("Answered")),

@@ -189,6 +189,14 @@ class Conversation(Answered, models.Model):
     planned_as = models.PositiveIntegerField(
         null=True, help_text="The entry of the record that last changed the plan for the procedure."
     )
+    moved_from = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="The edition on which it stood before it was moved to another; empty where it never was.",
+    )
+    moved_at = models.DateTimeField(null=True)
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that last changed this row.")
 
     objects = ConversationQuerySet.as_manager()
@@ -238,6 +246,8 @@ class Conversation(Answered, models.Model):
             "sent_at": self.sent_at,
             "unanswered_since": self.unanswered_since,
             "reminders_stopped_at": self.reminders_stopped_at,
+            "moved_from": str(self.moved_from_id) if self.moved_from_id else None,
+            "moved_at": self.moved_at,
             **self.plan(),
         }
 

@@ -3,15 +3,21 @@
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from time import monotonic
 
 from django.db import models
+from django.utils import timezone
 
+from sdm.models.one_query import Piece
 from sdm.models.staff import User
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.draft_steps import Kind
 from sdm.rules.edition import EditionContent, from_document
+
+# How long the reason may be for which an edition is withdrawn.
+LONGEST_REASON = 1000
 
 
 class Leaflet(models.Model):
@@ -28,6 +34,20 @@ class Leaflet(models.Model):
         return f"{self.reference}: {self.title}"
 
 
+# In the words of each database: the document is text, and far too long to be read for one day in it.
+_REVIEW_DAY = Piece(
+    sqlite="SELECT json_extract(sdm_edition.document, '$.review_on')",
+    postgresql="SELECT sdm_edition.document::jsonb ->> 'review_on'",
+)
+
+
+def _newer() -> models.QuerySet:
+    """The published editions of the outer edition's leaflet and language that came after it."""
+    return Edition.objects.published().filter(
+        leaflet=models.OuterRef("leaflet"), language=models.OuterRef("language"), number__gt=models.OuterRef("number")
+    )
+
+
 class EditionQuerySet(models.QuerySet):
     """Editions by where they stand."""
 
@@ -36,13 +56,19 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(status=Edition.PUBLISHED)
 
     def current(self) -> "EditionQuerySet":
-        """The editions that new conversations start from: the newest published one of each leaflet and language."""
-        newer = Edition.objects.published().filter(
-            leaflet=models.OuterRef("leaflet"),
-            language=models.OuterRef("language"),
-            number__gt=models.OuterRef("number"),
-        )
-        return self.published().exclude(models.Exists(newer))
+        """The editions that new conversations start from: the newest published one of each leaflet and language.
+
+        Where that one was withdrawn there is none: an older one does not come back by itself.
+        """
+        return self.newest().filter(withdrawal=None)
+
+    def newest(self) -> "EditionQuerySet":
+        """The newest published edition of each leaflet and language, whether it was withdrawn or not."""
+        return self.published().exclude(models.Exists(_newer()))
+
+    def with_review_day(self) -> "EditionQuerySet":
+        """Each edition with the day on which it is looked at again, as `review_day`; an older one has none."""
+        return self.annotate(review_day=models.Case(models.When(~models.Exists(_newer()), then=_REVIEW_DAY)))
 
 
 class Edition(models.Model):
@@ -107,6 +133,12 @@ class Edition(models.Model):
         return self.status == self.DRAFT
 
     @property
+    def review_passed_on(self) -> date | None:
+        """The day on which it was to be looked at again, where that has passed; needs `with_review_day`."""
+        day = date.fromisoformat(self.review_day) if self.review_day and not self.is_draft else None
+        return day if day and day < timezone.localdate() else None
+
+    @property
     def content(self) -> EditionContent:
         """What the edition holds."""
         return from_document(json.loads(self.document))
@@ -118,6 +150,21 @@ class Edition(models.Model):
     def seal(self) -> str:
         """The SHA-256 of the document as it stands."""
         return digest_of(self.document)
+
+
+class Withdrawal(models.Model):
+    """That an edition must not be used any more, and why; its words stay as they are, and so does this."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(max_length=LONGEST_REASON, help_text="Why, as staff and patients read it.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="withdrawal_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.edition} withdrawn"
 
 
 class DraftStep(models.Model):

@@ -18,7 +18,7 @@ OF_ANSWERS = ("understanding", "came_by", "language", "translation_id")
 
 
 class Piece(RawSQL):
-    """A piece of SQL that each database has in its own words; what it finds is JSON."""
+    """A piece of SQL that each database has in its own words; what it finds is JSON, as text."""
 
     def __init__(self, *, sqlite: str, postgresql: str) -> None:
         super().__init__("", (), output_field=JSONField())
@@ -43,7 +43,7 @@ def latest_revisions(table: str, *more: str) -> Piece:
         "WHERE this.conversation_id = sdm_conversation.id AND this.revision = "
         f"(SELECT max(revision) FROM {table} other "
         "WHERE other.conversation_id = this.conversation_id AND other.part = this.part)",
-        postgresql="SELECT jsonb_agg(to_jsonb(latest)) FROM "
+        postgresql="SELECT json_agg(latest)::text FROM "
         f"(SELECT DISTINCT ON (part) {', '.join(names)} FROM {table} "
         "WHERE conversation_id = sdm_conversation.id ORDER BY part, revision DESC) latest",
     )
@@ -55,7 +55,7 @@ def head_of_record() -> Piece:
     last = "FROM sdm_recordentry WHERE conversation_id = sdm_conversation.id ORDER BY sequence DESC LIMIT 1"
     return Piece(
         sqlite=f"SELECT json_object('sequence', sequence, 'digest', digest) {last}",
-        postgresql=f"SELECT jsonb_build_object('sequence', sequence, 'digest', digest) {last}",
+        postgresql=f"SELECT json_build_object('sequence', sequence, 'digest', digest)::text {last}",
     )
 
 
@@ -64,7 +64,7 @@ def _list_of(rows: str, names: Iterable[str], *, json: str = "") -> Piece:
     pairs = ", ".join(f"'{name}', {f'json({name})' if name == json else name}" for name in names)
     return Piece(
         sqlite=f"SELECT json_group_array(json_object({pairs})) FROM ({rows})",
-        postgresql=f"SELECT jsonb_agg(to_jsonb(one)) FROM ({rows}) one",
+        postgresql=f"SELECT json_agg(one)::text FROM ({rows}) one",
     )
 
 
@@ -81,7 +81,7 @@ def last_mail() -> Piece:
     last = "FROM sdm_mail WHERE conversation_id = sdm_conversation.id ORDER BY asked_at DESC, recorded_as DESC LIMIT 1"
     return Piece(
         sqlite=f"SELECT json_object('kind', kind, 'state', state, 'address', address) {last}",
-        postgresql=f"SELECT jsonb_build_object('kind', kind, 'state', state, 'address', address) {last}",
+        postgresql=f"SELECT json_build_object('kind', kind, 'state', state, 'address', address)::text {last}",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import DateTimeField, Field, Model
 
 from sdm.models.one_query import Piece
 
@@ -62,13 +62,20 @@ def _columns(given: Given) -> Iterable[Piece | Field]:
 def _sql(column: Piece | Field) -> str:
     if isinstance(column, Piece):
         return column.for_database(connection)
-    return f"{column.model._meta.db_table}.{column.column}"
+    return f"{column.model._meta.db_table}.{column.column}{'::text' if _is_read_by_us(column) else ''}"
+
+
+def _is_read_by_us(column: Field) -> bool:
+    """Whether it is a moment in PostgreSQL, which psycopg takes twenty times as long to read as Python itself."""
+    return connection.vendor == "postgresql" and isinstance(column, DateTimeField)
 
 
 def _readers(column: Piece | Field) -> list[Callable[[Any], Any]]:
-    """What the ORM does to a value of this database: PostgreSQL's are Python's already, but SQLite's often text."""
+    """What the ORM does to a value of this database: PostgreSQL's are mostly Python's already, SQLite's often text."""
     if isinstance(column, Piece):
         return [json.loads]
+    if _is_read_by_us(column):
+        return [datetime.fromisoformat]
     expression = column.get_col(column.model._meta.db_table)
     converters = connection.ops.get_db_converters(expression) + expression.get_db_converters(connection)
     return [lambda value, convert=convert: convert(value, expression, connection) for convert in converters]

@@ -1,5 +1,7 @@
 """What makes the database itself refuse changes: triggers on the record and on published editions."""
 
+from sdm.models import publishing_guard
+
 # Each guarded table with its keys besides the id, and when a row of it is frozen: a draft may change and go.
 GUARDED = {
     "sdm_recordentry": ("conversation_id", "sequence"),
@@ -14,6 +16,7 @@ GUARDED = {
     "sdm_procedurenote": ("conversation_id", "part", "revision"),
     "sdm_confirmation": ("conversation_id", "recorded_as"),
     "sdm_edition": ("leaflet_id", "language", "number"),
+    "sdm_withdrawal": ("edition_id",),
 }
 FROZEN = {"sdm_edition": "{row}.status = 'published'"}
 
@@ -29,18 +32,22 @@ def install(connection) -> None:
     and loses its triggers. Tables that later migrations make are left to them; guards that stand are renewed.
     """
     remove(connection)
-    tables = _tables(connection)
-    _run(connection, _postgresql(tables) if connection.vendor == "postgresql" else _sqlite(tables))
+    tables, on_postgresql = _tables(connection), connection.vendor == "postgresql"
+    _run(connection, _postgresql(tables) if on_postgresql else _sqlite(tables))
+    if _can_guard_publishing(connection):
+        _run(connection, publishing_guard.postgresql() if on_postgresql else publishing_guard.sqlite())
 
 
 def remove(connection) -> None:
     """Take the guards away: for tests that empty the database, and for the reverse of a migration."""
     tables = _tables(connection)
     names = [(table, f"{table}_{kind}") for table in tables for kind in ("update", "delete")]
+    if _can_guard_publishing(connection):
+        names += publishing_guard.names(connection.vendor)
     if connection.vendor == "postgresql":
         names += [(table, f"{table}_truncate") for table in tables]
         _run(connection, [f"DROP TRIGGER IF EXISTS {name} ON {table}" for table, name in names])
-        _run(connection, ["DROP FUNCTION IF EXISTS sdm_refuse()"])
+        _run(connection, [f"DROP FUNCTION IF EXISTS {name}()" for name in ("sdm_refuse", "sdm_ask_of_edition")])
     else:
         names += [(table, f"{table}_replace") for table in tables]
         _run(connection, [f"DROP TRIGGER IF EXISTS {name}" for _, name in names])
@@ -50,6 +57,10 @@ def _tables(connection) -> list[str]:
     """The guarded tables that are there by now."""
     there = connection.introspection.table_names()
     return [table for table in GUARDED if table in there]
+
+
+def _can_guard_publishing(connection) -> bool:
+    return set(connection.introspection.table_names()) >= publishing_guard.READS
 
 
 def _run(connection, statements: list[str]) -> None:

@@ -87,7 +87,7 @@ class Retelling:
 
     def _tell_of_conversation(self, entry: RecordEntry, row: dict[str, Any]) -> None:
         if entry.what == "started":
-            # Entries made before there was any mail, or any plan, say nothing of it.
+            # Entries made before there was any mail, any plan or any moving say nothing of it.
             fresh = {
                 "status": Status.INVITED.value,
                 "sent_at": None,
@@ -97,6 +97,8 @@ class Retelling:
                 "procedure_on": None,
                 "procedure_by": "",
                 "short_time_because": "",
+                "moved_from": None,
+                "moved_at": None,
             }
             self._put(entry, CONVERSATION, fresh | row)
         elif entry.what == "answers sent":

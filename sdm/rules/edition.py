@@ -196,6 +196,10 @@ class EditionContent:
         """What may matter to patients with this id, or None."""
         return next((one for one in self.matters if one.id == matter_id), None)
 
+    def review_passed(self, today: date) -> date | None:
+        """The day on which it was to be looked at again, where that is before today; None where it is not."""
+        return self.review_on if self.review_on and self.review_on < today else None
+
     def as_document(self) -> dict[str, Any]:
         """The content as JSON values; `from_document` gives the same content back."""
         document = asdict(self)

@@ -26,6 +26,11 @@ class Standing(StrEnum):
     CONFIRMED = "confirmed"
 
     @property
+    def has_a_plan(self) -> bool:
+        """Whether a day that was planned for the procedure means anything to the patient."""
+        return self not in (Standing.NONE, Standing.WITHDRAWN)
+
+    @property
     def is_asked_on_the_day(self) -> bool:
         """Whether the patient is asked on the day at all; what was taken back or opened again takes a new decision."""
         return self not in (Standing.NONE, Standing.WITHDRAWN, Standing.OPENED_AGAIN)
@@ -39,6 +44,17 @@ WHY_NOT_CONFIRMED = {
     Standing.WAITS: "The patient wants to talk first. Talk with them, and answer them.",
 }
 NOT_BY_ASKING = "Something has changed that takes another discussion, or an answer. See what has changed."
+# Why no procedure can be planned once something is decided, to staff.
+WHY_NOT_PLANNED = {
+    Standing.NONE: (
+        "The patient decided not to have the procedure, so no day can be planned for it. If they change their mind, "
+        "open the discussion again."
+    ),
+    Standing.WITHDRAWN: (
+        "The consent was taken back, so no day can be planned for the procedure. Talk with the patient, and record "
+        "what they decide now."
+    ),
+}
 # What a summary says of an agreement that is not in force, right below what was decided; both sides read it.
 NOT_IN_FORCE = {
     Standing.WITHDRAWN: marked("This does not count any more. The agreement to have the procedure was taken back."),
@@ -218,6 +234,13 @@ class Agreement:
         """A word about the decision, or another plan, after it was confirmed wants it confirmed anew."""
         later = [said.entry for said in self.about_it if said.is_change_of_mind] + [self.planned_as]
         return self.confirmation is not None and self.confirmation.entry > max(later)
+
+    def why_not_planned(self) -> str:
+        """Why no day can be planned for the procedure, for staff; empty where one can.
+
+        While it is being talked about a day may be looked for; once it is decided, only a consent in force has one.
+        """
+        return WHY_NOT_PLANNED.get(self.standing(), "") if self.status is Status.DECIDED else ""
 
     def said_wrong(self) -> tuple[Difference, ...]:
         """What the patient said is wrong in the summary, since they last agreed; what is right as it was is none."""

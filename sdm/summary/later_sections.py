@@ -20,8 +20,11 @@ def not_in_force(later: Later | None) -> tuple[Notice, ...]:
 
 
 def procedure(later: Later | None) -> Section | None:
-    """The day that is planned, who does it, how much time there is to think, and that the patient still agreed."""
-    if later is None or not (later.procedure or later.confirmations):
+    """The day that is planned, who does it, how much time there is to think, and that the patient still agreed.
+
+    None where there is no agreement to a procedure: a day for it would frighten somebody who said no.
+    """
+    if later is None or not later.standing.has_a_plan or not (later.procedure or later.confirmations):
         return None
     plan = later.procedure
     rows = (

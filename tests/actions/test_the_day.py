@@ -127,6 +127,17 @@ def test_of_two_who_plan_at_once_one_is_told(consented, plan):
         plan(consented, in_days=6, seen=0)
 
 
+@pytest.mark.parametrize("how", ["refused", "taken back"])
+def test_no_day_is_planned_once_the_patient_has_said_no(consented, plan, choose, take_back, fresh, clinician, how):
+    plan(consented, in_days=5)
+    choose(consented, "refusal") if how == "refused" else take_back(consented)
+    for in_days in (5, 9):
+        with pytest.raises(NotAllowed, match="no day can be planned"):
+            plan(consented, in_days=in_days)
+    reopen(conversation=fresh(consented), by=clinician)
+    plan(consented, in_days=9)
+
+
 def test_too_little_time_wants_a_reason(consented, plan, hospital, fresh):
     with pytest.raises(NotAllowed, match="less time to think"):
         plan(consented)

@@ -80,6 +80,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         staff[clinician]: [
             reverse("conversations"),
             reverse("conversation-new"),
+            reverse("conversation-new-many"),
             reverse("exports"),
             reverse("follow-up", args=[conversation.pk, conversation.follow_ups.get().pk]),
             *(

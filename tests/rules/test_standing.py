@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sdm.rules.afterwards import CHANGED_MIND, CORRECTION, NOT_OFFERED, TALK_AGAIN, Said
 from sdm.rules.standing import (
     NAMES,
+    WHY_NOT_PLANNED,
     Agreement,
     Basis,
     Confirmed,
@@ -58,6 +59,16 @@ def test_wanting_to_talk_again_waits_for_an_answer_and_wants_another_confirmatio
     answered = replace(waiting, said=(said(TALK_AGAIN, entry=11, outcome="answered"),))
     assert answered.standing() is Standing.STANDS
     assert replace(answered, confirmations=(confirmed(10), confirmed(12))).standing() is Standing.CONFIRMED
+
+
+@pytest.mark.parametrize("choice", ["refusal", "consent"])
+def test_no_day_is_planned_for_a_procedure_that_was_refused_or_taken_back(choice):
+    no = replace(CONSENT, choice=choice, said=(said(),) if choice == "consent" else ())
+    assert no.why_not_planned() == WHY_NOT_PLANNED[no.standing()]
+    assert not no.standing().has_a_plan
+    # Once it is talked about again a day may be looked for, as before any decision.
+    assert replace(no, status=Status.DISCUSSING).why_not_planned() == ""
+    assert CONSENT.why_not_planned() == Agreement(Status.DISCUSSING).why_not_planned() == ""
 
 
 def test_another_plan_wants_another_confirmation():

@@ -31,9 +31,11 @@ class ClinicianAtBrowser:
         self.page.goto(f"{self.origin}{reverse(name, args=args)}")
 
     def presses(self, name: str, exact: bool = True) -> None:
-        """Press a button and wait for the page it leads to."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name, exact=exact).click()
+        """Press a button and wait for the page it leads to, which may take the place of this one."""
+        self.page.locator("main").evaluate("main => main.dataset.old = ''")
+        self.page.get_by_role("button", name=name, exact=exact).click()
+        self.page.locator("main:not([data-old])").wait_for()
+        self.page.wait_for_load_state()
 
     def follows(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()

@@ -13,7 +13,9 @@ import pytest
 from django.template.loader import render_to_string
 
 from sdm.rules.afterwards import CHANGED_MIND, CORRECTION, TALK_AGAIN, Said
+from sdm.rules.standing import Standing
 from sdm.summary.blocks import Notice, Paragraph, Statement, Voice, Voices
+from sdm.summary.later import Later
 from sdm.summary.outline import outline_of
 from sdm.summary.pdf import as_pdf
 
@@ -150,3 +152,12 @@ def test_the_same_is_the_same_file(consented, mark):
     since = (CORRECTED,)
     assert as_pdf(consented, record=mark, since=since) == as_pdf(consented, record=mark, since=since)
     assert as_pdf(consented, record=mark, since=since) != as_pdf(consented, record=mark)
+
+
+@pytest.mark.parametrize("standing", [Standing.NONE, Standing.WITHDRAWN])
+def test_who_said_no_reads_of_no_day_for_the_procedure(consented, mark, standing):
+    planned = Later(standing, procedure={"on": "2026-04-02", "by": "Dr Khan", "because": "Soon."}, days=6)
+    headings = [section.heading for section in outline_of(consented, mark, later=planned).sections]
+    assert "The procedure" not in headings
+    agreed = replace(planned, standing=Standing.STANDS)
+    assert "2 April 2026" in str(blocks(outline_of(consented, mark, later=agreed), "The procedure"))

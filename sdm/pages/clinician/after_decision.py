@@ -21,6 +21,7 @@ from sdm.rules.transitions import Step
 def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The page of one conversation."""
     found = agreed(conversation)
+    why_not = found.agreement.why_not_planned()
     end = stands_of(conversation)
     shown = ProcedureEndForm(conversation.content, end)
     context = {
@@ -29,8 +30,9 @@ def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResp
         "standing": found.standing.value,
         "changed": found.changed,
         "confirmation": found.agreement.confirmation,
-        "time": time_to_think(conversation, found.decision),
-        "may_plan": conversation.may(Step.PLAN_PROCEDURE),
+        "time": None if why_not else time_to_think(conversation, found.decision),
+        "why_not_planned": why_not,
+        "may_plan": conversation.may(Step.PLAN_PROCEDURE) and not why_not,
         "may_follow_up": conversation.may(Step.FOLLOW_UP),
         "end": end,
         "happened": HAPPENED.get(end.details.get("happened"), ""),

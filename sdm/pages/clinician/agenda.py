@@ -24,7 +24,8 @@ class CloseItemForm(PlainForm):
     """How one item ends; left open where nothing is chosen.
 
     `said` is what was said on the question that the item is about: it stands in for an outcome that is left empty.
-    `seen` is the entry of the record that last changed the item, as it was on the screen.
+    `seen` is the entry of the record that last changed the item, as it was on the screen. `pressed` says that this
+    item's own button was pressed.
     """
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
@@ -33,8 +34,10 @@ class CloseItemForm(PlainForm):
     owner = LineField(label="Who will come back to it", max_length=200, required=False)
     due_on = DateBoxesField(label="By when", required=False, validators=[is_to_come()])
 
-    def __init__(self, item: AgendaItem, data: Any = None, *, said: str = "", required: bool = False) -> None:
-        self.item, self.said = item, said
+    def __init__(
+        self, item: AgendaItem, data: Any = None, *, said: str = "", required: bool = False, pressed: bool = False
+    ) -> None:
+        self.item, self.said, self.pressed = item, said, pressed
         super().__init__(data, prefix=f"item-{item.pk}", initial={"state": item.state, "seen": item.recorded_as})
         state = self.fields["state"]
         state.required = required
@@ -54,6 +57,8 @@ class CloseItemForm(PlainForm):
         state = values.get("state")
         if "state" not in self.errors and not self.closes and (values.get("outcome") or values.get("owner")):
             self.add_error("state", "You wrote something below. Choose “Answered” or “Parked” to keep it")
+        elif "state" not in self.errors and not self.closes and self.pressed:
+            self.add_error("state", "Choose how this ends")
         if state == AgendaItem.ANSWERED and not self._outcome():
             self.add_error("outcome", "Write down what was said")
         if state == AgendaItem.PARKED:

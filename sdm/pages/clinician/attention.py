@@ -42,7 +42,10 @@ QUIET, LOUD, STOP = "", "loud", "stop"
 
 
 class Row(TypedDict):
-    """One row of the list in plain values; `flags` are empty where nothing needs attention any more."""
+    """One row of the list in plain values; `flags` are empty where nothing needs attention any more.
+
+    `note` are the words of the only flag where that is a quiet one, which needs no list; empty elsewhere.
+    """
 
     id: str
     appointment: str
@@ -52,6 +55,7 @@ class Row(TypedDict):
     status_words: str
     colour: str
     flags: list[Flag]
+    note: str
 
 
 class Voice(TypedDict):
@@ -81,7 +85,9 @@ MARK_COLOURS = {TALK: "orange", NOT_SURE: "yellow"}
 
 def row_of(conversation: Listed) -> Row:
     """What the list shows of a conversation."""
-    status = conversation.status
+    status, flags = conversation.status, _said_flags(conversation)
+    if status not in OVER:
+        flags += _open_flags(conversation)
     return Row(
         id=str(conversation.id),
         appointment=moment(conversation.appointment_at.isoformat()),
@@ -90,7 +96,8 @@ def row_of(conversation: Listed) -> Row:
         leaflet=conversation.reference,
         status_words=STATUSES[status],
         colour=TAG_COLOURS[status],
-        flags=_said_flags(conversation) if status in OVER else [*_said_flags(conversation), *_open_flags(conversation)],
+        flags=flags,
+        note=flags[0].words if len(flags) == 1 and flags[0].tone == QUIET else "",
     )
 
 

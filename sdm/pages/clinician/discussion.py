@@ -1,9 +1,10 @@
-"""The discussion: one page, made for a conversation with the patient looking on, and one button that saves it."""
+"""The discussion: one page, made for a conversation with the patient looking on, saved as typed and by one button."""
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.agenda import close_item, raise_item
@@ -11,9 +12,11 @@ from sdm.actions.conversations import reopen
 from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
+from sdm.pages.by_script import AS_PAGE, is_in_passing, told
 from sdm.pages.clinician import words
 from sdm.pages.clinician.attention import lines_sent, typed_in_for
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.in_passing import how_it_stands, save_in_passing, whose
 from sdm.pages.clinician.in_translation import translations_for
 from sdm.pages.clinician.options import matters_most, options_with_limits, thoughts_sent
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
@@ -25,12 +28,14 @@ from sdm.rules.transitions import NotAllowed, Step
 @of_their_hospital
 def discussion(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """What was said on each part; a POST saves what this person changed, and loses nothing of what they typed."""
-    items = list(conversation.agenda.all())
-    if request.method != "POST":
-        return _show(request, WholeDiscussion(conversation, items))
-    whole = WholeDiscussion(conversation, items, request.POST)
+    data = request.POST if request.method == "POST" else None
+    whole = WholeDiscussion(conversation, conversation.items, data)
+    if is_in_passing(request):
+        return how_it_stands(request, conversation, whole) if data is None else save_in_passing(request, whole)
+    if data is None:
+        return _show(request, whole)
     if not whole.is_valid():
-        return _show(request, whole, whole.problems, status=422)
+        return _show(request, whole.as_it_stands(conversation), whole.problems, status=422)
     return _save(request, whole)
 
 
@@ -43,18 +48,31 @@ def _save(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
                 reopen(conversation=conversation, by=request.user)
             save_discussion(conversation=conversation, notes=whole.notes(), by=request.user)
     except Stale as stale:
-        whole.conversation = _as_it_stands(conversation)
-        on_top = whole.on_top_of(stale.current)
+        on_top = whole.as_it_stands(_as_it_stands(conversation), frozenset(stale.current))
         return _show(request, on_top, on_top.problems, status=409)
     except NotAllowed as why:
-        return _show(request, whole, [("", str(why))], status=409)
+        return _show(request, whole.as_it_stands(_as_it_stands(conversation)), [("", str(why))], status=409)
     if not_done := _save_agenda(request, whole):
         stands = _as_it_stands(conversation)
         problems = [("#agenda", why) for why, _ in not_done]
         kept = [text for _, text in not_done if text]
         return _show(request, WholeDiscussion(stands, list(stands.agenda.all())), problems, kept, status=409)
-    messages.success(request, words.DISCUSSION_SAVED)
-    return redirect("conversation-discussion", conversation.pk)
+    return _saved(request, whole)
+
+
+def _saved(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
+    """The page again, as it stands; whoever closed one thing goes on with the list.
+
+    The number makes it another address each time: a browser that is told to go to a place on the page where it is does
+    not ask for the page again.
+    """
+    then = reverse("conversation-discussion", args=[whole.conversation.pk])
+    if whole.pressed:
+        then += f"?saved={_as_it_stands(whole.conversation).head[0]}#agenda"
+    else:
+        messages.success(request, words.DISCUSSION_SAVED)
+    # A script cannot read where it is sent to.
+    return told("saved", then=then) if request.headers.get("Accept") == AS_PAGE else redirect(then)
 
 
 def _as_it_stands(conversation: Conversation) -> Conversation:
@@ -89,6 +107,7 @@ def _show(
     context = {
         "conversation": conversation,
         "whole": whole,
+        "whose": whose(request, conversation),
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
         "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),

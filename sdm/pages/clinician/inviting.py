@@ -27,10 +27,9 @@ from sdm.rules.transitions import NotAllowed, Step
 from sdm.summary.mark import qr_code
 
 
-class InviteForm(PlainForm):
-    """The language of the letter; and how many invitations the screen showed, so that a press sent twice makes one."""
+class LetterForm(PlainForm):
+    """The language of a letter, where there is a choice."""
 
-    seen = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
     language = RadiosField(label="Language of the letter", look="inline", required=False)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -38,6 +37,12 @@ class InviteForm(PlainForm):
         self.fields["language"].choices = [(code, words_in(code, name)) for code, name in settings.LANGUAGES]
         if len(settings.LANGUAGES) == 1:
             del self.fields["language"]
+
+
+class InviteForm(LetterForm):
+    """Besides, how many invitations the screen showed, so that a press sent twice makes one."""
+
+    seen = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
 
 
 class MailForm(PlainForm):
@@ -69,15 +74,17 @@ def invitation(request: HttpRequest, conversation: Conversation) -> HttpResponse
         return _show(request, conversation, problem=str(why), status=409)
     link = link_of(token)
     language = form.cleaned_data.get("language") or settings.LANGUAGE_CODE
-    return _show(request, conversation, link=link, letter=_letter(conversation, link, language), language=language)
+    return _show(request, conversation, link=link, letter=letter_of(conversation, link, language), language=language)
 
 
-def _letter(conversation: Conversation, link: str, language: str) -> SafeString:
-    """The letter in the language that it is to be printed in; the page around it is English."""
+def letter_of(conversation: Conversation, link: str, language: str, number: int | None = None) -> SafeString:
+    """The letter in the language that it is to be printed in; the page around it is English.
+
+    `number` tells the letters of one page apart.
+    """
+    context = {"conversation": conversation, "link": link, "qr": qr_code(link), "number": number or ""}
     with override(language):
-        return render_to_string(
-            "clinician/letter.html", {"conversation": conversation, "link": link, "qr": qr_code(link)}
-        )
+        return render_to_string("clinician/letter.html", context)
 
 
 @require_POST

@@ -41,6 +41,11 @@ class PartForm(PlainForm):
         """A detail as its field takes it: JSON has no dates."""
         return date.fromisoformat(value) if value and isinstance(self.base_fields.get(name), DateBoxesField) else value
 
+    @property
+    def revision_name(self) -> str:
+        """The name of the field that says which revision was on the screen."""
+        return self.add_prefix("revision")
+
     def note(self) -> Saved:
         """What was typed, as the part is saved."""
         values = dict(self.cleaned_data)

@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.procedure import PlanMoved, plan_procedure
-from sdm.models import Conversation
+from sdm.actions.procedure import SHORT, PlanMoved, plan_procedure
+from sdm.models import Conversation, Decision
+from sdm.models.agreement import agreement_of
 from sdm.models.facts import time_to_think
 from sdm.models.readings import visible_to
 from sdm.pages.clinician import words
@@ -74,14 +75,15 @@ def plan(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         form.add_error(None, str(why))
         return _show(request, conversation, form, status=409)
     except NotAllowed as why:
-        form.add_error("because" if conversation.may(Step.PLAN_PROCEDURE) else None, str(why))
+        form.add_error("because" if str(why) == SHORT else None, str(why))
         return _show(request, conversation, form, status=409)
     messages.success(request, words.PROCEDURE_PLANNED)
     return redirect("conversation-after", conversation.pk)
 
 
 def _show(request: HttpRequest, conversation: Conversation, form: PlanForm, status: int = 200) -> HttpResponse:
-    decision = conversation.decisions.newest()
+    decision = Decision.objects.latest_of(conversation)
+    why_not = agreement_of(conversation, decision).why_not_planned()
     times = conversation.invitations.aggregate(made=Min("created_at"), opened=Min("opened_at"))
     context = {
         "conversation": conversation,
@@ -89,8 +91,9 @@ def _show(request: HttpRequest, conversation: Conversation, form: PlanForm, stat
         "decision": decision,
         "made_at": times["made"],
         "first_opened_at": times["opened"],
-        "time": time_to_think(conversation, decision),
-        "may_plan": conversation.may(Step.PLAN_PROCEDURE),
+        "time": None if why_not else time_to_think(conversation, decision),
+        "why_not": why_not,
+        "may_plan": conversation.may(Step.PLAN_PROCEDURE) and not why_not,
         "kept": list(filter(None, [form["because"].value()])) if form.is_bound else [],
     }
     return render(request, "clinician/plan.html", context, status=status)

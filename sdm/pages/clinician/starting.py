@@ -93,6 +93,15 @@ class NewConversationForm(PlainForm):
         return began
 
 
+def editions_to_start() -> list[Edition]:
+    """The editions that a conversation can be about, by reference.
+
+    A conversation stands on the original; a patient reads it in any language that it has been put into.
+    """
+    originals = Edition.objects.current().filter(translation_of=None)
+    return list(originals.select_related("leaflet").defer("document", "source_text").order_by("leaflet__reference"))
+
+
 def _label(edition: Edition) -> str:
     """A leaflet by its reference and title, and its language where that is not English."""
     if edition.language == "en":
@@ -104,9 +113,7 @@ def _label(edition: Edition) -> str:
 @clinicians
 def new(request: HttpRequest) -> HttpResponse:
     """The form for a new conversation; the invitation comes next."""
-    # A conversation stands on the original; a patient reads it in any language that it has been put into.
-    originals = Edition.objects.current().filter(translation_of=None)
-    editions = list(originals.select_related("leaflet").defer("document", "source_text").order_by("leaflet__reference"))
+    editions = editions_to_start()
     if request.method != "POST":
         return _show(request, NewConversationForm(editions=editions))
     form = NewConversationForm(request.POST, editions=editions)

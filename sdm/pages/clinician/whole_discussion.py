@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -17,11 +19,15 @@ from sdm.pages.forms import PlainForm
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.words import is_blank
 
+# A page that hears nothing sends the same again, so more than a few never come together. The newest come first.
+UNHEARD_AT_MOST = 8
+
 
 class WholeDiscussion:
     """Every form of the page; one press saves them all.
 
-    `stale` names the parts that somebody else saved while this was being written.
+    `stale` names the parts that somebody else saved while this was being written. `theirs` are those that only somebody
+    else changed: they are shown as they stand, whatever the page that was sent had in them.
     """
 
     def __init__(
@@ -30,26 +36,31 @@ class WholeDiscussion:
         items: list[AgendaItem],
         data: QueryDict | None = None,
         stale: frozenset[str] = frozenset(),
+        theirs: frozenset[str] = frozenset(),
     ) -> None:
-        self.conversation, self.items, self.data, self.stale = conversation, items, data, stale
+        self.conversation, self.items, self.data = conversation, items, data
+        self.stale, self.theirs = stale, theirs
         self.indication = self._part(parts.IndicationForm)
         self.questions = [self._question(question.number) for question in conversation.content.questions]
         self.options = self._part(parts.OptionsForm)
         self.what_matters = self._part(parts.WhatMattersForm)
         self.sharing = self._part(parts.SharingForm)
         self.people = self._part(parts.PeopleForm)
-        self.closing = [CloseItemForm(item, data, said=self._said(item)) for item in items if self._may_close(item)]
-        self.add = AddItemForm(data, open_items=sum(is_open(item) for item in items), required=False)
+        self.closing = [
+            CloseItemForm(item, data, said=self._said(item), pressed=str(item.pk) == self.pressed)
+            for item in items
+            if self._may_close(item)
+        ]
+        self.add = AddItemForm(data, open_items=self.still_open, required=False)
 
-    def _part(self, form: type[PartForm]) -> PartForm:
-        return form(self.conversation.content, self._stands(form.part), self.data, is_stale=form.part in self.stale)
+    def _part(self, form: type[PartForm], part: str = "", **more: Any) -> PartForm:
+        part = part or form.part
+        data = None if part in self.theirs else self.data
+        return form(self.conversation.content, self._stands(part), data, is_stale=part in self.stale, **more)
 
     def _question(self, number: int) -> QuestionForm:
-        part = question_part(number)
         question = self.conversation.content.question(number)
-        return QuestionForm(
-            self.conversation.content, self._stands(part), self.data, is_stale=part in self.stale, question=question
-        )
+        return self._part(QuestionForm, question_part(number), question=question)
 
     def _stands(self, part: str) -> Saved:
         return self.conversation.discussion.get(part, Saved(part))
@@ -64,6 +75,16 @@ class WholeDiscussion:
             return self._stands(part).text
         text = self.data.get(f"{part}-text", "")
         return "" if is_blank(text) else text.strip()
+
+    @property
+    def pressed(self) -> str:
+        """The item, by its id, whose own button was pressed; empty for the button that saves everything."""
+        return self.data.get("close", "") if self.data is not None else ""
+
+    @property
+    def still_open(self) -> int:
+        """How many things are still to be talked about."""
+        return sum(map(is_open, self.items))
 
     @property
     def part_forms(self) -> list[PartForm]:
@@ -98,9 +119,37 @@ class WholeDiscussion:
 
     def notes(self) -> dict[str, Saved]:
         """What this person changed; a part that says what was on their screen is left to whoever changed it since."""
-        typed = {form.part: form.note() for form in self.part_forms}
+        typed = {note.part: self._as_heard(note) for note in self._typed()}
         seen = self._seen(typed)
-        return {part: note for part, note in typed.items() if _differs(seen.get(part, Saved(part)), note)}
+        return {part: note for part, note in typed.items() if _differs(seen[part], note)}
+
+    def _typed(self) -> list[Saved]:
+        return [form.note() for form in self.part_forms if form.is_bound and form.is_valid()]
+
+    def _as_heard(self, note: Saved) -> Saved:
+        """A note on top of what stands, where that is what this very page sent without hearing that it arrived."""
+        stands = self._stands(note.part)
+        if note.revision != stands.revision and any(not _differs(stands, one) for one in self._unheard(note.part)):
+            return replace(note, revision=stands.revision)
+        return note
+
+    def _unheard(self, part: str) -> list[Saved]:
+        return [note for note in self._sent_before if note.part == part]
+
+    @cached_property
+    def _sent_before(self) -> list[Saved]:
+        """What the page sent before, each the text of a whole form."""
+        sent = (QueryDict(text) for text in self.data.getlist("before")[:UNHEARD_AT_MOST])
+        return [note for data in sent for note in WholeDiscussion(self.conversation, [], data)._typed()]
+
+    def revisions_on(self, stands: Mapping[str, Saved]) -> dict[str, int]:
+        """The revision of each part that stands as it is on the screen, by the name of its field."""
+        found = ((note, stands.get(note.part, Saved(note.part))) for note in self._typed())
+        return {f"{note.part}-revision": now.revision for note, now in found if not _differs(now, note)}
+
+    def part_problems(self) -> dict[str, list[str]]:
+        """What is wrong in the parts, by the name of the box that it is about."""
+        return {field.control_name: field.problems for form in self.part_forms for field in form if field.problems}
 
     def _seen(self, typed: Mapping[str, Saved]) -> dict[str, Saved]:
         """What was on the screen: what stands now, or an earlier revision where somebody saved in between."""
@@ -114,13 +163,18 @@ class WholeDiscussion:
             seen[row.part] = Saved(row.part, text=row.text, details=row.details, revision=row.revision)
         return seen
 
-    def on_top_of(self, current: Mapping[str, Saved]) -> WholeDiscussion:
-        """The same form with everything typed, ready to be saved on top of what others saved in these parts."""
-        self.conversation.discussion.update(current)
+    def as_it_stands(self, conversation: Conversation, stale: frozenset[str] = frozenset()) -> WholeDiscussion:
+        """The same page with everything typed, over the conversation as it stands now.
+
+        What only somebody else changed is shown as they left it; what both changed is `stale`, and is ready to be
+        saved on top of theirs.
+        """
+        mine = self.notes().keys() | {form.part for form in self.part_forms if not form.is_valid()}
         data = self.data.copy()
-        for part, saved in current.items():
-            data[f"{part}-revision"] = str(saved.revision)
-        return WholeDiscussion(self.conversation, self.items, data, stale=frozenset(current))
+        for part in stale:
+            data[f"{part}-revision"] = str(conversation.discussion.get(part, Saved(part)).revision)
+        theirs = {form.part for form in self.part_forms} - mine
+        return WholeDiscussion(conversation, list(conversation.agenda.all()), data, stale, frozenset(theirs))
 
 
 def _differs(seen: Saved, note: Saved) -> bool:

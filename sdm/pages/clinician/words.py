@@ -34,3 +34,7 @@ STARTED_NOT_SENT = "Started, not sent yet"
 NO_LINK = "No working link"
 NOT_OPENED = "Link not opened yet"
 NOT_STARTED = "Not started yet"
+
+NOBODY_TO_INVITE = "Nobody on this list can be invited yet. Mend the list first"
+LIST_CHANGED = "Nobody is invited yet: something has changed since the list was checked. Look at it again"
+NO_LETTER_TO_MAKE = "There is nobody on this list who was invited and has not opened the link"

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from sdm.models import Edition
 
-PEOPLE = ("created_by", "changed_by", "published_by")
+PEOPLE = ("created_by", "changed_by", "published_by", "withdrawal__by")
 
 
 def find_edition(edition_id: UUID) -> Edition:
@@ -20,3 +20,10 @@ def find_edition(edition_id: UUID) -> Edition:
         return found.annotate(has_source=~Q(source_text="")).get(pk=edition_id)
     except Edition.DoesNotExist:
         raise Http404 from None
+
+
+def published_before(edition: Edition) -> Edition | None:
+    """The published edition that this one comes after, in the same language."""
+    earlier = Edition.objects.published().filter(leaflet_id=edition.leaflet_id, language=edition.language)
+    earlier = earlier.defer("source_text")
+    return earlier.filter(number__lt=edition.number).order_by("-number").first()

@@ -18,7 +18,8 @@ def leaflets(request: HttpRequest) -> HttpResponse:
     """Every leaflet with its editions: where each stands, and who changed it last."""
     editions = (
         Edition.objects.defer("document", "checklist", "source_text")
-        .select_related("changed_by", "published_by")
+        .select_related("changed_by", "published_by", "withdrawal")
+        .with_review_day()
         .order_by("-number")
     )
     found = Leaflet.objects.filter(editions__isnull=False).distinct().prefetch_related(Prefetch("editions", editions))

@@ -12,9 +12,10 @@ from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists, Reaso
 from sdm.models import Edition
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
-from sdm.pages.content.found import find_edition
+from sdm.pages.content.found import find_edition, published_before
 from sdm.pages.content.publish_form import PublishForm
 from sdm.rules.checklist import warnings
+from sdm.rules.edition_differences import by_part, edition_differences
 
 PUBLISHED = "The edition is published."
 DELETED = "The draft is deleted."
@@ -65,9 +66,11 @@ def _ask_to_publish(
     status: int = 200,
     changed: bool = False,
 ) -> HttpResponse:
-    content = edition.content
+    content, before = edition.content, published_before(edition)
     context = {
         "edition": edition,
+        "before": before,
+        "parts": by_part(edition_differences(before.content, content)) if before else [],
         "edited": content,
         "reasons": reasons,
         "changed": changed,
@@ -84,7 +87,7 @@ def _ask_to_publish(
 def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """A new draft from the leaflet's newest published edition; conversations in progress stay on theirs."""
     edition = find_edition(edition_id)
-    same = Edition.objects.current().filter(leaflet_id=edition.leaflet_id, language=edition.language)
+    same = Edition.objects.newest().filter(leaflet_id=edition.leaflet_id, language=edition.language)
     newest = same.first()
     if newest is None:
         raise Http404

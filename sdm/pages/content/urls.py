@@ -12,6 +12,7 @@ from sdm.pages.content import (
     publishing,
     source_page,
     undoing,
+    withdrawing,
 )
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<uuid:edition_id>/preview/clinician/<slug:page>/", previewing.clinician, name="edition-preview-clinician"),
     path("<uuid:edition_id>/preview/<slug:look>/<path:page>", previewing.patient, name="edition-preview-patient"),
     path("<uuid:edition_id>/publish/", publishing.publish, name="edition-publish"),
+    path("<uuid:edition_id>/withdraw/", withdrawing.withdraw_edition, name="edition-withdraw"),
     path("<uuid:edition_id>/new-edition/", publishing.new_edition, name="edition-new"),
     path("<uuid:edition_id>/delete/", publishing.delete, name="edition-delete"),
     path("<uuid:edition_id>/checks/", checking.checks, name="edition-checks"),

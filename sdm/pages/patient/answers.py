@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
+from sdm.pages.by_script import is_in_passing
 from sdm.pages.edition_shown import BOTH
 from sdm.pages.patient.forms import AnswerForm
-from sdm.pages.patient.in_passing import how_it_stands, is_in_passing, save_in_passing
+from sdm.pages.patient.in_passing import how_it_stands, save_in_passing
 from sdm.pages.patient.keeping import at_first, keep, seen_by
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.reading_steps import about_step, minutes_to_read

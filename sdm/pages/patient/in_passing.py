@@ -1,29 +1,23 @@
-"""What a page's own script is told when it saves while somebody writes: data, with the same meaning as the pages."""
+"""What a patient's page is told when it saves while they write: data, with the same meaning as the pages."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, JsonResponse
-from django.middleware.csrf import get_token
 
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit
+from sdm.pages.by_script import told, told_how_it_stands
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.keeping import keep
 from sdm.rules.parts import Saved
 from sdm.rules.transitions import NotAllowed
 
-AS_DATA = "application/json"
-
-
-def is_in_passing(request: HttpRequest) -> bool:
-    """Whether the script of a page asks, and not a browser that goes from page to page."""
-    return request.headers.get("Accept") == AS_DATA
-
 
 def how_it_stands(request: HttpRequest, visit: Visit, saved: Saved) -> JsonResponse:
     """For a page that was left or refused: whether it can be saved, what stands, and a token for its form."""
-    state = "saved" if visit.conversation.open_to_patient() else "over"
-    return _told(state, revision=saved.revision, token=get_token(request), whose=str(visit.conversation.pk))
+    conversation = visit.conversation
+    is_open = conversation.open_to_patient()
+    return told_how_it_stands(request, str(conversation.pk), is_open=is_open, revision=saved.revision)
 
 
 def save_in_passing(
@@ -34,15 +28,11 @@ def save_in_passing(
     `then` gives the page that follows, for somebody who pressed the button; it may depend on what was saved.
     """
     if not form.is_valid():
-        return _told("refused", status=422, problems={name: list(found) for name, found in form.errors.items()})
+        return told("refused", status=422, problems={name: list(found) for name, found in form.errors.items()})
     try:
         now = keep(request, visit, saved, form)
     except Stale:
-        return _told("changed", status=409)
+        return told("changed", status=409)
     except NotAllowed:
-        return _told("over", status=409)
-    return _told("saved", revision=now.revision, then=then())
-
-
-def _told(state: str, status: int = 200, **more: object) -> JsonResponse:
-    return JsonResponse({"state": state, **more}, status=status)
+        return told("over", status=409)
+    return told("saved", revision=now.revision, then=then())

@@ -1,4 +1,4 @@
-// Saves what a patient writes while they write it; docs/decisions.md says why as it does. Nothing is kept in the browser.
+// Saves what somebody writes while they write it; docs/decisions.md says why as it does. Nothing is kept in the browser.
 import { Leaving } from "./autosave/leaving.js";
 import { Saving } from "./autosave/saving.js";
 
@@ -10,7 +10,7 @@ function autosave(form) {
 
   on(form, "submit", (event) => {
     event.preventDefault();
-    if (!leaving.isLeaving) leaving.press();
+    if (!leaving.isLeaving) leaving.press(event.submitter);
   });
   const anotherForm = (event) => {
     const submitter = event.submitter ?? event.target.querySelector("button");

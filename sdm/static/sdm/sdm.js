@@ -40,7 +40,7 @@ export function equip(scope) {
 equip(document);
 
 // What would be lost by leaving: changed and not sent; or sent, and shown again because of an error; or what a form calls
-// unsaved (`data-unsaved`). autosave.js sets `defaultValue` to what was saved.
+// unsaved (`data-unsaved`), or what is saved by a button only was shown again (`data-by-hand="unsaved"`). autosave.js sets `defaultValue` to what was saved.
 const typed = 'form[method="post"] textarea:not([readonly]), form[method="post"] input:not([type="hidden"])';
 const isRefused = () => document.querySelector(".nhsuk-error-summary") !== null;
 let sent = null;
@@ -50,7 +50,8 @@ export const isChanged = (field) =>
 const isShownAgain = (field) => isRefused() && (isChosen(field) ? field.checked : field.value.trim() !== "");
 const isUnsaved = (field) =>
   field.type !== "password" && field.form !== sent && (isChanged(field) || isShownAgain(field));
-const unsavedForm = () => document.querySelector("form[data-unsaved]");
+const unsavedForm = () =>
+  document.querySelector("form[data-unsaved]") ?? document.querySelector("[data-by-hand=unsaved]")?.closest("form");
 
 function warn(event) {
   if ((unsavedForm() && unsavedForm() !== sent) || [...document.querySelectorAll(typed)].some(isUnsaved)) {

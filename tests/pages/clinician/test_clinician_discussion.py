@@ -214,6 +214,36 @@ def test_the_same_part_shows_both_texts_and_one_press_saves_mine_on_top(save, no
     assert texts() == {"question-1": "What I wrote", "question-2": "More of mine"}
 
 
+def test_a_part_that_only_a_colleague_changed_stands_as_they_left_it_beside_the_one_that_both_changed(
+    save, note, texts, colleague
+):
+    note(question_part(1), text="What they wrote", by=colleague)
+    note(question_part(2), text="Theirs alone", by=colleague)
+    note("people", present="Ann Ellis", by=colleague)
+    response = save({"question-1-text": "What I wrote", "question-1-revision": "0", "question-2-text": ""})
+    assert response.status_code == 409
+    forms = {form.part: form for form in response.context["whole"].part_forms}
+    shown = [forms[part][name].value() for part, name in (("question-2", "text"), ("people", "present"))]
+    assert shown == ["Theirs alone", "Ann Ellis"]
+    assert [part for part, form in forms.items() if form.is_stale] == ["question-1"]
+    assert "Theirs alone" in response.content.decode()
+    again = {key: value for form in forms.values() for key, value in as_sent(form).items()}
+    assert save(again).status_code == 302
+    assert texts() == {
+        "question-1": "What I wrote",
+        "question-2": "Theirs alone",
+        "people": {"present": "Ann Ellis"},
+    }
+
+
+def test_so_it_does_where_something_typed_has_to_be_mended(save, note, colleague):
+    note(question_part(2), text="Theirs alone", by=colleague)
+    response = save({"question-1-text": "x" * 4001, "question-2-text": ""})
+    assert response.status_code == 422
+    (second,) = [form for form in response.context["whole"].part_forms if form.part == "question-2"]
+    assert (second["text"].value(), second["revision"].value()) == ("Theirs alone", 1)
+
+
 def test_a_part_of_choices_shows_what_stands_now_in_words(save, note, colleague):
     note("options", discussed=["no-procedure"], by=colleague)
     response = save({"options-discussed": ["procedure"]})
@@ -300,6 +330,25 @@ def test_the_same_press_closes_items_and_adds_one(save, conversation, worry, cli
     ]
 
 
+def test_the_button_of_one_item_closes_it_saves_the_rest_and_goes_back_to_the_list(save, at, worry, texts):
+    response = save(
+        {"question-3-text": "It is rare.", f"item-{worry.pk}-state": "answered", "close": str(worry.pk)},
+    )
+    assert response["Location"].startswith(at("conversation-discussion") + "?saved=")
+    assert response["Location"].endswith("#agenda")
+    worry.refresh_from_db()
+    assert (worry.state, worry.outcome, texts()) == ("answered", "It is rare.", {"question-3": "It is rare."})
+
+
+def test_the_button_of_an_item_that_stays_open_asks_how_it_ends(save, worry):
+    response = save({f"item-{worry.pk}-state": "open", "close": str(worry.pk), "question-1-text": "Keep these words"})
+    assert (response.status_code, response.context["problems"]) == (
+        422,
+        [(f"#id_item-{worry.pk}-state_0", "Choose how this ends")],
+    )
+    assert "Keep these words" in response.content.decode()
+
+
 def test_items_are_left_open_where_nothing_is_chosen(save, worry):
     save({"question-3-text": "Bleeding is rare.", f"item-{worry.pk}-state": "open"})
     worry.refresh_from_db()
@@ -344,17 +393,21 @@ def test_an_item_closed_by_somebody_else_is_told_the_rest_is_saved_and_the_words
 # Its cost, and what is recorded
 
 
-def test_the_discussion_costs_the_same_however_much_there_is(staff, at, note, worry, conversation, clinician, fresh):
+def test_the_discussion_costs_the_same_however_much_there_is(
+    staff, at, note, worry, answer, conversation, clinician, fresh
+):
     staff.get(at("conversation-discussion"))
     with CaptureQueriesContext(connection) as at_one:
         staff.get(at("conversation-discussion"))
     for number in range(1, 6):
         note(question_part(number), text="Said")
+    for number in (1, 2, 4, 5):
+        answer(question_part(number), text="Will it hurt?", understanding="talk", details={"ask-1": "How long?"})
     for text in ("A", "B", "C"):
         raise_item(conversation=fresh(conversation), text=text, by=clinician)
     with CaptureQueriesContext(connection) as at_several:
         staff.get(at("conversation-discussion"))
-    assert (len(at_one), len(at_several)) == (3, 3)
+    assert (len(at_one), len(at_several)) == (2, 2)
 
 
 def test_the_question_is_recorded_as_it_stood_on_the_screen(save, conversation):

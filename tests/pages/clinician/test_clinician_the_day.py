@@ -112,6 +112,21 @@ def test_a_procedure_is_planned_once_it_is_talked_about(staff, at, conversation,
     assert (response.status_code, "My words" in response.content.decode()) == (409, True)
 
 
+def test_after_a_refusal_no_day_can_be_planned_and_the_pages_say_why(staff, at, consented, choose, plan, boxes):
+    plan(in_days=9)
+    choose("refusal")
+    for name in ("conversation-procedure", "conversation-after"):
+        page = words_of(staff.get(at(name)))
+        assert "The patient decided not to have the procedure, so no day can be planned for it." in page
+        assert "was planned for" in page.lower()
+    assert 'name="done_by"' not in staff.get(at("conversation-procedure")).content.decode()
+    day = timezone.localdate() + timedelta(days=9)
+    refused = staff.post(at("conversation-procedure"), {"seen": 0, **boxes("on", day), "because": "My words"})
+    assert (refused.status_code, "My words" in words_of(refused)) == (409, True)
+    assert "no day can be planned" in words_of(refused)
+    assert "Planned for" not in words_of(staff.get(at("conversation-summary")))
+
+
 def test_the_decision_says_why_consent_waits_and_leads_there(staff, at, record, iliofemoral, plan, hospital):
     record(iliofemoral)
     plan(in_days=3)

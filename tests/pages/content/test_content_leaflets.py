@@ -214,28 +214,35 @@ def test_what_patients_see_is_words_and_never_markup(desk, editor):
         assert "&lt;script&gt;" in page
 
 
+OPTION = CONTENT.options[0]
+
+
 def test_what_is_different_from_the_edition_before_is_shown(desk, editor, edition, administrator):
     draft = start_draft(content=CONTENT, by=editor)
     assert "Nothing is different." in desk.get(reverse("edition-changes", args=[draft.pk])).content.decode()
+    about = OPTION.description + "\nThis is the procedure." * OPTION.is_procedure
     content = replace(
         CONTENT,
         condition="A clot",
         questions=CONTENT.questions[:4],
-        options=(replace(CONTENT.options[0], name="Have it"), *CONTENT.options[1:]),
+        options=(replace(OPTION, name="Have it"), *CONTENT.options[1:]),
     )
     change_draft(edition=draft, content=content, seen=1, by=editor)
-    found = desk.get(reverse("edition-changes", args=[draft.pk])).context["parts"]
-    assert [(part.title, [(one.label, one.one, one.other) for one in part.differences]) for part in found] == [
-        ("Details of the leaflet", [("Health condition", CONTENT.condition, "A clot")]),
+    page = desk.get(reverse("edition-changes", args=[draft.pk]))
+    assert [(part, [(one.what, one.old, one.new) for one in found]) for part, found in page.context["parts"]] == [
+        ("About the leaflet", [("Health condition", CONTENT.condition, "A clot")]),
         (
-            "Questions to think about",
+            "The questions",
             [
-                ("Question 5: Question, as the leaflet asks it", CONTENT.questions[4].wording, ""),
-                ("Question 5: What the leaflet says about it", "\n\n".join(CONTENT.questions[4].passages), ""),
+                ("Question", CONTENT.questions[4].wording, ""),
+                ("What the leaflet says to it", "\n\n".join(CONTENT.questions[4].passages), ""),
             ],
         ),
-        ("Have it", [("Name of the option", CONTENT.options[0].name, "Have it")]),
+        ("The options", [("Option", OPTION.name + "\n" + about, "Have it\n" + about)]),
     ]
+    # Each word that went or came says so to those who do not see the line through or under it.
+    assert '<del><span class="nhsuk-u-visually-hidden">Taken out: </span>' in page.content.decode()
+    assert '<ins><span class="nhsuk-u-visually-hidden">Put in: </span>' in page.content.decode()
     publish(edition=draft, seen=2, by=administrator)
     assert desk.get(reverse("edition-changes", args=[draft.pk])).status_code == 200
     assert desk.get(reverse("edition-changes", args=[edition.pk])).status_code == 404

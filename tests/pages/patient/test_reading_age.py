@@ -37,7 +37,12 @@ HOUSE = Path(sdm.__file__).parent
 TEMPLATES = HOUSE / "templates"
 # What is drawn for patients; among it is what is for staff alone.
 ROOMS = ("patient", "errors", "parts", "summary", "letters")
-FOR_STAFF = {"parts/back.html", "letters/staff_reminder.txt", "letters/staff_reminder_subject.txt"}
+FOR_STAFF = {
+    "parts/back.html",
+    "parts/differences.html",
+    "letters/staff_reminder.txt",
+    "letters/staff_reminder_subject.txt",
+}
 ENDS = tuple(".?!:")
 # How many sentences are named where a page is too hard.
 SHOWN = 3

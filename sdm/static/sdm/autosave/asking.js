@@ -14,7 +14,8 @@ export async function askForData(form, options) {
   return ["saved", ...PROBLEMS].includes(answer?.state) ? answer : { state: "unheard" };
 }
 
-// The page with which the server answers, as its title and main part; a state where it has none to show.
+// The page with which the server answers, as its title and main part; a state where it has none to show, with the address
+// to go to where the server names one.
 export const askForPage = (form, options) => ask(form, "text/html", readPage, { redirect: "manual", ...options });
 
 async function ask(form, accept, read, options) {
@@ -37,6 +38,7 @@ const readData = (response) => response.json();
 
 async function readPage(response) {
   if (response.type === "opaqueredirect") return { state: "saved" };
+  if (response.headers.get("Content-Type") === "application/json") return response.json();
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const isOurs = [409, 422].includes(response.status);
   return isOurs ? { title: page.title, main: page.querySelector("main") } : { state: "unheard" };

@@ -9,7 +9,9 @@ export class Leaving {
   }
 
   // The button saves, and then goes on; where a person has to choose or mend something, the server's page says so.
-  async press() {
+  // Where more stands in a form than is saved in passing, the server is sent all of it, with the button.
+  async press(submitter) {
+    if ("whole" in this.saving.form.dataset) return this.becomeThePage(submitter);
     await this.saveAnd((answer) => {
       if (answer.state === "saved") location.assign(answer.then);
       else if (NEED_A_PERSON.includes(answer.state) || answer.problems) return this.becomeThePage();
@@ -44,9 +46,12 @@ export class Leaving {
   }
 
   // The server's page takes the place of this one once it is here. Going there could lose the words on the way.
-  async becomeThePage() {
+  async becomeThePage(submitter) {
     const { saving } = this;
-    const page = await askForPage(saving.form, saving.written.post(saving.take()));
+    this.isLeaving = true;
+    const page = await this.askForPage(submitter);
+    this.isLeaving = false;
+    if (page.then) return this.goOnTo(page.then);
     if (page.state === "saved") return this.press();
     if (page.state) {
       saving.saying.say(page.state);
@@ -59,6 +64,29 @@ export class Leaving {
     equip(page.main);
     this.start();
     bringFocusTo(page.main);
+  }
+
+  async askForPage(submitter) {
+    const { saving } = this;
+    const sent = saving.take();
+    const ask = () => {
+      const post = saving.written.post(sent);
+      if (submitter?.name) post.body.set(submitter.name, submitter.value);
+      return askForPage(saving.form, post);
+    };
+    sent.isUnderWay = true;
+    let page = await ask();
+    if (page.state === "closed" && (await saving.howItStands()).state === "saved") page = await ask();
+    sent.isUnderWay = false;
+    return page;
+  }
+
+  // All of it is saved, so nobody has to be asked whether they want to leave.
+  goOnTo(address) {
+    this.gone.abort();
+    this.saving.end();
+    this.saving.written.settle();
+    location.assign(address);
   }
 
   // The page may be gone in a moment.
@@ -77,8 +105,8 @@ export class Leaving {
     if (saving.isAtRest) return;
     if (saving.written.isUnsaved) return saving.plan(0);
     const now = await askForData(saving.form);
-    const isOlder = saving.isOurs(now) && now.revision !== Number(saving.form.elements.revision.value);
-    if ((now.state === "over" || isOlder) && !saving.written.isUnsaved) location.reload();
+    const isOlder = saving.isOurs(now) && saving.written.isOlderThan(now);
+    if ((now.state === "over" || isOlder) && !saving.written.isUnsaved && !saving.written.isTypedByHand) location.reload();
   }
 }
 

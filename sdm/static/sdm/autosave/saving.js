@@ -83,31 +83,33 @@ export class Saving {
   async deliver(sent) {
     sent.isUnderWay = true;
     let answer = await askForData(this.form, this.written.post(sent));
-    if (answer.state === "closed") answer = await this.deliverOnceOpen(sent, answer);
+    if (answer.state === "closed") {
+      answer = await this.howItStands();
+      if (answer.state === "saved") answer = await askForData(this.form, this.written.post(sent));
+    }
     sent.isUnderWay = false;
     return this.arrive(sent, answer);
   }
 
-  // Once the link was opened again in another tab, this form needs a new token and no more.
-  async deliverOnceOpen(sent, closed) {
+  // Once somebody is let in again in another tab, this form needs a new token and no more.
+  async howItStands() {
     const now = await askForData(this.form);
-    if (this.isOurs(now)) {
-      document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = now.token));
-    }
-    if (now.state !== "saved") return now;
-    return this.isOurs(now) ? askForData(this.form, this.written.post(sent)) : closed;
+    if (!this.isOurs(now)) return now.state === "saved" ? { state: "closed" } : now;
+    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => (one.value = now.token));
+    return now;
   }
 
   arrive(sent, answer) {
     if (!this.written.hear(sent, answer)) return { state: "old" };
-    if (answer.state === "saved") this.keep(sent, answer.revision);
+    this.written.sees(answer);
+    if (answer.state === "saved") this.keep(sent);
     else this.saying.say(answer.state, this.saying.mark(this.written.fields, answer.problems));
     this.goOn();
     return answer;
   }
 
-  keep(sent, revision) {
-    this.written.keep(sent, revision);
+  keep(sent) {
+    this.written.keep(sent);
     this.tries = 0;
     document.title = title;
     this.saying.mark(this.written.fields);

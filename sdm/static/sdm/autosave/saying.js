@@ -41,7 +41,10 @@ export class Saying {
 
   // Shows what is wrong now beside each of these fields; gives all of it as one text.
   mark(fields, problems = {}) {
-    for (const old of document.querySelectorAll(".nhsuk-error-summary, form .nhsuk-error-message")) old.remove();
+    const byHand = document.querySelector("[data-by-hand] .nhsuk-error-message");
+    for (const old of document.querySelectorAll(".nhsuk-error-summary, form .nhsuk-error-message")) {
+      if (!byHand || !old.closest("[data-by-hand], .nhsuk-error-summary")) old.remove();
+    }
     for (const field of fields) {
       const isWrong = field.name in problems;
       if (isWrong || field.hasAttribute("aria-invalid")) this.markOne(field, isWrong ? problems[field.name] : null);

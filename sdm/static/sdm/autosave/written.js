@@ -12,8 +12,17 @@ export class Written {
     this.unheard = [];
   }
 
+  // What stands in a [data-by-hand] is saved by a button only.
   get fields() {
+    return this.boxes.filter((one) => !one.closest("[data-by-hand]"));
+  }
+
+  get boxes() {
     return [...this.form.querySelectorAll("textarea, input:not([type=hidden])")];
+  }
+
+  get isTypedByHand() {
+    return this.boxes.some(isChanged);
   }
 
   get isChanged() {
@@ -63,12 +72,27 @@ export class Written {
     return place >= 0 && (state === "saved" || isLast);
   }
 
+  // Takes note of what stands on the server as it stands here: by the name of its field, or the one there is.
+  sees({ revision, revisions = revision === undefined ? {} : { revision } }) {
+    for (const [name, value] of Object.entries(revisions)) this.form.elements[name].value = value;
+  }
+
+  isOlderThan({ revision, revisions = { revision } }) {
+    return Object.entries(revisions).some(([name, value]) => Number(this.form.elements[name].value) !== value);
+  }
+
   // What was sent is saved, and so is all that was sent before it.
-  keep(sent, revision) {
+  keep(sent) {
     this.unheard = this.unheard.slice(this.unheard.indexOf(sent) + 1);
-    this.form.elements.revision.value = revision;
-    for (const [field, value] of sent.values) field[isChosen(field) ? "defaultChecked" : "defaultValue"] = value;
+    for (const [field, value] of sent.values) keepAs(field, value);
     if (!this.unheard.length) delete this.form.dataset.unsaved;
+  }
+
+  // All of it is saved, what is saved by hand too.
+  settle() {
+    this.form.querySelectorAll("[data-by-hand]").forEach((one) => (one.dataset.byHand = ""));
+    for (const one of this.boxes) keepAs(one, isChosen(one) ? one.checked : one.value);
+    delete this.form.dataset.unsaved;
   }
 
   letGo() {
@@ -76,3 +100,5 @@ export class Written {
     delete this.form.dataset.unsaved;
   }
 }
+
+const keepAs = (field, value) => (field[isChosen(field) ? "defaultChecked" : "defaultValue"] = value);

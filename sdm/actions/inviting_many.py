@@ -1,0 +1,39 @@
+"""Inviting many patients at once: all of them or none."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from sdm.actions.conversations import invite, start_conversation
+from sdm.actions.mails import mail_the_link
+from sdm.models import Conversation, User
+
+
+def start_and_invite(
+    *, patients: Iterable[Mapping[str, Any]], with_mail: bool = False, by: User
+) -> list[tuple[Conversation, str]]:
+    """Start a conversation with each patient and invite them; gives each with its token, which is stored nowhere.
+
+    A patient is what `start_conversation` takes. With `with_mail` whoever has an e-mail address gets the link by
+    e-mail, too. Raises what `start_conversation` raises, and then nobody is invited.
+    """
+    with transaction.atomic():
+        return [_one(patient, with_mail=with_mail, by=by) for patient in patients]
+
+
+def _one(patient: Mapping[str, Any], *, with_mail: bool, by: User) -> tuple[Conversation, str]:
+    conversation = start_conversation(**patient, by=by)
+    _, token = invite(conversation=conversation, by=by)
+    if with_mail and conversation.email:
+        mail_the_link(conversation=conversation, email=conversation.email, seen=0, by=by)
+    return conversation, token
+
+
+def invite_again(*, conversations: Iterable[Conversation], by: User) -> list[tuple[Conversation, str]]:
+    """Make a new link for each of these conversations, which ends the one before; all of them or none.
+
+    Raises NotAllowed where one of them was cancelled.
+    """
+    with transaction.atomic():
+        return [(one, invite(conversation=one, by=by)[1]) for one in conversations]

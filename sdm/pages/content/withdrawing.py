@@ -1,0 +1,56 @@
+"""Withdrawing a published edition: from then on it must not be used, and everybody who has it is told."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sdm.actions.editions import CannotWithdraw, withdraw
+from sdm.models import Conversation, Edition
+from sdm.models.leaflets import LONGEST_REASON
+from sdm.pages.access import administrators
+from sdm.pages.content.found import find_edition
+from sdm.pages.fields import WordsField
+from sdm.pages.forms import PlainForm
+from sdm.rules.transitions import Status
+
+WITHDRAWN = "The edition is withdrawn. No conversation begins with it any more."
+OVER = (Status.DECIDED.value, Status.CANCELLED.value)
+
+
+class WithdrawForm(PlainForm):
+    """Why an edition must not be used any more."""
+
+    reason = WordsField(
+        label="Why it must not be used any more",
+        help_text="Clinicians read this. Say what is wrong, and what to tell patients.",
+        max_length=LONGEST_REASON,
+        rows=4,
+        error_messages={"required": "Say why it must not be used any more"},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators
+def withdraw_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Ask why, and withdraw; pressing the button twice is pressing it once."""
+    edition = find_edition(edition_id)
+    if request.method != "POST":
+        return _show(request, edition, WithdrawForm())
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _show(request, edition, form, status=422)
+    try:
+        withdraw(edition=edition, reason=form.cleaned_data["reason"], by=request.user)
+    except CannotWithdraw as why:
+        form.add_error(None, str(why))
+        return _show(request, edition, form, status=409)
+    messages.success(request, WITHDRAWN)
+    return redirect("edition", edition.pk)
+
+
+def _show(request: HttpRequest, edition: Edition, form: WithdrawForm, status: int = 200) -> HttpResponse:
+    begun = Conversation.objects.filter(edition=edition).exclude(status__in=OVER).count()
+    return render(request, "content/withdraw.html", {"edition": edition, "form": form, "begun": begun}, status=status)

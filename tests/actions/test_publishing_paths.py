@@ -1,0 +1,299 @@
+"""Every path to a published edition, and to changing one: the rule, the action, the ORM, SQL, forms and the admin."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from sdm.actions.editions import (
+    CannotPublish,
+    CannotWithdraw,
+    change_draft,
+    delete_draft,
+    publish,
+    start_draft,
+    why_not_publish,
+    withdraw,
+)
+from sdm.leaflets.shipped import completed
+from sdm.models import DraftStep, Edition, User, Withdrawal
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.chain import canonical, digest_of
+from sdm.rules.people import Role
+from sdm.rules.transitions import NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = completed("ipg651")
+ONE = CONTENT.indications[0]
+UNSAFE = {
+    "an unconfirmed arrangement": replace(
+        CONTENT, indications=(replace(ONE, confirmed=False), *CONTENT.indications[1:])
+    ),
+    "an arrangement that nobody knows": replace(
+        CONTENT, indications=(replace(ONE, arrangement=Arrangement.UNKNOWN), *CONTENT.indications[1:])
+    ),
+    "no indication": replace(CONTENT, indications=()),
+    "no question": replace(CONTENT, questions=()),
+    "no option of no procedure": replace(
+        CONTENT, options=tuple(one for one in CONTENT.options if not one.is_no_procedure)
+    ),
+}
+
+
+@pytest.fixture
+def draft(editor) -> Edition:
+    return start_draft(content=CONTENT, by=editor)
+
+
+@pytest.fixture
+def third(hospital) -> User:
+    return User.objects.create_user("third@northfield.example", name="Di Ash", role=Role.ADMINISTRATOR.value)
+
+
+def published_fields(edition: Edition, by: User | None) -> dict:
+    return {
+        "status": Edition.PUBLISHED,
+        "sha256": digest_of(edition.document),
+        "published_at": timezone.now(),
+        "published_by": by,
+    }
+
+
+def by_update(edition: Edition, by: User | None) -> None:
+    Edition.objects.filter(pk=edition.pk).update(**published_fields(edition, by))
+
+
+def by_save(edition: Edition, by: User | None) -> None:
+    for name, value in published_fields(edition, by).items():
+        setattr(edition, name, value)
+    edition.save()
+
+
+def by_bulk_update(edition: Edition, by: User | None) -> None:
+    for name, value in published_fields(edition, by).items():
+        setattr(edition, name, value)
+    Edition.objects.bulk_update([edition], ["status", "sha256", "published_at", "published_by"])
+
+
+def by_sql(edition: Edition, by: User | None) -> None:
+    as_kept = connection.ops.adapt_datetimefield_value
+    ids = [one.hex if connection.vendor == "sqlite" else one for one in (by.pk if by else edition.pk, edition.pk)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE sdm_edition SET status = 'published', sha256 = %s, published_at = %s, published_by_id = %s "
+            "WHERE id = %s",
+            [digest_of(edition.document), as_kept(timezone.now()), ids[0] if by else None, ids[1]],
+        )
+
+
+WAYS = [by_update, by_save, by_bulk_update, by_sql]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_past_the_action_the_database_publishes_only_by_a_second_person(way, draft, editor, administrator):
+    for nobody in (editor, None):
+        with pytest.raises(DatabaseError, match="second person"), transaction.atomic():
+            way(Edition.objects.get(pk=draft.pk), nobody)
+        assert Edition.objects.get(pk=draft.pk).is_draft
+    way(Edition.objects.get(pk=draft.pk), administrator)
+    assert not Edition.objects.get(pk=draft.pk).is_draft
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("content", UNSAFE.values(), ids=UNSAFE)
+def test_no_path_publishes_what_is_not_safe(way, content, draft, editor, administrator):
+    now = change_draft(edition=draft, content=content, seen=1, by=editor)
+    with pytest.raises(CannotPublish):
+        publish(edition=now, seen=2, by=administrator, reason="I want to.")
+    with pytest.raises(DatabaseError, match="confirmed arrangements"), transaction.atomic():
+        way(Edition.objects.get(pk=draft.pk), administrator)
+    assert Edition.objects.get(pk=draft.pk).is_draft
+
+
+def test_whoever_changed_a_draft_once_is_known_for_ever(draft, editor, administrator, third):
+    once = change_draft(edition=draft, content=replace(CONTENT, condition="A"), seen=1, by=administrator)
+    now = change_draft(edition=once, content=CONTENT, seen=2, by=editor)
+    # Whatever says who worked on it is taken away, one after the other.
+    for forget in (
+        lambda: now.worked_on_by.clear(),
+        lambda: now.worked_on_by.remove(administrator),
+        lambda: now.steps.all().delete(),
+        lambda: now.steps.filter(by=administrator).delete(),
+    ):
+        with pytest.raises(DatabaseError, match="second person"), transaction.atomic():
+            _forget_and_publish(forget, now, administrator)
+    for change in (
+        lambda: now.steps.update(by=editor),
+        lambda: DraftStep.objects.filter(edition=now).update(number=9),
+        lambda: Edition.objects.filter(pk=now.pk).update(revision=1),
+        lambda: Edition.objects.filter(pk=now.pk).update(created_by=third),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert publish(edition=now, seen=3, by=third).status == "published"
+
+
+def _forget_and_publish(forget, edition: Edition, by: User) -> None:
+    forget()
+    by_update(Edition.objects.get(pk=edition.pk), by)
+
+
+def test_a_draft_does_not_change_without_a_step(draft, administrator):
+    with pytest.raises(DatabaseError, match="by steps"), transaction.atomic():
+        Edition.objects.filter(pk=draft.pk).update(document=canonical({**CONTENT.as_document(), "condition": "B"}))
+    changed = {**CONTENT.as_document(), "condition": "B"}
+    Edition.objects.filter(pk=draft.pk).update(document=canonical(changed), revision=2)
+    with pytest.raises(DatabaseError, match="second person"), transaction.atomic():
+        by_update(Edition.objects.get(pk=draft.pk), administrator)
+
+
+def test_what_nobody_signed_in_worked_on_is_not_published(administrator):
+    draft = start_draft(content=CONTENT, by=None)
+    assert why_not_publish(edition=draft, by=administrator) == (
+        "Nobody has worked on this draft yet. Somebody else must look through it and save it first.",
+    )
+    with pytest.raises(DatabaseError, match="second person"), transaction.atomic():
+        by_update(draft, administrator)
+
+
+def test_an_edition_never_begins_published(draft, editor, administrator):
+    row = Edition.objects.get(pk=draft.pk)
+    for make in (
+        lambda one: one.save(force_insert=True),
+        lambda one: Edition.objects.bulk_create([one]),
+    ):
+        one = Edition(leaflet=row.leaflet, language="fr", number=1, document=row.document, created_at=row.created_at)
+        one.changed_at = row.changed_at
+        for name, value in published_fields(row, administrator).items():
+            setattr(one, name, value)
+        with pytest.raises(DatabaseError, match="begins as a draft"), transaction.atomic():
+            make(one)
+    assert Edition.objects.count() == 1
+
+
+def test_the_digest_is_that_of_the_document(draft, administrator):
+    with pytest.raises(DatabaseError, match="digest"), transaction.atomic():
+        Edition.objects.filter(pk=draft.pk).update(**published_fields(draft, administrator) | {"sha256": "0" * 64})
+
+
+CHANGES = {
+    "update": lambda one: Edition.objects.filter(pk=one.pk).update(document="{}"),
+    "save": lambda one: _saved(one, document="{}"),
+    "save of the people": lambda one: _saved(one, published_by=None),
+    "back to a draft": lambda one: Edition.objects.filter(pk=one.pk).update(status="draft", published_at=None),
+    "bulk update": lambda one: Edition.objects.bulk_update([_set(one, sha256="0" * 64)], ["sha256"]),
+    "delete": lambda one: Edition.objects.filter(pk=one.pk).delete(),
+    "delete of the leaflet": lambda one: one.leaflet.delete(),
+    "SQL": lambda one: connection.cursor().execute("UPDATE sdm_edition SET document = '{}'"),
+    "SQL delete": lambda one: connection.cursor().execute("DELETE FROM sdm_edition"),
+}
+
+
+def _set(edition: Edition, **values) -> Edition:
+    for name, value in values.items():
+        setattr(edition, name, value)
+    return edition
+
+
+def _saved(edition: Edition, **values) -> None:
+    _set(edition, **values).save()
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_no_path_changes_a_published_edition(change, edition):
+    before = Edition.objects.filter(pk=edition.pk).values().get()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(Edition.objects.select_related("leaflet").get(pk=edition.pk))
+    assert Edition.objects.filter(pk=edition.pk).values().get() == before
+
+
+def test_no_form_of_the_content_team_changes_a_published_edition(edition, editor, administrator):
+    before = Edition.objects.filter(pk=edition.pk).values().get()
+    names = ["edition-publish", "edition-delete", "edition-undo", "edition-redo", "edition-matter-new"]
+    names += [f"edition-{place}" for place in ("details", "sections", "questions", "indications", "notes", "warnings")]
+    names += ["edition-options", "edition-matters", "edition-option-new"]
+    for person in (editor, administrator):
+        client = Client()
+        client.force_login(person)
+        for name in names:
+            typed = {"revision": "1", "title": "Other words here", "reason": "Because I want to."}
+            response = client.post(reverse(name, args=[edition.pk]), typed)
+            assert response.status_code in (302, 404, 405, 409), name
+    assert Edition.objects.filter(pk=edition.pk).values().get() == before
+    assert not Withdrawal.objects.exists()
+
+
+def test_the_admin_site_knows_no_edition(edition, draft_of_next):
+    root = User.objects.create_superuser("root@example.org", name="Root")
+    client = Client()
+    client.force_login(root)
+    for model in ("edition", "leaflet", "draftstep", "withdrawal"):
+        with pytest.raises(NoReverseMatch):
+            reverse(f"admin:sdm_{model}_changelist")
+        assert client.get(f"/admin/sdm/{model}/").status_code == 404
+    # Whoever keeps accounts is an administrator too, and publishes like any other: as a second person only.
+    change_draft(edition=draft_of_next, content=replace(CONTENT, condition="C"), seen=1, by=root)
+    response = client.post(reverse("edition-publish", args=[draft_of_next.pk]), {"revision": "2"})
+    assert (response.status_code, Edition.objects.get(pk=draft_of_next.pk).status) == (409, "draft")
+
+
+@pytest.fixture
+def draft_of_next(edition, editor) -> Edition:
+    return start_draft(content=CONTENT, by=editor)
+
+
+def test_a_draft_with_steps_can_still_be_deleted(draft, editor):
+    change_draft(edition=draft, content=replace(CONTENT, condition="A"), seen=1, by=editor)
+    delete_draft(edition=draft, seen=2)
+    assert not Edition.objects.exists()
+
+
+def test_a_withdrawn_edition_starts_no_conversation_and_keeps_its_words(edition, start, administrator):
+    words = Edition.objects.get(pk=edition.pk).document
+    open_one = start()
+    withdrawal = withdraw(edition=edition, reason=" A figure was wrong. ", by=administrator)
+    assert (withdrawal.reason, withdrawal.by) == ("A figure was wrong.", administrator)
+    with pytest.raises(NotAllowed, match="was withdrawn"):
+        start()
+    assert not Edition.objects.current().exists()
+    assert Edition.objects.newest().get() == edition
+    assert Edition.objects.get(pk=edition.pk).document == words
+    assert open_one.content.title == CONTENT.title
+
+
+def test_an_older_edition_does_not_come_back_by_itself(edition, draft_of_next, editor, administrator):
+    newer = change_draft(edition=draft_of_next, content=replace(CONTENT, condition="C"), seen=1, by=editor)
+    newer = publish(edition=newer, seen=2, by=administrator)
+    withdraw(edition=newer, reason="Wrong.", by=administrator)
+    assert not Edition.objects.current().exists()
+
+
+def test_an_edition_is_withdrawn_once_and_for_ever(edition, editor, administrator, third):
+    first = withdraw(edition=edition, reason="Wrong.", by=administrator)
+    again = withdraw(edition=edition, reason="Other.", by=third)
+    assert (again.pk, again.reason, again.by) == (first.pk, "Wrong.", administrator)
+    for change in (
+        lambda: Withdrawal.objects.update(reason="Nothing"),
+        lambda: Withdrawal.objects.all().delete(),
+        lambda: connection.cursor().execute("DELETE FROM sdm_withdrawal"),
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+
+
+@pytest.mark.parametrize(("reason", "why"), [("", "Say why"), (" \u00a0", "Say why")])
+def test_without_a_reason_nothing_is_withdrawn(edition, administrator, reason, why):
+    with pytest.raises(CannotWithdraw, match=why):
+        withdraw(edition=edition, reason=reason, by=administrator)
+    assert not Withdrawal.objects.exists()
+
+
+def test_only_an_administrator_withdraws_and_only_what_is_published(edition, draft_of_next, editor, administrator):
+    with pytest.raises(CannotWithdraw, match="Only an administrator"):
+        withdraw(edition=edition, reason="Wrong.", by=editor)
+    with pytest.raises(CannotWithdraw, match="Only a published edition"):
+        withdraw(edition=draft_of_next, reason="Wrong.", by=administrator)
