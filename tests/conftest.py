@@ -16,9 +16,11 @@ import sdm
 from sdm.actions.conversations import invite, start_conversation
 from sdm.actions.editions import publish, start_draft
 from sdm.actions.help import arrange_help
+from sdm.actions.local_parts import save_local_parts
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
 from sdm.models.editions_now import forget_editions
 from sdm.models.leaflets import forget_translations, published
+from sdm.rules.local_parts import LocalParts
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
 from tests.counted_leaflet import counted_leaflet
@@ -161,6 +163,16 @@ def translate(editor, administrator):
         return translation
 
     return translate
+
+
+@pytest.fixture
+def add_locally(hospital, edition, editor):
+    """Has the hospital add to the leaflet; each call is the next revision."""
+
+    def add_locally(parts: LocalParts, *, seen: int = 0):
+        return save_local_parts(hospital=hospital, leaflet=edition.leaflet, parts=parts, seen=seen, by=editor)
+
+    return add_locally
 
 
 @pytest.fixture

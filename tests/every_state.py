@@ -15,6 +15,7 @@ from sdm.actions.conversations import reopen
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.follow_up import add_follow_up
+from sdm.actions.local_parts import save_local_parts
 from sdm.actions.mails import mail_the_link
 from sdm.actions.procedure import confirm, plan_procedure
 from sdm.leaflets.shipped import completed
@@ -26,6 +27,8 @@ from sdm.pages import errors
 from sdm.pages.limits import PDFS_A_MINUTE
 from sdm.rules import parts
 from sdm.rules.afterwards import WAITING_AT_MOST
+from sdm.rules.edition import Outcome
+from sdm.rules.local_parts import Contact, LocalParts
 from sdm.rules.parts import TALK, Saved, question_part
 from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harms_of, matter_name
 from tests.in_other_letters import in_other_letters, our_words, ours
@@ -129,11 +132,20 @@ def while_it_is_open(walk: Walk, conversation, translate, clinician, fresh, arra
         assert walk.browser.post(address, {"revision": "0", **values}).status_code == 302
         walk.sends(address, {"text": in_other_letters("Something else")}, "changed elsewhere", 409)
     walk.opens_all(("/my", *PARTS, "/my/check", "/my/questions/1?from=check"), "filled in")
+    the_hospital_adds(conversation)
+    walk.opens_all(("/my", *PARTS, *TO_READ), "with local parts")
     content = conversation.content
     translate(conversation.edition, "pl", **{one.name: getattr(content, one.name) for one in fields(content)})
     walk.opens_all((*PARTS, *TO_READ), "translated")
     walk.browser.get("/my?leaflet=pl")
     walk.opens_all((f"{address}?both" for address in (*PARTS, *TO_READ)), "side by side")
+
+
+def the_hospital_adds(conversation) -> None:
+    result = Outcome(SAID, figure="", in_100=3, period=SAID, seen_in=SAID, source=SAID)
+    parts = LocalParts(Contact(SAID, phone=SAID), results=(result,), afterwards=SAID)
+    about = {"hospital": conversation.hospital, "leaflet": conversation.edition.leaflet}
+    save_local_parts(parts=parts, seen=0, by=conversation.edition.created_by, **about)
 
 
 def once_it_is_sent(walk: Walk, conversation, clinician, fresh) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sdm.models import Conversation
 from sdm.rules.edition import EditionContent
 from sdm.rules.journey import ToDo, to_do
+from sdm.rules.markup import plain_of
 from sdm.rules.paper_code import code_of
 from sdm.rules.patient_fields import Kind, PatientField, fields_of
 from sdm.summary.mark import QrCode, qr_code
@@ -207,8 +208,17 @@ def _what_next(conversation: Conversation) -> Iterator[Fact]:
     yield Fact(
         _("Whom to ask"),
         _("Ask the %(contact)s at %(hospital)s: %(details)s")
-        % {"contact": hospital.contact_name, "hospital": hospital.name, "details": hospital.contact_details},
+        % {
+            "contact": conversation.contact_name,
+            "hospital": hospital.name,
+            "details": conversation.contact_details,
+        },
     )
+    if conversation.local.afterwards:
+        yield Fact(
+            _("From %(hospital)s, not from NICE") % {"hospital": hospital.name},
+            plain_of(conversation.local.afterwards),
+        )
     yield Fact(
         _("If you need help now"),
         _("This service is not for emergencies. If you need medical help now, call 111. In an emergency, call 999."),

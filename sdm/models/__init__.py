@@ -8,6 +8,7 @@ from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.follow_up import Export, FollowUp, ProcedureNote, StaffReminder
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import DraftStep, Edition, Leaflet, Withdrawal
+from sdm.models.local_parts import LocalParts
 from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.models.signed_in import StaffSession
@@ -30,6 +31,7 @@ __all__ = [
     "Hospital",
     "Invitation",
     "Leaflet",
+    "LocalParts",
     "Mail",
     "Patient",
     "ProcedureNote",

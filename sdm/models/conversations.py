@@ -12,11 +12,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sdm.models.leaflets import Edition, published, published_content
-from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions
+from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions, local_parts
 from sdm.models.staff import Hospital, User
 from sdm.rules.afterwards import LONGEST, Said
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
+from sdm.rules.local_parts import LocalParts, from_document
 from sdm.rules.needs import Need, needs_of
 from sdm.rules.parts import PEOPLE_AND_HELP, Saved
 from sdm.rules.transitions import Status, Step, allowed
@@ -74,6 +75,10 @@ class ConversationQuerySet(models.QuerySet):
         """Each conversation with what the patient said after a decision, and what they were answered."""
         return self.annotate(afterwards_now=afterwards())
 
+    def with_local_parts(self) -> ConversationQuerySet:
+        """Each conversation with what its hospital adds to its leaflet."""
+        return self.annotate(local_now=local_parts())
+
     def with_head(self) -> ConversationQuerySet:
         """Each conversation with the last entry of its record, to which the next one is bound."""
         return self.annotate(head_now=head_of_record())
@@ -87,7 +92,7 @@ class ConversationQuerySet(models.QuerySet):
     def to_act_on(self) -> ConversationQuerySet:
         """Conversations with everything that an action needs, read in one query, so at one moment."""
         everything = self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
-        return everything.with_help().with_afterwards()
+        return everything.with_help().with_afterwards().with_local_parts()
 
 
 class Answered:
@@ -201,6 +206,9 @@ class Conversation(Answered, models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # What the hospital adds to the leaflet as a query found it: none where the query did not ask, as in a preview.
+    local_now: dict[str, Any] | None = None
+
     # Set once an action has written to the conversation: what was read of it before no longer stands.
     is_spent = False
 
@@ -263,6 +271,21 @@ class Conversation(Answered, models.Model):
     def content(self) -> EditionContent:
         """What the edition of this conversation holds; it stays on its edition whatever is published later."""
         return published_content(self.edition_id)
+
+    @cached_property
+    def local(self) -> LocalParts:
+        """What the hospital adds to the leaflet; needs `with_local_parts`."""
+        return from_document(self.local_now)
+
+    @property
+    def contact_name(self) -> str:
+        """Whom the patient asks: those whom the hospital names for this leaflet, else its own team."""
+        return self.local.contact.name or self.hospital.contact_name
+
+    @property
+    def contact_details(self) -> str:
+        """How to reach them."""
+        return self.local.contact.details if self.local.contact.name else self.hospital.contact_details
 
     @property
     def language(self) -> str:

@@ -76,6 +76,16 @@ def agenda() -> Piece:
 
 
 @cache
+def local_parts() -> Piece:
+    """What the outer conversation's hospital adds to its leaflet, as a JSON object; None where it never did."""
+    newest = (
+        "SELECT document FROM sdm_localparts WHERE hospital_id = sdm_conversation.hospital_id "
+        "AND leaflet_id = sdm_conversation.leaflet_id ORDER BY revision DESC LIMIT 1"
+    )
+    return Piece(sqlite=newest, postgresql=newest)
+
+
+@cache
 def last_mail() -> Piece:
     """What became of the last e-mail asked for in the outer conversation, as a JSON object; None without any."""
     last = "FROM sdm_mail WHERE conversation_id = sdm_conversation.id ORDER BY asked_at DESC, recorded_as DESC LIMIT 1"

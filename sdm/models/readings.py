@@ -27,6 +27,7 @@ from sdm.models.one_query import (
     head_of_record,
     last_mail,
     latest_revisions,
+    local_parts,
     only_where,
 )
 from sdm.models.plain_sql import Given, Reading, field
@@ -54,6 +55,7 @@ OPENED_BY = Reading(
     help_now=HELP,
     has_decision=has_decision(),
     afterwards_now=SAID_SINCE,
+    local_now=local_parts(),
 )
 # At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
 VISIBLE = Reading(
@@ -77,6 +79,7 @@ VISIBLE = Reading(
     agenda_now=agenda(),
     afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
+    local_now=local_parts(),
 )
 # The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing else is sorted.
 IN_ORDER = """

@@ -48,6 +48,8 @@ class Summary:
     typed_in: dict[str, dict[str, str]] = field(default_factory=dict)
     # The plan for the procedure as it was known then: the day, who does it, and why there is less time to think.
     procedure: dict[str, Any] | None = None
+    # What the hospital added to the leaflet then: what was seen there, and what happens afterwards.
+    local: dict[str, Any] | None = None
     # The form of this document: a summary that was frozen in an older form has to be readable for ever.
     version: int = 1
 
@@ -73,8 +75,8 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
     return Summary(
         hospital={
             "name": conversation.hospital.name,
-            "contact_name": conversation.hospital.contact_name,
-            "contact_details": conversation.hospital.contact_details,
+            "contact_name": conversation.contact_name,
+            "contact_details": conversation.contact_details,
         },
         patient={
             "name": conversation.patient.name,
@@ -121,6 +123,7 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             for one, met in asked_for(facts_of(conversation))
         ],
         decision=_decision(conversation, decision) if decision else None,
+        local=_local(conversation),
     )
 
 
@@ -171,6 +174,13 @@ def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
 def _outcomes(outcomes: Iterable[Outcome]) -> list[dict]:
     """What is good or bad about an option, each with its figure in words as it was shown."""
     return [asdict(outcome) | {"text": plain_of(outcome.text), "figure": outcome.how_likely} for outcome in outcomes]
+
+
+def _local(conversation: Conversation) -> dict[str, Any] | None:
+    local = conversation.local
+    if not local.says_something:
+        return None
+    return {"results": _outcomes(local.results), "afterwards": plain_of(local.afterwards)}
 
 
 def _agenda(conversation: Conversation) -> list[dict]:

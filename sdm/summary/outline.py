@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,6 +18,7 @@ from sdm.summary.later import Later
 from sdm.summary.later_sections import follow_ups, not_in_force, procedure
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
+from sdm.summary.own_words import how_likely
 from sdm.summary.patient_sections import NOTHING_WRITTEN
 from sdm.summary.since_sections import notices, said_since
 
@@ -41,6 +43,7 @@ def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = (), l
         follow_ups(later),
         said_since(summary, since),
         _whom_to_ask(summary),
+        _from_the_hospital(summary),
         patient.what_matters(summary),
         discussion.condition(summary),
         discussion.questions(summary),
@@ -131,6 +134,29 @@ def _contact(summary: Summary) -> tuple[Row, ...]:
 
 def _whom_to_ask(summary: Summary) -> Section:
     return Section(_("Whom to ask"), (Paragraph(_("If anything is not clear, ask:")), Rows(_contact(summary))))
+
+
+def _from_the_hospital(summary: Summary) -> Section | None:
+    """What the hospital added to the leaflet, marked as its own."""
+    local = summary.local
+    if not local:
+        return None
+    rows = [Row(_("What we have seen here"), _in_lines(one), own_words=True) for one in local["results"]]
+    if local["afterwards"]:
+        rows.append(Row(_("What happens afterwards here"), local["afterwards"], own_words=True))
+    heading = _("From %(hospital)s, not from NICE") % {"hospital": summary.hospital["name"]}
+    return Section(heading, (Rows(tuple(rows)),))
+
+
+def _in_lines(result: dict[str, Any]) -> str:
+    """A result with its figure, who was counted and who counted them, a line each."""
+    lines = (
+        result["text"],
+        how_likely(result),
+        _("Seen in: %(who)s") % {"who": result["seen_in"]} if result["seen_in"] else "",
+        _("From: %(source)s") % {"source": result["source"]} if result["source"] else "",
+    )
+    return "\n".join(line for line in lines if line)
 
 
 def _changing_your_mind(summary: Summary) -> Section:

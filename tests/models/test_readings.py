@@ -28,6 +28,7 @@ from sdm.models.readings import (
 )
 from sdm.models.signed_in import SessionStore
 from sdm.rules.afterwards import CHANGED_MIND
+from sdm.rules.local_parts import Contact, LocalParts
 from sdm.rules.parts import TALK, Saved
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,16 @@ def test_a_conversation_is_what_the_orm_reads(full, clinician, django_assert_num
     expected = [{**values_of(item), "raised_at": None} for item in full.agenda.all()]
     assert [{**values_of(item), "raised_at": None} for item in found.items] == expected
     assert [item.text for item in found.items] == ["Second", "Parked"]
+
+
+def test_what_the_hospital_adds_is_read_beside_it(full, invitation, clinician, fresh, add_locally):
+    assert [fresh(full).local, visible_to(clinician, full.pk).local] == [LocalParts()] * 2
+    add_locally(LocalParts(afterwards="Old words"))
+    newest = LocalParts(contact=Contact("Vein nurses", phone="01632 960 007"), afterwards="New words")
+    add_locally(newest, seen=1)
+    found = [fresh(full), visible_to(clinician, full.pk), opened_by(invitation.pk)]
+    assert [one.local for one in found] == [newest] * 3
+    assert [(one.contact_name, one.contact_details) for one in found] == [("Vein nurses", "01632 960 007")] * 3
 
 
 def test_a_patient_opens_what_the_orm_reads(full, invitation, django_assert_num_queries):

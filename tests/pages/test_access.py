@@ -31,6 +31,8 @@ CLINICIANS = {"clinician", "other clinician"}
 THIS_HOSPITAL = {"clinician"}
 CONTENT_TEAM = {"editor", "administrator", "superuser"}
 ADMINISTRATORS = {"administrator", "superuser"}
+# The superuser belongs to no hospital.
+OF_A_HOSPITAL = {"editor", "administrator"}
 
 # An address that is not in this table fails the test: who may open it has to be said.
 WHO = {
@@ -75,6 +77,7 @@ WHO = {
     ),
     "edition-publish": ADMINISTRATORS,
     "edition-withdraw": ADMINISTRATORS,
+    **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back"), OF_A_HOSPITAL),
     "conversations": CLINICIANS,
     "conversation-new": CLINICIANS,
     "conversation-new-many": CLINICIANS,
@@ -239,6 +242,7 @@ def address(conversation, item, entry, follow_up, invitation, edition, editor, c
             {"conversation": conversation.pk, "part": "special"},
             {"conversation": conversation.pk, "came_by": "paper", "part": "question-1"},
             {"edition_id": edition.pk if name in OF_A_PUBLISHED_EDITION else draft.pk},
+            {"leaflet_id": edition.leaflet_id},
             {"edition_id": draft.pk, "number": 1},
             {"edition_id": draft.pk, "look": "phone", "page": "my/questions/1"},
             {"edition_id": draft.pk, "page": "discussion"},

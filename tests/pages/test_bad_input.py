@@ -118,6 +118,8 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         ],
         staff[editor]: [
             reverse("leaflet-new"),
+            reverse("local-parts", args=[edition.leaflet_id]),
+            reverse("local-parts-history", args=[edition.leaflet_id]),
             reverse("edition-option-new", args=[draft.pk]),
             reverse("edition-option", args=[draft.pk, option]),
             reverse("edition-matter-new", args=[draft.pk]),

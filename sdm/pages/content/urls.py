@@ -7,6 +7,7 @@ from sdm.pages.content import (
     drafts,
     editions,
     leaflets,
+    local_parts,
     ordered,
     previewing,
     publishing,
@@ -18,6 +19,9 @@ from sdm.pages.content import (
 urlpatterns = [
     path("", leaflets.leaflets, name="leaflets"),
     path("new/", leaflets.leaflet_new, name="leaflet-new"),
+    path("local/<uuid:leaflet_id>/", local_parts.local_parts, name="local-parts"),
+    path("local/<uuid:leaflet_id>/changes/", local_parts.local_history, name="local-parts-history"),
+    path("local/<uuid:leaflet_id>/put-back/", local_parts.local_put_back, name="local-parts-put-back"),
     path("<uuid:edition_id>/", editions.overview, name="edition"),
     path("<uuid:edition_id>/source/", source_page.source, name="edition-source"),
     path("<uuid:edition_id>/changes/", editions.changes, name="edition-changes"),

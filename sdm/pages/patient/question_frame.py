@@ -13,7 +13,6 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from sdm.models import Hospital
 from sdm.pages.access import Visit
 from sdm.pages.edition_shown import BOTH, EditionShown
 from sdm.pages.patient.forms import AnswerForm
@@ -31,7 +30,6 @@ def question_page(request: HttpRequest, visit: Visit, number: int, *, is_changin
     """The page of a question that can still be answered, as the patient left it."""
     part = question_part(number)
     saved = visit.conversation.answers.get(part, Saved(part))
-    hospital = visit.conversation.hospital
     asks = {name: escape(saved.details[name]) for name in ASKS if saved.details.get(name)}
     frame = _frame(
         visit.edition,
@@ -40,7 +38,7 @@ def question_page(request: HttpRequest, visit: Visit, number: int, *, is_changin
         tuple(asks),
         is_changing,
         visit.conversation.is_sent,
-        (hospital.name, hospital.contact_name, hospital.contact_details),
+        (visit.conversation.hospital.name, visit.conversation.contact_name, visit.conversation.contact_details),
     )
     words = {
         "token": get_token(request),
@@ -74,7 +72,7 @@ def _frame(
     asks: tuple[str, ...],
     is_changing: bool,
     is_sent: bool,
-    hospital: tuple[str, str, str],
+    whom_to_ask: tuple[str, str, str],
 ) -> tuple[str, ...]:
     """The page in pieces: what is the same for everybody and the names of the gaps, in turn.
 
@@ -82,7 +80,7 @@ def _frame(
     """
     content = edition.content
     part = question_part(number)
-    name, contact_name, contact_details = hospital
+    hospital, contact_name, contact_details = whom_to_ask
     details = {name: f"{GAP}{name}{GAP}" for name in asks}
     gaps = Saved(part, text=WORDS, understanding=understanding, details=details)
     page = render_to_string(
@@ -93,7 +91,9 @@ def _frame(
             "conversation": {
                 "pk": WHOSE,
                 "is_sent": is_sent,
-                "hospital": Hospital(name=name, contact_name=contact_name, contact_details=contact_details),
+                "hospital": {"name": hospital},
+                "contact_name": contact_name,
+                "contact_details": contact_details,
             },
             "content": content,
             "edition": edition,

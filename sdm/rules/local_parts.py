@@ -1,0 +1,88 @@
+"""What a hospital adds to a leaflet beside its words: whom to ask, what was seen here, what comes afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sdm.rules.edition import Outcome
+from sdm.rules.figures import figure_problems
+from sdm.rules.markup import plain_of
+from sdm.rules.wording import recommending_words
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom patients of this leaflet ask at this hospital; all of it is empty where the hospital's own team answers."""
+
+    name: str = ""
+    phone: str = ""
+    hours: str = ""
+    email: str = ""
+
+    @property
+    def details(self) -> str:
+        """How to reach them, on one line."""
+        return ", ".join(filter(None, (self.phone, self.hours, self.email)))
+
+
+@dataclass(frozen=True)
+class LocalParts:
+    """What one hospital adds to one leaflet; empty where it adds nothing.
+
+    `results` are what was seen at this hospital: `seen_in` says who was counted and `source` who counted them.
+    `results` and `afterwards` may hold Markdown (`sdm.rules.markup`).
+    """
+
+    contact: Contact = Contact()
+    results: tuple[Outcome, ...] = ()
+    afterwards: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to show beside the leaflet, besides whom to ask."""
+        return bool(self.results or self.afterwards)
+
+    def as_document(self) -> dict[str, Any]:
+        """The parts as JSON values; `from_document` gives them back."""
+        return asdict(self)
+
+
+def from_document(document: Mapping[str, Any] | None) -> LocalParts:
+    """Read JSON values, as `LocalParts.as_document` gives them; none are parts of a hospital that adds nothing."""
+    if not document:
+        return LocalParts()
+    return LocalParts(
+        contact=Contact(**document["contact"]),
+        results=tuple(Outcome(**one) for one in document["results"]),
+        afterwards=document["afterwards"],
+    )
+
+
+# As the page calls them, each with the part that stands there.
+PARTS = {"Whom to ask": "contact", "What was seen here": "results", "What happens afterwards": "afterwards"}
+
+
+def what_changed(old: LocalParts, new: LocalParts) -> str:
+    """What a change is called, by the parts that it changed; empty where nothing is."""
+    return ", ".join(title for title, name in PARTS.items() if getattr(old, name) != getattr(new, name))
+
+
+def word_problems(text: str, *, has_number: bool = False) -> tuple[str, ...]:
+    """What keeps these words from patients, in sentences: what an edition's checklist warns of in items 12, 14 and 19.
+
+    No second person looks at local parts before patients do, so here it is refused. `has_number` says that a number
+    in 100 stands beside the words.
+    """
+    plain = plain_of(text)
+    numbers = (problem.sentence for problem in figure_problems(plain, has_number=has_number))
+    choices = (f"It says “{words}”. Do not recommend an option." for words in recommending_words(plain))
+    return (*numbers, *choices)
+
+
+def missing_about_number(result: Outcome) -> tuple[str, ...]:
+    """The fields of a result that a number needs beside it and that are empty (checklist items 8 and 13)."""
+    if result.in_100 is None:
+        return ()
+    return tuple(name for name in ("period", "seen_in", "source") if not getattr(result, name).strip())
