@@ -20,6 +20,7 @@ from sdm.actions.help import arrange_help
 from sdm.actions.mails import mail_the_link
 from sdm.actions.procedure import plan_procedure
 from sdm.models import AgendaItem, Conversation, User
+from sdm.rules.giving import Given
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
 
@@ -127,13 +128,24 @@ def _close(story: Story, items: list[dict]) -> None:
         )
 
 
-def _consent_to_study(story: Story, given_as: str) -> None:
-    consent_to_study(conversation=story.now(), given_as=given_as, by=story.clinician)
+def _given(values: dict[str, Any] | None) -> Given | None:
+    """How a consent was given; the clinicians of a story show who they are as they sign."""
+    if not values:
+        return None
+    drawn = tuple(tuple(map(tuple, stroke)) for stroke in values.get("drawn", ()))
+    return Given(**{**values, "drawn": drawn}, checked_at=timezone.now())
 
 
-def _decide(story: Story, review_in_days: int | None = None, **decision: str) -> None:
+def _consent_to_study(story: Story, given: dict[str, Any]) -> None:
+    consent_to_study(conversation=story.now(), given=_given(given), by=story.clinician)
+
+
+def _decide(
+    story: Story, review_in_days: int | None = None, given: dict[str, Any] | None = None, **decision: Any
+) -> None:
     decide(
         conversation=story.now(),
+        given=_given(given),
         review_on=in_days(review_in_days) if review_in_days else None,
         seen=0,
         by=story.clinician,

@@ -29,6 +29,7 @@ PARTS = {
     parts.SPECIAL: "Special arrangements",
     parts.RESEARCH: "The research study",
     parts.TEAM: "The team that assessed the patient",
+    parts.CAPACITY: "Whether the patient can make this decision",
 }
 # The same for what the patient answers.
 ANSWERS = {
@@ -122,7 +123,12 @@ class Agreed:
             arrangement=indication.arrangement.title if indication else "",
             clinician=clinician,
             answers={_about(part, content, ANSWERS): _answered(saved, content) for part, saved in _in_order(answers)},
-            facts={_about(part, content, PARTS): _recorded(saved, content) for part, saved in _in_order(discussion)},
+            facts={
+                _about(part, content, PARTS): _recorded(saved, content)
+                for part, saved in _in_order(discussion)
+                # The patient reads what has changed: what is kept from them cannot stand there.
+                if part != parts.WITHHELD
+            },
         )
 
 

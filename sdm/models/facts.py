@@ -14,6 +14,7 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.rules import parts
+from sdm.rules.capacity import capacity_of, may_consent
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
 from sdm.rules.planned import are_planned, has_assessed
@@ -53,6 +54,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         checks_planned=are_planned(special.get("checks")),
         governance_lead_told=_has_words(special, "governance_lead") and _is_date(special, "governance_told_on"),
         registry_or_audit=_has_words(special, "registry"),
+        may_decide=may_consent(capacity_of(_details(discussion, parts.CAPACITY))),
         team=content.team,
         team_source=content.team_source,
         team_assessed=has_assessed(content.team, team.get("members")) and _is_date(team, "assessed_on"),

@@ -19,6 +19,8 @@ SHARING = "sharing"
 SPECIAL = "special"
 RESEARCH = "research"
 TEAM = "team"
+CAPACITY = "capacity"
+WITHHELD = "withheld"
 PEOPLE = "people"
 
 UNDERSTAND, NOT_SURE, TALK = "understand", "not-sure", "talk"

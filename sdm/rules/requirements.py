@@ -54,6 +54,7 @@ class ConsentFacts:
     governance_lead_told: bool = False
     registry_or_audit: bool = False
     team_assessed: bool = False
+    may_decide: bool = True
     study_named: bool = False
     study_explained: bool = False
     study_consent_given: bool = False
@@ -159,6 +160,14 @@ REGISTRY = Requirement(
     "special",
     SPECIAL_ARRANGEMENTS,
 )
+MAY_DECIDE = Requirement(
+    "may-decide",
+    "There is a doubt whether the patient can make this decision. Record what was done to support them, and the "
+    "assessment.",
+    marked("Whether the patient can make this decision was assessed: they can."),
+    "capacity",
+    marked("Capacity is presumed. Where it is in doubt, it is assessed"),
+)
 STUDY_NAMED = Requirement(
     "study-named",
     "Name the research study and its ethics reference.",
@@ -256,8 +265,13 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     )
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
-    first = indication + _change_of_mind(facts) + _arrangement(facts.arrangement)
+    first = indication + _change_of_mind(facts) + _capacity(facts) + _arrangement(facts.arrangement)
     return first + questions + always + agenda + _team(facts) + _besides(facts) + _time_to_think(facts)
+
+
+def _capacity(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Capacity is presumed: asked for only where there is a doubt, or the patient cannot decide."""
+    return () if facts.may_decide else ((MAY_DECIDE, False),)
 
 
 def _team(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:

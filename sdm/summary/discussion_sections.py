@@ -25,6 +25,7 @@ from sdm.summary.blocks import (
     Topics,
 )
 from sdm.summary.build import Summary
+from sdm.summary.decision_sections import given_blocks
 from sdm.summary.moments import day, moment
 from sdm.summary.own_words import how_likely
 from sdm.summary.patient_sections import note, voices
@@ -157,7 +158,9 @@ def study(summary: Summary) -> Section | None:
         Row(_("Your consent to be in the study"), consent),
         Row(_("How you gave it"), named["given_as"], own_words=True),
     )
-    return Section(_("The research study"), (Rows(tuple(row for row in rows if row.text)),))
+    given = named.get("given")
+    how = given_blocks(given, named["recorded_by"], named["consented_at"]) if given else ()
+    return Section(_("The research study"), (Rows(tuple(row for row in rows if row.text)), *how))
 
 
 def requirements(summary: Summary) -> Section | None:

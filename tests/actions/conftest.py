@@ -6,6 +6,7 @@ from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.rules import parts
 from sdm.rules.parts import Saved, question_part
+from tests.given import spoken
 
 SAID = {question_part(number): {"text": f"We talked about question {number}."} for number in range(1, 6)}
 ALWAYS = SAID | {
@@ -79,7 +80,7 @@ def distal_without_study_consent(conversation, discuss):
 @pytest.fixture
 def distal(distal_without_study_consent, clinician, fresh):
     """A conversation in which all that "only in research" asks for has happened."""
-    consent_to_study(conversation=distal_without_study_consent, given_as="Signed the study's form", by=clinician)
+    consent_to_study(conversation=distal_without_study_consent, given=spoken(), by=clinician)
     return fresh(distal_without_study_consent)
 
 

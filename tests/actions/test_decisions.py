@@ -13,6 +13,7 @@ from sdm.models.verify import fault_of
 from sdm.rules import parts
 from sdm.rules.parts import Saved
 from sdm.rules.transitions import NotAllowed
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def choose(clinician, fresh):
     def choose(conversation, choice="consent", seen=0, reasons="I want to walk again.", **values):
+        values = {"given": spoken(), **values}
         return decide(
             conversation=fresh(conversation), choice=choice, reasons=reasons, seen=seen, by=clinician, **values
         )

@@ -14,6 +14,7 @@ from sdm.actions.discussion import save_discussion
 from sdm.models import Decision
 from sdm.rules import parts
 from sdm.rules.parts import Saved, question_part
+from tests.given import spoken
 
 STOP = "Do not act on the consent that is recorded."
 NOTES = {
@@ -53,7 +54,14 @@ def consented(conversation, patient, clinician, fresh):
     save_answer(conversation=fresh(conversation), part=parts.PEOPLE_AND_HELP, details=details, seen=0, by=patient)
     send_answers(conversation=fresh(conversation), by=patient)
     save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
-    decide(conversation=fresh(conversation), choice="consent", reasons="To walk again.", seen=0, by=clinician)
+    decide(
+        conversation=fresh(conversation),
+        choice="consent",
+        reasons="To walk again.",
+        given=spoken(),
+        seen=0,
+        by=clinician,
+    )
     return conversation
 
 

@@ -30,6 +30,7 @@ CHECKS = BoxRows(
         "whom": "Write with whom the patient has this check",
     },
     most=6,
+    begun=("what", "when", "whom"),
 )
 
 

@@ -1,4 +1,4 @@
-"""What NICE asks for besides the discussion, each part on a page of its own: with why, and what is outstanding."""
+"""What is asked for besides the discussion, each part on a page of its own: with why, and what is outstanding."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
 from sdm.models.facts import facts_of
-from sdm.pages.clinician import words
-from sdm.pages.clinician.arrangement_forms import FORMS
+from sdm.pages.clinician import arrangement_forms, concern_forms, words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.parts import PartForm
+from sdm.rules.capacity import FORMS as CONSENT_FORMS
 from sdm.rules.parts import INDICATION, Saved
 from sdm.rules.requirements import asked_for
 from sdm.rules.transitions import NotAllowed, Step
+
+FORMS = arrangement_forms.FORMS | concern_forms.FORMS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +59,8 @@ def _show(request: HttpRequest, conversation: Conversation, form: PartForm, stat
         "conversation": conversation,
         "form": form,
         "indication": conversation.content.indication(str(kind or "")),
+        "concern": form.part if form.part in concern_forms.FORMS else "",
+        "consent_forms": CONSENT_FORMS,
         "asked": [(one, met) for one, met in asked_for(facts_of(conversation)) if one.part == form.part],
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),

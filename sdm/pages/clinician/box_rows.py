@@ -11,13 +11,16 @@ from django.forms.boundfield import BoundField
 
 @dataclass(frozen=True)
 class BoxRows:
-    """So many rows; `boxes` makes the fields of one by key, and of the first, `needed`, all are filled in or none."""
+    """So many rows; `boxes` makes the fields of one by key, each row is begun by any of its first boxes.
+
+    `needed` says what is asked for in a row that is begun; `begun` names the boxes that begin one."""
 
     name: str
     legend: str
     boxes: Callable[[], dict[str, forms.Field]]
     needed: Mapping[str, str]
     most: int
+    begun: tuple[str, ...]
 
     def fields(self) -> dict[str, forms.Field]:
         """The fields of every row, by the name that they have in the form."""
@@ -42,7 +45,7 @@ class BoxRows:
         rows = []
         for number in range(1, self.most + 1):
             row = {key: form.cleaned_data.pop(self.box(number, key), "") for key in self.boxes()}
-            if not any(row[key] for key in self.needed):
+            if not any(row[key] for key in self.begun):
                 continue
             for key, problem in self.needed.items():
                 if not row[key] and self.box(number, key) not in form.errors:
@@ -56,9 +59,9 @@ class BoxRows:
             (f"{self.legend} {number}", [form[self.box(number, key)] for key in self.boxes()])
             for number in range(1, self.most + 1)
         ]
-        last = max((place for place, (_, boxes) in enumerate(rows) if _is_begun(boxes, self.needed)), default=-1)
+        last = max((place for place, (_, boxes) in enumerate(rows) if _is_begun(boxes, self.begun)), default=-1)
         return [(legend, boxes, place <= last + 1) for place, (legend, boxes) in enumerate(rows)]
 
 
-def _is_begun(boxes: list[BoundField], needed: Mapping[str, str]) -> bool:
-    return any(box.value() for box in boxes[: len(needed)]) or any(box.errors for box in boxes)
+def _is_begun(boxes: list[BoundField], begun: tuple[str, ...]) -> bool:
+    return any(box.value() for box in boxes[: len(begun)]) or any(box.errors for box in boxes)

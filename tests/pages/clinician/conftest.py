@@ -11,12 +11,13 @@ from sdm.actions.discussion import save_discussion
 from sdm.models import AgendaItem
 from sdm.rules import parts
 from sdm.rules.parts import Saved, question_part
+from tests.given import with_password
 
 
 @pytest.fixture
 def staff(client, clinician):
     """The browser of the clinician, signed in."""
-    client.force_login(clinician)
+    client.force_login(with_password(clinician))
     return client
 
 

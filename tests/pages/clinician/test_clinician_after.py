@@ -18,6 +18,7 @@ from sdm.models import Conversation, Decision, Export, FollowUp, User
 from sdm.rules.follow_up import PROCEDURE
 from sdm.rules.parts import Saved
 from sdm.rules.people import Role
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -31,7 +32,7 @@ def words_of(response) -> str:
 @pytest.fixture
 def consented(record, iliofemoral, conversation, clinician, fresh):
     record(iliofemoral)
-    decide(conversation=fresh(conversation), choice="consent", reasons="Why", seen=0, by=clinician)
+    decide(conversation=fresh(conversation), choice="consent", reasons="Why", given=spoken(), seen=0, by=clinician)
     return conversation
 
 

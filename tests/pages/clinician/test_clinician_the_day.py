@@ -18,6 +18,7 @@ from sdm.actions.procedure import plan_procedure
 from sdm.models import ChangeOfMind, Confirmation
 from sdm.pages.access import SALT
 from sdm.rules.afterwards import CHANGED_MIND, NOT_OFFERED, TALK_AGAIN
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 KHAN = "Dr Amira Khan"
@@ -33,7 +34,9 @@ def words_of(response) -> str:
 def choose(conversation, clinician, fresh):
     def choose(choice: str):
         seen = conversation.decisions.count()
-        return decide(conversation=fresh(conversation), choice=choice, reasons="Why", seen=seen, by=clinician)
+        return decide(
+            conversation=fresh(conversation), choice=choice, reasons="Why", given=spoken(), seen=seen, by=clinician
+        )
 
     return choose
 
