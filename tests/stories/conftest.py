@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.stories.walking import presses
+
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 # Root may not use Chromium's own sandbox; the rest keeps Chromium from calling anybody by itself.
 FLAGS = (
@@ -122,14 +124,7 @@ class PatientAtBrowser:
             self.page.get_by_label(label, exact=True).check()
 
     def presses(self, name: str) -> None:
-        """Press a button and wait for the page it leads to; leaving earlier would cut the sending short.
-
-        A page that says why something was not saved takes the place of the page before without another being opened.
-        """
-        self.page.locator("main").evaluate("main => main.dataset.old = ''")
-        self.page.get_by_role("button", name=name, exact=True).click()
-        self.page.locator("main:not([data-old])").wait_for()
-        self.page.wait_for_load_state()
+        presses(self.page, name)
 
     def follows(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()

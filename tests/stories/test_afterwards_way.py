@@ -15,6 +15,7 @@ from sdm.models import Decision
 from sdm.rules import parts
 from sdm.rules.parts import Saved, question_part
 from tests.given import spoken
+from tests.stories.walking import follows, presses
 
 STOP = "Do not act on the consent that is recorded."
 NOTES = {
@@ -80,11 +81,6 @@ def staff(browser, live_server, client, clinician):
     context.close()
 
 
-def press(page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-
-
 def goes_there_and_back(at_browser, staff, look, look_at_staff, conversation) -> None:
     """A correction with its answer, then a change of mind until the discussion is open again."""
     patient = at_browser.page
@@ -103,16 +99,16 @@ def goes_there_and_back(at_browser, staff, look, look_at_staff, conversation) ->
 
     staff.goto(reverse("conversations"))
     look_at_staff()
-    staff.get_by_role("link", name="Margaret Ellis").first.click()
+    follows(staff, "Margaret Ellis")
     look_at_staff()
-    staff.get_by_role("link", name="Read and answer it").click()
+    follows(staff, "Read and answer it")
     expect(staff.get_by_role("heading", level=1)).to_have_text("Answer the patient")
-    press(staff, "Answer the patient")
+    presses(staff, "Answer the patient")
     expect(staff.get_by_role("link", name="Write what you answer")).to_be_visible()
     look_at_staff()
     staff.get_by_label("Yes: it is to be read as the patient says").check()
     staff.get_by_label("What you answer, and what is done").fill("You are right. We have told the ward.")
-    press(staff, "Answer the patient")
+    presses(staff, "Answer the patient")
     expect(staff.get_by_text("The patient can read your answer now.")).to_be_visible()
     look_at_staff()
 
@@ -133,10 +129,10 @@ def goes_there_and_back(at_browser, staff, look, look_at_staff, conversation) ->
     staff.goto(reverse("conversations"))
     expect(staff.get_by_role("table", name="Patients who wait for an answer")).to_contain_text("Margaret Ellis")
     look_at_staff()
-    staff.get_by_role("link", name="Margaret Ellis").first.click()
-    staff.get_by_role("link", name="See what to do, and answer it").click()
+    follows(staff, "Margaret Ellis")
+    follows(staff, "See what to do, and answer it")
     look_at_staff()
-    press(staff, "Open the discussion again")
+    presses(staff, "Open the discussion again")
     expect(staff.get_by_text(STOP)).to_have_count(0)
     expect(staff.get_by_text("The patient has said that they have changed their mind").first).to_be_visible()
     look_at_staff()
@@ -166,11 +162,11 @@ def test_without_javascript(at_browser, staff, consented):
 def test_an_interpreter_is_booked_and_the_patient_sees_it(at_browser, staff, consented, axe, fits):
     staff.goto(reverse("conversation", args=[consented.pk]))
     expect(staff.get_by_text("To arrange").first).to_be_visible()
-    staff.get_by_role("link", name="Write down what is arranged").click()
+    follows(staff, "Write down what is arranged")
     axe(staff)
     fits(staff)
     staff.get_by_label("An interpreter (Polish): what is arranged").fill("Ewa Nowak, from 9:30am to 11am")
-    press(staff, "Save")
+    presses(staff, "Save")
     expect(staff.get_by_text("What is arranged is saved.")).to_be_visible()
     expect(staff.get_by_role("listitem").filter(has_text="Arranged").first).to_contain_text("Ewa Nowak")
     axe(staff)

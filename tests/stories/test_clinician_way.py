@@ -15,6 +15,8 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.models import Conversation, Invitation, User
 from sdm.rules.parts import TALK
 from sdm.rules.people import Actor, Kind
+from tests.given import PASSWORD, with_password
+from tests.stories.walking import follows, presses
 
 A4 = (595, 842)
 SAID = "We talked about it."
@@ -31,14 +33,10 @@ class ClinicianAtBrowser:
         self.page.goto(f"{self.origin}{reverse(name, args=args)}")
 
     def presses(self, name: str, exact: bool = True) -> None:
-        """Press a button and wait for the page it leads to, which may take the place of this one."""
-        self.page.locator("main").evaluate("main => main.dataset.old = ''")
-        self.page.get_by_role("button", name=name, exact=exact).click()
-        self.page.locator("main:not([data-old])").wait_for()
-        self.page.wait_for_load_state()
+        presses(self.page, name, exact=exact)
 
     def follows(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        follows(self.page, name)
 
     def writes(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).fill(words)
@@ -64,6 +62,11 @@ class ClinicianAtBrowser:
 
     def is_told(self, words: str) -> None:
         expect(self.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
+
+    def signs_with_a_witness(self) -> None:
+        self.chooses("Spoken, and witnessed")
+        self.writes("Who heard the patient give consent", "Sister Jo Lee")
+        self.writes("You sign: your password", PASSWORD)
 
     def starts_a_conversation(self, name: str = "Margaret Ellis", nhs_number: str = "943 476 5919") -> Conversation:
         self.goes_to("conversation-new")
@@ -92,7 +95,7 @@ class ClinicianAtBrowser:
 @pytest.fixture
 def staff(page, live_server, clinician, client, axe, fits, context) -> ClinicianAtBrowser:
     page.set_default_timeout(10_000)
-    sign_in(context, client, clinician, live_server.url)
+    sign_in(context, client, with_password(clinician), live_server.url)
     return ClinicianAtBrowser(page, live_server.url, axe, fits)
 
 
@@ -185,6 +188,7 @@ def test_from_the_list_to_the_summary_with_special_arrangements(staff, edition, 
     staff.reads("The decision")
     staff.chooses("Have the procedure")
     staff.writes("Why, in the patient’s own words", DECIDED_BECAUSE)
+    staff.signs_with_a_witness()
     staff.presses("Record the decision")
     staff.reads("Summary of our decision")
     expect(page.get_by_text(DECIDED_BECAUSE)).to_be_visible()
@@ -216,14 +220,17 @@ def test_only_in_research_needs_the_study_and_a_consent_of_its_own(staff, editio
     staff.presses("Record the consent to the study")
     staff.reads("Consent to be in the study")
     assert page.title().startswith("Error: ")
-    staff.writes("How did the patient give it?", "Signed the study’s own form")
+    staff.chooses("Signed on paper")
+    staff.writes("Where the signed paper is kept", "The study’s own folder")
+    staff.writes("You sign: your password", PASSWORD)
     staff.presses("Record the consent to the study")
     staff.reads("The decision")
     staff.chooses("Have the procedure")
     staff.writes("Why, in the patient’s own words", DECIDED_BECAUSE)
+    staff.signs_with_a_witness()
     staff.presses("Record the decision")
     staff.reads("Summary of our decision")
-    expect(page.get_by_text("Signed the study’s own form")).to_be_visible()
+    expect(page.get_by_text("The study’s own folder")).to_be_visible()
     assert fresh(conversation).status == "decided"
 
 
@@ -257,7 +264,7 @@ def leads_to(staff: ClinicianAtBrowser, problem: str, place: str) -> None:
     """The error summary names the problem, its link moves the focus to the field, and axe finds nothing wrong."""
     assert staff.page.title().startswith("Error: ")
     staff.axe(staff.page)
-    staff.follows(problem)
+    staff.page.get_by_role("link", name=problem).first.click()
     expect(staff.page.locator(f"[id='{place}']")).to_be_focused()
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from sdm.models import Conversation, Mail
+from tests.stories.walking import presses
 
 ADDRESS = "margaret@example.org"
 
@@ -23,12 +24,6 @@ def staff(context, page, client, clinician, live_server) -> Page:
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
     page.set_default_timeout(10_000)
     return page
-
-
-def presses(page: Page, name: str) -> None:
-    """Press a button and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
 
 
 def link_in_mail(kind: str) -> str:

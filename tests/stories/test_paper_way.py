@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from sdm.rules.paper_code import code_of
+from tests.stories.walking import follows, presses
 
 MARK = "Typed in from paper by Dr Amira Khan, Consultant vascular surgeon"
 
@@ -24,25 +25,16 @@ def staff(context, page, client, clinician, live_server) -> Page:
     return page
 
 
-def presses(page: Page, name: str) -> None:
-    """Press a button and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-
-
 def test_from_the_code_on_the_form_to_the_brief_and_to_the_patient(
     staff, axe, fits, conversation, live_server, at_browser
 ):
     staff.goto(live_server.url + reverse("conversations"))
     staff.get_by_label("Find a patient by NHS number").fill(code_of(conversation.pk).lower())
     presses(staff, "Find")
-    staff.get_by_role("link", name="Type in answers from paper").click()
+    follows(staff, "Type in answers from paper")
     expect(staff.get_by_role("heading", level=1)).to_have_text("Type in answers from paper")
     axe(staff)
-    with staff.expect_navigation():
-        staff.get_by_role("button", name="Start with the first part").or_(
-            staff.get_by_role("link", name="Start with the first part")
-        ).click()
+    follows(staff, "Start with the first part")
 
     seen = []
     while staff.get_by_role("button", name="Save and go on").count():

@@ -13,6 +13,7 @@ from sdm.actions.discussion import save_discussion
 from sdm.models import Confirmation, Conversation
 from tests.given import spoken
 from tests.stories.test_afterwards_way import NOTES
+from tests.stories.walking import follows, presses
 
 TODAY = timezone.localdate()
 
@@ -55,11 +56,6 @@ def look(staff, axe, fits):
     return look
 
 
-def press(page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-
-
 def fill_day(page, legend: str, day) -> None:
     group = page.get_by_role("group", name=legend)
     for box, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
@@ -68,36 +64,36 @@ def fill_day(page, legend: str, day) -> None:
 
 def test_planned_asked_again_and_taken_back(staff, consented, at_browser, look):
     staff.goto(reverse("conversation", args=[consented.pk]))
-    staff.get_by_role("link", name="After the decision").click()
+    follows(staff, "After the decision")
     look()
-    staff.get_by_role("link", name="Plan the procedure").click()
+    follows(staff, "Plan the procedure")
     look()
     fill_day(staff, "On which day is the procedure?", TODAY)
-    press(staff, "Save the plan")
+    presses(staff, "Save the plan")
     expect(staff.get_by_role("link", name="There is less time to think than this hospital wants.")).to_be_visible()
     look()
     staff.get_by_label("Why there is less time to think").fill("The leg is in danger.")
-    press(staff, "Save the plan")
+    presses(staff, "Save the plan")
     look()
 
-    staff.get_by_role("link", name="On the day: ask whether the patient still agrees").click()
+    follows(staff, "On the day: ask whether the patient still agrees")
     expect(staff.get_by_text("Nothing that is recorded here.")).to_be_visible()
     look()
     staff.get_by_label("Who does the procedure today?").fill("Dr Tom Reed")
     staff.get_by_label("They still agree").check()
-    press(staff, "Record what the patient says")
+    presses(staff, "Record what the patient says")
     expect(staff.get_by_text("Somebody else does the procedure")).to_be_visible()
     look()
     staff.get_by_label("The patient was told what has changed, and was asked again").check()
-    press(staff, "Record what the patient says")
+    presses(staff, "Record what the patient says")
     expect(staff.get_by_text("and still did on")).to_be_visible()
     assert Confirmation.objects.get().done_by == "Dr Tom Reed"
     look()
 
     # The telephone rings: a link, and one press.
-    staff.get_by_role("link", name="Write down a change of mind").click()
+    follows(staff, "Write down a change of mind")
     look()
-    press(staff, "Write it down")
+    presses(staff, "Write it down")
     expect(staff.get_by_text("Do not act on the consent that is recorded.")).to_be_visible()
     look()
     staff.goto(reverse("conversation-the-day", args=[consented.pk]))
@@ -115,20 +111,20 @@ def test_what_is_to_be_done_the_end_and_the_figures(staff, consented, look):
     staff.get_by_label("What is to be done").fill("Scan at 6 weeks")
     staff.get_by_label("Who does it").select_option(label="Dr Amira Khan, Consultant vascular surgeon")
     fill_day(staff, "By when", TODAY + timedelta(days=42))
-    press(staff, "Put it on the list")
+    presses(staff, "Put it on the list")
     look()
     staff.goto(reverse("due"))
     look()
-    staff.get_by_role("link", name="Scan at 6 weeks").click()
+    follows(staff, "Scan at 6 weeks")
     look()
-    press(staff, "It was done")
+    presses(staff, "It was done")
     expect(staff.get_by_text("Done on")).to_be_visible()
-    staff.get_by_role("link", name="Record what became of it").click()
+    follows(staff, "Record what became of it")
     look()
     staff.get_by_label("It was done").check()
     fill_day(staff, "On which day (if it was done)", TODAY)
     staff.get_by_label("None", exact=True).check()
-    press(staff, "Save")
+    presses(staff, "Save")
     look()
 
     Conversation.objects.update(appointment_at=timezone.now(), procedure_on=TODAY)
