@@ -65,7 +65,7 @@ class ClinicianAtBrowser:
 
     def signs_with_a_witness(self) -> None:
         self.chooses("Spoken, and witnessed")
-        self.writes("Who heard the patient give consent", "Sister Jo Lee")
+        self.writes("If spoken: who heard it", "Sister Jo Lee")
         self.writes("You sign: your password", PASSWORD)
 
     def starts_a_conversation(self, name: str = "Margaret Ellis", nhs_number: str = "943 476 5919") -> Conversation:
@@ -221,7 +221,7 @@ def test_only_in_research_needs_the_study_and_a_consent_of_its_own(staff, editio
     staff.reads("Consent to be in the study")
     assert page.title().startswith("Error: ")
     staff.chooses("Signed on paper")
-    staff.writes("Where the signed paper is kept", "The study’s own folder")
+    staff.writes("If on paper: where it is kept", "The study’s own folder")
     staff.writes("You sign: your password", PASSWORD)
     staff.presses("Record the consent to the study")
     staff.reads("The decision")
@@ -310,6 +310,8 @@ def test_the_decision_by_keyboard_alone(staff, conversation, fresh):
     keyboard.press("ArrowDown")
     tab_to(staff.page, "#id_reasons")
     keyboard.type("I need to ask my son.")
+    tab_to(staff.page, "details:has(#id_review_on_day) > summary")
+    keyboard.press("Enter")
     tab_to(staff.page, "#id_review_on_day")
     day = timezone.localdate() + timedelta(days=7)
     for typed in (day.day, day.month, day.year):

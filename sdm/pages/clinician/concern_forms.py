@@ -25,7 +25,7 @@ class CapacityForm(PartForm):
     doubt = RadiosField(
         label="Is there a doubt whether the patient can make this decision?",
         choices=[("", "No. Capacity is presumed"), ("yes", "Yes, there is a doubt")],
-        reveals={"yes": ("support", "assessment", "result", "assessed_by", "assessed_on")},
+        look="small",
         required=False,
     )
     support = WordsField(label="What was done to support the patient to decide", required=False, rows=3)

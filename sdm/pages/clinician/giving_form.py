@@ -25,15 +25,17 @@ class GivingForm(PlainForm):
     way = RadiosField(
         label="How did the patient give consent?",
         choices=[(way.value, words) for way, words in WAYS.items()],
-        reveals={Way.ON_SCREEN: ("signed_as",), Way.ON_PAPER: ("kept_where",), Way.SPOKEN: ("witness",)},
+        look="small",
         error_messages={"required": "Choose how the patient gave consent"},
     )
     signed_as = LineField(
-        label="The patient signs: their name", help_text="They type it, or draw their signature below", required=False
+        label="If on the screen: the patient signs with their name",
+        help_text="They type it, or draw their signature below",
+        required=False,
     )
     drawn = forms.CharField(max_length=LONGEST_DRAWING, required=False, widget=forms.HiddenInput)
-    kept_where = LineField(label="Where the signed paper is kept", required=False)
-    witness = LineField(label="Who heard the patient give consent", required=False)
+    kept_where = LineField(label="If on paper: where it is kept", required=False)
+    witness = LineField(label="If spoken: who heard it", required=False)
     password = forms.CharField(
         label="You sign: your password",
         help_text="We ask again, so that nobody signs for you",
