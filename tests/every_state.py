@@ -1,7 +1,7 @@
 """A patient's way through every state in which their pages can be, with our words on each page of it."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +14,17 @@ from sdm.actions.answers import save_answer
 from sdm.actions.conversations import reopen
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
+from sdm.actions.editions import publish, start_draft, withdraw
 from sdm.actions.follow_up import add_follow_up
 from sdm.actions.local_parts import save_local_parts
 from sdm.actions.mails import mail_the_link
+from sdm.actions.moving import move_to_edition
 from sdm.actions.procedure import confirm, plan_procedure
 from sdm.leaflets.shipped import completed
 from sdm.letters.links import stop_link_of
 from sdm.letters.mails import message
 from sdm.letters.paper_form import form_of
-from sdm.models import AgendaItem, Conversation, Mail
+from sdm.models import AgendaItem, Conversation, Edition, Mail
 from sdm.pages import errors
 from sdm.pages.limits import PDFS_A_MINUTE
 from sdm.rules import parts
@@ -156,6 +158,28 @@ def once_it_is_sent(walk: Walk, conversation, clinician, fresh) -> None:
         conversation=fresh(conversation), part="question-2", text=WRITTEN, seen=0, came_by="paper", by=clinician
     )
     walk.opens("/my/check", "typed in")
+
+
+def once_it_is_moved(walk: Walk, conversation, clinician, editor, administrator, fresh) -> None:
+    """To a newer edition, which is withdrawn, and on to one that says what the first one said."""
+    content = conversation.content
+    first, *others = content.questions
+    other = replace(first, wording=in_other_letters("What will they do?"))
+    newer = _published(replace(content, questions=(other, *others[:-1]), contact=SAID), editor, administrator)
+    save_answer(
+        conversation=fresh(conversation), part="question-5", text=WRITTEN, seen=0, came_by="spoken", by=clinician
+    )
+    move_to_edition(conversation=fresh(conversation), edition=newer, by=clinician)
+    walk.opens_all(("/my", "/my/what-is-different", *PARTS[:5], "/my/check"), "moved")
+    withdraw(edition=newer, reason=SAID, by=administrator)
+    walk.opens("/my", "withdrawn")
+    again = _published(content, editor, administrator)
+    move_to_edition(conversation=fresh(conversation), edition=again, by=clinician)
+
+
+def _published(content, editor, administrator) -> Edition:
+    draft = start_draft(content=content, by=editor)
+    return publish(edition=draft, seen=draft.revision, by=administrator, reason=SAID)
 
 
 def once_it_is_too_late(walk: Walk, conversation, appointment_passed) -> None:

@@ -11,6 +11,7 @@ from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import Answer, Conversation, User
 from sdm.models.leaflets import is_translation, published_content
 from sdm.rules.journey import can_send
+from sdm.rules.moving import with_earlier
 from sdm.rules.parts import READ, Saved, question_number
 from sdm.rules.people import Actor, Kind
 from sdm.rules.transitions import NotAllowed, Status, Step, after
@@ -66,6 +67,7 @@ def save_answer(
         language=language,
         translation=translation,
     )
+    new = with_earlier(new, now)
     if now.revision and _same(now, new):
         return now
     if seen != now.revision and not any(_same(now, sent) for sent in unheard):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import Conversation, DiscussionNote, User
+from sdm.rules.moving import with_earlier
 from sdm.rules.parts import Saved, question_number
 from sdm.rules.transitions import Status, Step, after
 
@@ -18,6 +19,7 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
     """
     status = after(Step.RECORD_DISCUSSION, Status(conversation.status))
     stands = conversation.discussion
+    notes = {part: with_earlier(note, stands.get(part, Saved(part))) for part, note in notes.items()}
     changed = {part: note for part, note in notes.items() if _differs(stands.get(part), note)}
     stale = {
         part: stands.get(part, Saved(part))

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
-from sdm.models.editions_now import forget_editions
+from sdm.models.editions_now import look_again
 from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
@@ -204,7 +204,7 @@ def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Editi
         if not current.translation_of_id:
             Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)
     forget_translations()
-    forget_editions()
+    look_again()
     return current
 
 
@@ -222,5 +222,5 @@ def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
         raise CannotWithdraw("Say why it is withdrawn.")
     stands = {"reason": reason.strip(), "at": timezone.now(), "by": by}
     withdrawal, _ = Withdrawal.objects.get_or_create(edition=edition, defaults=stands)
-    forget_editions()
+    look_again()
     return withdrawal

@@ -1,20 +1,25 @@
 """Loads the demo: hospitals, staff, the published leaflet, and every conversation as its story tells it."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from sdm.actions.conversations import start_conversation
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import publish, start_draft, withdraw
 from sdm.demo.people import CONTENT, hospitals_of_the_demo, people
 from sdm.demo.steps import Story, in_days, take
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, Hospital, User
+from sdm.rules.edition import EditionContent
 from sdm.rules.people import Role
 
 LEAFLET = "IPG651"
+# The editions of the demo as its stories name them; those that name none have the one in force.
+FIRST, BEFORE, NOW = "withdrawn", "before", "now"
+WITHDRAWN = "Made up for the demo: something that may matter to patients was left out. Ask about it."
 
 
 def load() -> bool:
@@ -26,9 +31,13 @@ def load() -> bool:
         return False
     with transaction.atomic():
         staff = _staff(_hospitals())
-        edition = _edition(list(staff.values()))
+        editions = _editions(list(staff.values()))
+        # No conversation begins with an edition that was withdrawn: it is withdrawn afterwards.
         for story in stories():
+            edition = editions[story.get("edition", NOW)]
             _tell(story, edition=edition, clinician=staff[story["clinician"]])
+        if editions[FIRST] != editions[NOW]:
+            withdraw(edition=editions[FIRST], reason=WITHDRAWN, by=_administrator(list(staff.values())))
     return True
 
 
@@ -50,14 +59,25 @@ def _staff(hospitals: dict[str, Hospital]) -> dict[str, User]:
     return {user.email: user for user in made}
 
 
-def _edition(staff: list[User]) -> Edition:
-    """The edition in force, or the leaflet as it ships: drafted by an editor, published by an administrator."""
+def _editions(staff: list[User]) -> dict[str, Edition]:
+    """The edition in force, or the leaflet as it ships, with two that came before it: one was withdrawn since."""
     if current := Edition.objects.current().filter(leaflet__reference=LEAFLET, language="en").first():
-        return current
+        return dict.fromkeys((FIRST, BEFORE, NOW), current)
+    content = completed(LEAFLET.lower())
+    before = replace(content, notes=content.notes[:-1])
+    contents = {FIRST: replace(before, matters=content.matters[:-1]), BEFORE: before, NOW: content}
+    return {name: _published(one, staff) for name, one in contents.items()}
+
+
+def _published(content: EditionContent, staff: list[User]) -> Edition:
+    """Drafted by an editor, and published by an administrator."""
     editor = next(user for user in staff if user.role == Role.CONTENT_EDITOR)
-    administrator = next(user for user in staff if user.is_administrator)
-    draft = start_draft(content=completed(LEAFLET.lower()), by=editor)
-    return publish(edition=draft, seen=draft.revision, by=administrator)
+    draft = start_draft(content=content, by=editor)
+    return publish(edition=draft, seen=draft.revision, by=_administrator(staff))
+
+
+def _administrator(staff: list[User]) -> User:
+    return next(user for user in staff if user.is_administrator)
 
 
 def _tell(story: dict, *, edition: Edition, clinician: User) -> None:

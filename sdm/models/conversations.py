@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,8 +11,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from sdm.models.editions_now import EditionNow, edition_now
 from sdm.models.leaflets import Edition, published, published_content
-from sdm.models.one_query import OF_ANSWERS, afterwards, head_of_record, latest_revisions, local_parts
+from sdm.models.one_query import (
+    OF_ANSWERS,
+    afterwards,
+    head_of_record,
+    latest_revisions,
+    local_parts,
+    withdrawal,
+)
 from sdm.models.staff import Hospital, User
 from sdm.rules.afterwards import LONGEST, Said
 from sdm.rules.chain import BEFORE_THE_FIRST
@@ -75,6 +83,10 @@ class ConversationQuerySet(models.QuerySet):
         """Each conversation with what the patient said after a decision, and what they were answered."""
         return self.annotate(afterwards_now=afterwards())
 
+    def with_withdrawal(self) -> ConversationQuerySet:
+        """Each conversation with whether its edition was withdrawn, and why."""
+        return self.annotate(withdrawal_now=withdrawal())
+
     def with_local_parts(self) -> ConversationQuerySet:
         """Each conversation with what its hospital adds to its leaflet."""
         return self.annotate(local_now=local_parts())
@@ -92,13 +104,14 @@ class ConversationQuerySet(models.QuerySet):
     def to_act_on(self) -> ConversationQuerySet:
         """Conversations with everything that an action needs, read in one query, so at one moment."""
         everything = self.select_related("patient", "hospital").with_answers().with_discussion().with_head()
-        return everything.with_help().with_afterwards().with_local_parts()
+        return everything.with_help().with_afterwards().with_local_parts().with_withdrawal()
 
 
 class Answered:
     """What follows from what a patient answered and said: for whatever has it as the rows that a query found."""
 
     sent_at: datetime | None
+    moved_at: datetime | None
     known_needs: dict[str, Any] | None
     answers_now: list[dict[str, Any]] | None
     help_now: list[dict[str, Any]] | None
@@ -123,7 +136,12 @@ class Answered:
     @property
     def changed_after_sending(self) -> bool:
         """Whether any answer was saved again after they were sent."""
-        return self.is_sent and any(saved.saved_at and saved.saved_at > self.sent_at for saved in self.answers.values())
+        return any(self.was_changed_after_sending(saved) for saved in self.answers.values())
+
+    def was_changed_after_sending(self, saved: Saved) -> bool:
+        """Whether one answer was; that it was moved to another edition with the conversation is no change of theirs."""
+        changed = self.is_sent and saved.saved_at and saved.saved_at > self.sent_at
+        return bool(changed and saved.saved_at != self.moved_at)
 
     @cached_property
     def help(self) -> dict[str, Saved]:
@@ -206,6 +224,8 @@ class Conversation(Answered, models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # What was read with `with_withdrawal`; a conversation that exists in memory only has none.
+    withdrawal_now: dict[str, Any] | None = None
     # What the hospital adds to the leaflet as a query found it: none where the query did not ask, as in a preview.
     local_now: dict[str, Any] | None = None
 
@@ -291,6 +311,21 @@ class Conversation(Answered, models.Model):
     def language(self) -> str:
         """The language of this conversation's edition."""
         return published(self.edition_id).language
+
+    @property
+    def edition_now(self) -> EditionNow | None:
+        """Where its edition stands, out of memory: a newer one may be there. None for a draft, in a preview."""
+        return edition_now(self.edition_id)
+
+    @property
+    def withdrawn_because(self) -> str:
+        """Why its edition must not be used any more; empty where it may be. Needs `with_withdrawal`."""
+        return (self.withdrawal_now or {}).get("reason", "")
+
+    @property
+    def review_passed_on(self) -> date | None:
+        """The day on which its edition was to be looked at again, where that has passed."""
+        return self.content.review_passed(timezone.localdate())
 
     @cached_property
     def discussion(self) -> dict[str, Saved]:

@@ -39,19 +39,24 @@ class EditionNow:
 _looked_up: tuple[float, dict[UUID, EditionNow]] | None = None
 
 
-def edition_now(edition_id: UUID) -> EditionNow:
-    """Where a published edition stands; out of memory for a minute, so what another process did is told a minute late.
+def edition_now(edition_id: UUID) -> EditionNow | None:
+    """Where an edition stands, None for a draft; out of memory for a minute, so another process is told a minute late.
 
     Whatever must not be a minute late asks the database: no conversation begins with a withdrawn edition.
     """
-    global _looked_up
     if _looked_up is None or monotonic() - _looked_up[0] >= LOOK_AGAIN_AFTER or edition_id not in _looked_up[1]:
-        _looked_up = (monotonic(), _all())
-    return _looked_up[1][edition_id]
+        look_again()
+    return _looked_up[1].get(edition_id)
+
+
+def look_again() -> None:
+    """Look at once: an edition was published or withdrawn here."""
+    global _looked_up
+    _looked_up = (monotonic(), _all())
 
 
 def forget_editions() -> None:
-    """Look again the next time: an edition was published or withdrawn here."""
+    """Look again the next time: another database is asked."""
     global _looked_up
     _looked_up = None
 

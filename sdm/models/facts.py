@@ -62,6 +62,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         study_explained=_ticked(study, "study_explained"),
         study_consent_given=_names_study(study) and _consented_to(conversation, study),
         time_to_think_settled=_time_to_think_settled(conversation),
+        withdrawal_settled=not conversation.withdrawn_because or told_of_withdrawal(conversation) != "",
     )
 
 
@@ -69,6 +70,13 @@ def what_matters_recorded(conversation: Conversation) -> bool:
     """Whether the patient sent what matters to them, or the clinician recorded it as they said it."""
     sent = conversation.is_sent and _has_text(conversation.answers, parts.WHAT_MATTERS)
     return bool(sent or _has_text(conversation.discussion, parts.WHAT_MATTERS))
+
+
+def told_of_withdrawal(conversation: Conversation) -> str:
+    """What the patient was told of the withdrawal of the very edition on which they stand; empty where nothing was."""
+    told = conversation.discussion.get(parts.WITHDRAWN, Saved(parts.WITHDRAWN))
+    is_this = told.details.get("edition") == str(conversation.edition_id)
+    return told.text if is_this and not is_blank(told.text) else ""
 
 
 def _no_procedure_discussed(content: EditionContent, options: Details) -> bool:

@@ -103,6 +103,16 @@ def has_decision() -> Piece:
     return Piece(sqlite=answer, postgresql=answer)
 
 
+@cache
+def withdrawal() -> Piece:
+    """That the edition of the outer conversation was withdrawn, as a JSON object; None where it was not."""
+    one = "FROM sdm_withdrawal WHERE edition_id = sdm_conversation.edition_id"
+    return Piece(
+        sqlite=f"SELECT json_object('at', at, 'reason', reason) {one}",
+        postgresql=f"SELECT jsonb_build_object('at', at, 'reason', reason) {one}",
+    )
+
+
 # Where a conversation can have any of what is asked for; elsewhere nothing more is asked than this.
 DECIDED = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
 UNANSWERED = "sdm_conversation.unanswered_since IS NOT NULL"

@@ -29,6 +29,7 @@ from sdm.models.one_query import (
     latest_revisions,
     local_parts,
     only_where,
+    withdrawal,
 )
 from sdm.models.plain_sql import Given, Reading, field
 from sdm.models.staff import Hospital, User
@@ -55,6 +56,7 @@ OPENED_BY = Reading(
     help_now=HELP,
     has_decision=has_decision(),
     afterwards_now=SAID_SINCE,
+    withdrawal_now=withdrawal(),
     local_now=local_parts(),
 )
 # At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
@@ -79,6 +81,7 @@ VISIBLE = Reading(
     agenda_now=agenda(),
     afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
+    withdrawal_now=withdrawal(),
     local_now=local_parts(),
 )
 # The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing else is sorted.
@@ -107,6 +110,7 @@ ON_THE_LIST: dict[str, Given] = dict(
     status=field(Conversation, "status"),
     appointment_at=field(Conversation, "appointment_at"),
     sent_at=field(Conversation, "sent_at"),
+    moved_at=field(Conversation, "moved_at"),
     unanswered_since=field(Conversation, "unanswered_since"),
     patient_name=field(Patient, "name"),
     nhs_number=field(Patient, "nhs_number"),
@@ -135,6 +139,7 @@ class Listed(Answered):
     status: str
     appointment_at: datetime
     sent_at: datetime | None
+    moved_at: datetime | None
     unanswered_since: datetime | None
     patient_name: str
     nhs_number: str

@@ -13,6 +13,7 @@ Key = tuple
 # What an entry tells beside the row that it saved.
 BESIDE = ("agenda", "status", "replies", "unanswered_since")
 CONVERSATION = ("conversation",)
+MOVED = "moved to another edition"
 # Entries that save several parts at once, and those that are one row, each with the table.
 IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp", "procedure noted": "ProcedureNote"}
 ALONE = {
@@ -80,6 +81,11 @@ class Retelling:
             for part in row["parts"]:
                 key = (IN_PARTS[entry.what], entry.sequence, part["part"], part["revision"])
                 self._put(entry, key, part | {"who": entry.who, "at": entry.at})
+        elif entry.what == MOVED:
+            for table in ("Answer", "DiscussionNote"):
+                for one in row[table]:
+                    key = (table, entry.sequence, one["part"], one["revision"])
+                    self._put(entry, key, one | {"who": entry.who, "at": entry.at})
         elif entry.what in ALONE:
             self._put(entry, (ALONE[entry.what], entry.sequence), row)
         elif entry.what.startswith("decision: "):
@@ -107,6 +113,9 @@ class Retelling:
             self._put(entry, CONVERSATION, {"email": row["email"]})
         elif entry.what == "reminders stopped":
             self._put(entry, CONVERSATION, {"reminders_stopped_at": entry.at})
+        elif entry.what == MOVED:
+            moved = {name: row[name] for name in ("edition", "edition_sha256", "moved_from")}
+            self._put(entry, CONVERSATION, moved | {"moved_at": entry.at})
         elif entry.what == "procedure planned":
             self._put(entry, CONVERSATION, row)
         elif entry.what == "appointment changed":

@@ -11,7 +11,7 @@ from sdm.leaflets.file_text import MAX_FILE_BYTES
 
 # What forms have; Django's own limits begin only while a body is being read.
 BODY_AT_MOST = 1536 * 1024
-# The one page that takes files: a leaflet's, with the rest of its form.
+# The pages that take files: a leaflet's or an edition's, with the rest of the form.
 LEAFLET_AT_MOST = MAX_FILE_BYTES + 512 * 1024
 # Making one takes the time of dozens of pages.
 PDFS_A_MINUTE = 30
@@ -34,7 +34,7 @@ class SmallBodies:
 
 
 def _may_be_leaflet(request: HttpRequest, length: int) -> bool:
-    return length <= LEAFLET_AT_MOST and request.path_info == reverse("leaflet-new")
+    return length <= LEAFLET_AT_MOST and request.path_info in (reverse("leaflet-new"), reverse("edition-import"))
 
 
 def may_have_pdf(who: object) -> bool:

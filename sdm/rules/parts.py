@@ -14,6 +14,9 @@ WHERE_I_AM = "where-i-am"
 
 OPTIONS = "options"
 
+# What was written to earlier words of the edition, kept beside the details of a part; it is no answer to the words now.
+EARLIER = "earlier"
+
 INDICATION = "indication"
 SHARING = "sharing"
 SPECIAL = "special"
@@ -21,6 +24,7 @@ RESEARCH = "research"
 TEAM = "team"
 CAPACITY = "capacity"
 WITHHELD = "withheld"
+WITHDRAWN = "withdrawn"
 PEOPLE = "people"
 
 UNDERSTAND, NOT_SURE, TALK = "understand", "not-sure", "talk"
@@ -72,4 +76,13 @@ class Saved:
     @property
     def kept(self) -> dict[str, Any]:
         """The details without those that hold nothing; a number that is 0 holds something."""
-        return {name: value for name, value in self.details.items() if value or (value == 0 and value is not False)}
+        return {
+            name: value
+            for name, value in self.details.items()
+            if name != EARLIER and (value or (value == 0 and value is not False))
+        }
+
+    @property
+    def earlier(self) -> tuple[dict[str, Any], ...]:
+        """What was written to earlier words, the oldest first: each the `wording` of the question, and `lines`."""
+        return tuple(self.details.get(EARLIER, ()))

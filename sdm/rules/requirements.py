@@ -59,6 +59,7 @@ class ConsentFacts:
     study_explained: bool = False
     study_consent_given: bool = False
     time_to_think_settled: bool = False
+    withdrawal_settled: bool = True
     question_wordings: dict[int, str] = field(default_factory=dict, hash=False)
 
 
@@ -196,6 +197,14 @@ TIME_TO_THINK = Requirement(
     "procedure",
     marked("This hospital: how many days there are between a decision and the procedure"),
 )
+TOLD_OF_WITHDRAWAL = Requirement(
+    "told-of-withdrawal",
+    "This edition of the leaflet was withdrawn. Move the patient to the newest edition, or write down what you told "
+    "them about it.",
+    marked("The patient was told that their edition of the leaflet was withdrawn, and what that means for them."),
+    "withdrawn",
+    marked("This hospital: an edition of the leaflet that was withdrawn"),
+)
 # What is said of a question that was talked about.
 QUESTION_DONE = marked("Question %(number)s was talked about: “%(wording)s”")
 QUESTION_DONE_BARE = marked("Question %(number)s was talked about.")
@@ -265,8 +274,8 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     )
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
-    first = indication + _change_of_mind(facts) + _capacity(facts) + _arrangement(facts.arrangement)
-    return first + questions + always + agenda + _team(facts) + _besides(facts) + _time_to_think(facts)
+    stops = _change_of_mind(facts) + _withdrawal(facts) + _capacity(facts) + _arrangement(facts.arrangement)
+    return indication + stops + questions + always + agenda + _team(facts) + _besides(facts) + _time_to_think(facts)
 
 
 def _capacity(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
@@ -282,6 +291,11 @@ def _team(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
 def _change_of_mind(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     """Nobody consents while what they said about the last decision has no answer; else there is nothing to ask for."""
     return ((CHANGE_OF_MIND_ANSWERED, False),) if facts.waiting_changes_of_mind else ()
+
+
+def _withdrawal(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Asked for only where the edition was withdrawn and nobody has told the patient what that means for them."""
+    return () if facts.withdrawal_settled else ((TOLD_OF_WITHDRAWAL, False),)
 
 
 def _time_to_think(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:

@@ -27,6 +27,7 @@ class Step(StrEnum):
     ASK_ANOTHER_OPINION = "ask-another-opinion"
     CHANGE_APPOINTMENT = "change-appointment"
     ARRANGE_HELP = "arrange-help"
+    MOVE = "move"
     SAY_AFTERWARDS = "say-afterwards"
     ANSWER_PATIENT = "answer-patient"
     PLAN_PROCEDURE = "plan-procedure"
@@ -95,6 +96,12 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
         Status.SENT: Status.SENT,
         Status.DISCUSSING: Status.DISCUSSING,
         Status.DECIDED: Status.DECIDED,
+    },
+    # A decision stands on the edition that it was made on. To move it, the discussion is opened again first.
+    Step.MOVE: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
     },
     # What a patient says of a decision, and what they are answered, never changes it: a clinician records decisions.
     Step.SAY_AFTERWARDS: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},

@@ -15,6 +15,7 @@ from sdm.models import AgendaItem, Conversation, Decision, Edition, Hospital, Re
 from sdm.models.facts import facts_of
 from sdm.models.verify import fault_of
 from sdm.rules.arrangements import Arrangement
+from sdm.rules.edition_differences import edition_differences
 from sdm.rules.parts import PEOPLE_AND_HELP, UNDERSTANDING
 from sdm.rules.patient_fields import Kind, fields_of
 from sdm.rules.people import Role
@@ -63,9 +64,17 @@ def test_every_record_holds(loaded):
 
 
 def test_the_leaflet_is_published_by_a_second_person(loaded):
-    edition = Edition.objects.get()
+    edition = Edition.objects.current().get()
     assert edition.content == completed("ipg651")
     assert (edition.created_by.role, edition.published_by.role) == (Role.CONTENT_EDITOR, Role.ADMINISTRATOR)
+
+
+def test_one_patient_has_an_older_edition_and_one_has_one_that_was_withdrawn(loaded):
+    withdrawn, before, now = Edition.objects.order_by("number")
+    assert [hasattr(one, "withdrawal") for one in (withdrawn, before, now)] == [True, False, False]
+    assert names(Conversation.objects.filter(edition=withdrawn)) == ["Tyler Brooks"]
+    assert names(Conversation.objects.filter(edition=before)) == ["Margaret Hollis"]
+    assert edition_differences(withdrawn.content, now.content)
 
 
 def test_some_have_not_opened_or_not_begun_or_not_sent(loaded):

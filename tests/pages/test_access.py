@@ -48,6 +48,7 @@ WHO = {
     "invitation": PUBLIC,
     "patient-start": PUBLIC,
     "checklist": PUBLIC,
+    "edition-schema": PUBLIC,
     "reminders-stop": PUBLIC,
     "patient-close": PUBLIC,
     **dict.fromkeys(
@@ -72,6 +73,7 @@ WHO = {
             "patient-summary-pdf",
             "patient-something-is-wrong",
             "patient-changed-mind",
+            "patient-what-is-different",
         ),
         PATIENT,
     ),
@@ -97,6 +99,7 @@ WHO = {
             "conversation-typing-in-part",
             "conversation-discussion",
             "conversation-leaflet",
+            "conversation-edition",
             "agenda-add",
             "agenda-close",
             "conversation-study-consent",
@@ -125,6 +128,8 @@ WHO = {
             "leaflet-new",
             "edition",
             "edition-source",
+            "edition-file",
+            "edition-import",
             "edition-changes",
             "edition-preview",
             "edition-preview-patient",
@@ -153,10 +158,11 @@ WHO = {
     ),
 }
 OF_A_PUBLISHED_EDITION = {"checklist"}
-# No translation, no reset link asked for, no password to change, no link opened: nothing to see even for those who may
-# look.
+# No translation, no other edition, no reset link asked for, no password to change, no link opened: nothing to see even
+# for those who may look.
 NOTHING_THERE_YET = {
     "conversation-leaflet",
+    "patient-what-is-different",
     "account_change_password",
     "account_reset_password_from_key",
     "patient-start",

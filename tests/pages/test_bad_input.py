@@ -19,7 +19,7 @@ from django.utils import timezone
 from sdm.actions.afterwards import say_it_is_wrong, say_mind_changed
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
-from sdm.actions.editions import start_draft
+from sdm.actions.editions import publish, start_draft, withdraw
 from sdm.actions.follow_up import add_follow_up
 from sdm.models import RecordEntry
 from sdm.pages.access import SALT
@@ -51,6 +51,10 @@ ANSWERS = {200, 302, 400, 403, 404, 409, 413, 422}
 @pytest.fixture
 def pages(conversation, patient, invitation, discuss_something, clinician, editor, administrator, edition, fresh):
     """Every page with a form, each with a client that may open it."""
+    # A newer edition is there, and this conversation's was withdrawn: both pages about that have their forms.
+    newer = start_draft(content=replace(edition.content, contact="Vein team"), by=editor)
+    publish(edition=newer, seen=1, by=administrator)
+    withdraw(edition=edition, reason="A number was wrong.", by=administrator)
     staff = {user: Client() for user in (clinician, editor, administrator)}
     for user, client in staff.items():
         client.force_login(user)
@@ -97,6 +101,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                     "conversation-procedure",
                     "conversation-the-day",
                     "conversation-take-back",
+                    "conversation-edition",
                     "conversation-procedure-end",
                     "follow-up-add",
                 )
@@ -118,6 +123,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         ],
         staff[editor]: [
             reverse("leaflet-new"),
+            reverse("edition-import"),
             reverse("local-parts", args=[edition.leaflet_id]),
             reverse("local-parts-history", args=[edition.leaflet_id]),
             reverse("edition-option-new", args=[draft.pk]),
@@ -140,7 +146,10 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                 )
             ),
         ],
-        staff[administrator]: [reverse("edition-publish", args=[draft.pk])],
+        staff[administrator]: [
+            reverse("edition-publish", args=[draft.pk]),
+            reverse("edition-withdraw", args=[newer.pk]),
+        ],
         Client(): [reverse("account_login"), reverse("account_reset_password")],
     }
     return [(client, url) for client, urls in addresses.items() for url in urls]

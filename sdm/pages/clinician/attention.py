@@ -7,11 +7,13 @@ from typing import NamedTuple, TypedDict
 
 from sdm.models import Conversation
 from sdm.models.conversations import Answered
+from sdm.models.editions_now import edition_now
 from sdm.models.leaflets import published
 from sdm.models.readings import Listed
 from sdm.pages.clinician import words
 from sdm.rules import parts
 from sdm.rules.edition import Question
+from sdm.rules.moving import Earlier, earlier_of, no_longer_asked
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, Line, lines_of
@@ -78,6 +80,7 @@ class Voice(TypedDict):
     read_as: str
     read_in: str
     typed_in: str
+    earlier: list[Earlier]
 
 
 MARK_COLOURS = {TALK: "orange", NOT_SURE: "yellow"}
@@ -110,6 +113,9 @@ def _said_flags(conversation: Listed) -> list[Flag]:
 
 def _open_flags(conversation: Listed) -> Iterator[Flag]:
     """What is to be seen to before a decision; answers that were not sent are counted nowhere."""
+    now = edition_now(conversation.edition_id)
+    if now and now.withdrawn_at:
+        yield Flag("Leaflet withdrawn", STOP)
     if conversation.is_sent:
         yield from _marks(conversation)
     else:
@@ -121,6 +127,8 @@ def _open_flags(conversation: Listed) -> Iterator[Flag]:
         yield Flag(f"Arranged: {arranged}")
     if conversation.changed_after_sending:
         yield Flag("Changed after sending")
+    if now and now.can_be_left and not now.withdrawn_at:
+        yield Flag("Newer edition of the leaflet")
 
 
 def _marks(conversation: Listed) -> list[Flag]:
@@ -189,9 +197,15 @@ def _voice(conversation: Conversation, question: Question, answer: Saved) -> Voi
         mark=UNDERSTANDING.get(answer.understanding, ""),
         colour=MARK_COLOURS.get(answer.understanding, "white"),
         is_answered=bool(answer.text or answer.understanding or asks),
-        is_changed=bool(answer.saved_at and answer.saved_at > conversation.sent_at),
+        is_changed=conversation.was_changed_after_sending(answer),
         asks=asks,
         read_as=read_as,
         read_in=read_in,
         typed_in=typed_in(answer.came_by, answer.saved_by),
+        earlier=earlier_of(answer),
     )
+
+
+def sent_on_questions_gone(conversation: Conversation) -> list[list[Earlier]]:
+    """What the patient sent on questions that the edition does not ask any more."""
+    return [earlier_of(one) for one in no_longer_asked(sent_answers(conversation), conversation.content)]

@@ -12,7 +12,13 @@ from sdm.actions.agenda import raise_item
 from sdm.models import Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import AddItemForm, is_open
-from sdm.pages.clinician.attention import has_started, lines_sent, typed_in_for, worries_first
+from sdm.pages.clinician.attention import (
+    has_started,
+    lines_sent,
+    sent_on_questions_gone,
+    typed_in_for,
+    worries_first,
+)
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.options import limits_sent, thoughts_sent
 from sdm.pages.forms import drawn_empty
@@ -57,6 +63,7 @@ def show(
         "conversation": conversation,
         "status": conversation.status,
         "questions": worries_first(conversation),
+        "no_longer_asked": sent_on_questions_gone(conversation),
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
         "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),
         "thoughts": thoughts_sent(conversation),

@@ -36,6 +36,7 @@ from sdm.rules.transitions import NotAllowed, Step
 PAGES = {
     "study-consent": ("conversation-study-consent", ""),
     "procedure": ("conversation-procedure", ""),
+    "withdrawn": ("conversation-edition", ""),
     "said": ("conversation", "#said"),
 }
 

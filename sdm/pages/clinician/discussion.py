@@ -14,7 +14,7 @@ from sdm.actions.recording import Stale
 from sdm.models import Conversation
 from sdm.pages.by_script import AS_PAGE, is_in_passing, told
 from sdm.pages.clinician import words
-from sdm.pages.clinician.attention import lines_sent, typed_in_for
+from sdm.pages.clinician.attention import lines_sent, sent_on_questions_gone, typed_in_for
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.in_passing import how_it_stands, save_in_passing, whose
 from sdm.pages.clinician.in_translation import translations_for
@@ -111,6 +111,7 @@ def _show(
         "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
         "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),
+        "no_longer_asked": sent_on_questions_gone(conversation),
         "most": matters_most(conversation),
         "options": options_with_limits(conversation),
         "thoughts": thoughts_sent(conversation),

@@ -15,6 +15,7 @@ from sdm.pages.forms import PlainForm
 from sdm.rules import parts
 from sdm.rules.edition import EditionContent, Question
 from sdm.rules.markup import plain_of
+from sdm.rules.moving import Earlier, earlier_of
 from sdm.rules.parts import Saved
 
 
@@ -40,6 +41,11 @@ class PartForm(PlainForm):
     def _typed(self, name: str, value: Any) -> Any:
         """A detail as its field takes it: JSON has no dates."""
         return date.fromisoformat(value) if value and isinstance(self.base_fields.get(name), DateBoxesField) else value
+
+    @property
+    def earlier(self) -> list[Earlier]:
+        """What was recorded here on words of an earlier edition."""
+        return earlier_of(self.saved)
 
     @property
     def revision_name(self) -> str:

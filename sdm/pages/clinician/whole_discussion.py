@@ -16,7 +16,7 @@ from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
 from sdm.pages.clinician.attention import Voice, voices
 from sdm.pages.clinician.parts import PartForm, QuestionForm
 from sdm.pages.forms import PlainForm
-from sdm.rules.parts import Saved, question_part
+from sdm.rules.parts import EARLIER, Saved, question_part
 from sdm.rules.words import is_blank
 
 # A page that hears nothing sends the same again, so more than a few never come together. The newest come first.
@@ -182,4 +182,4 @@ def _differs(seen: Saved, note: Saved) -> bool:
 
 
 def _kept(details: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in details.items() if value}
+    return {name: value for name, value in details.items() if value and name != EARLIER}

@@ -17,6 +17,7 @@ from sdm.pages.patient.reading_steps import about_step, minutes_to_read
 from sdm.pages.patient.side_by_side import in_both, question_in_both
 from sdm.pages.patient.steps import address_after, steps, title_of
 from sdm.rules.journey import next_to_do
+from sdm.rules.moving import earlier_of
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
 from sdm.rules.patient_fields import fields_of, lines_of
 from sdm.rules.touches import TouchedMatter, what_matters_most
@@ -63,7 +64,9 @@ def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     more = about_question(visit.content, number)
     if not more:
         raise Http404
-    if request.method != "POST" and visit.conversation.open_to_patient() and not is_in_passing(request):
+    has_earlier = visit.conversation.answers.get(question_part(number), Saved("")).earlier
+    is_drawn = request.method != "POST" and visit.conversation.open_to_patient() and not is_in_passing(request)
+    if is_drawn and not has_earlier:
         return HttpResponse(question_page(request, visit, number, is_changing=_is_changing(request)))
     more["question_in_both"] = question_in_both(visit.edition, number)
     return _part(request, visit, question_part(number), "patient/question.html", more)
@@ -132,6 +135,7 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
         "lines": lines_of(saved, content),
         "revision": saved.revision,
         "is_changing": _is_changing(request),
+        "earlier": earlier_of(saved),
         "asked_before": first is not saved and not first.is_empty,
         "kept": "&".join(("from=check",) * _is_changing(request) + (BOTH,) * visit.edition.both),
     }

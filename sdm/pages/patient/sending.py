@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sdm.actions.answers import NothingToSend, send_answers
 from sdm.pages.access import Visit, patients
 from sdm.pages.patient.answers import about
+from sdm.pages.patient.moved import written_to_questions_gone
 from sdm.pages.patient.steps import steps
 from sdm.rules.transitions import NotAllowed
 
@@ -43,5 +44,5 @@ def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _check(request: HttpRequest, visit: Visit, *, problems: list | None = None, status: int = 200) -> HttpResponse:
-    shown = {**about(visit), "steps": steps(visit), "problems": problems}
+    shown = {**about(visit), "steps": steps(visit), "gone": written_to_questions_gone(visit), "problems": problems}
     return render(request, "patient/check.html", shown, status=status)

@@ -9,6 +9,7 @@ from sdm.models import Conversation
 from sdm.pages.access import Visit
 from sdm.pages.languages import words_in
 from sdm.rules.journey import ToDo, to_do
+from sdm.rules.moving import Earlier, earlier_of
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved
 from sdm.rules.patient_fields import Line, lines_of
 
@@ -30,6 +31,11 @@ class Step:
     saved: Saved
     lines: tuple[Line, ...] = ()
     language: str = ""
+
+    @property
+    def earlier(self) -> list[Earlier]:
+        """What they wrote there to words of an earlier edition."""
+        return earlier_of(self.saved)
 
     @property
     def title(self) -> str:

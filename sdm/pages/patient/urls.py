@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sdm.pages.patient import afterwards, answers, arrival, checklist, on_paper, reading, reminders, sending, summaries
+from sdm.pages.patient import (
+    afterwards,
+    answers,
+    arrival,
+    checklist,
+    moved,
+    on_paper,
+    reading,
+    reminders,
+    sending,
+    summaries,
+)
 
 urlpatterns = [
     path("i/<path:token>", arrival.invitation, name="invitation"),
@@ -18,6 +29,7 @@ urlpatterns = [
     path("my/where-i-am", answers.where_i_am, name="patient-where-i-am"),
     path("my/options", answers.options, name="patient-options"),
     path("my/check", sending.check, name="patient-check"),
+    path("my/what-is-different", moved.what_is_different, name="patient-what-is-different"),
     path("my/send", sending.send, name="patient-send"),
     path("my/sent", sending.sent, name="patient-sent"),
     path("my/on-paper", on_paper.on_paper, name="patient-on-paper"),

@@ -22,6 +22,7 @@ from sdm.rules.sentences import sentences
 from tests.every_state import (
     Walk,
     once_it_is_decided,
+    once_it_is_moved,
     once_it_is_sent,
     once_it_is_too_late,
     the_way_in,
@@ -108,12 +109,25 @@ def drawn():
 
 
 @pytest.fixture
-def walked(drawn, walk, invitation, conversation, clinician, fresh, arranged, translate, appointment_passed) -> Walk:
+def walked(
+    drawn,
+    walk,
+    invitation,
+    conversation,
+    clinician,
+    editor,
+    administrator,
+    fresh,
+    arranged,
+    translate,
+    appointment_passed,
+) -> Walk:
     """The whole way, with our words on every page of it."""
     what_goes_wrong(walk)
     what_is_sent(walk, conversation, clinician, fresh)
     while_it_is_open(walk, conversation, translate, clinician, fresh, arranged)
     once_it_is_sent(walk, conversation, clinician, fresh)
+    once_it_is_moved(walk, conversation, clinician, editor, administrator, fresh)
     once_it_is_too_late(walk, conversation, appointment_passed)
     once_it_is_decided(walk, conversation, clinician, fresh)
     the_way_in(walk, invitation)

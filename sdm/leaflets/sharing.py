@@ -1,0 +1,28 @@
+"""Taking an edition out as a file, and bringing one in as a draft that nobody has confirmed or published here."""
+
+from sdm.actions.editions import start_draft
+from sdm.leaflets.edition_file import EditionFile, read, written
+from sdm.models import Edition, User
+
+
+def take_out(edition: Edition) -> bytes:
+    """The file of an edition, draft or published."""
+    return written(edition.content, language=edition.language, source_text=edition.source_text)
+
+
+def bring_in(data: bytes, *, by: User | None) -> tuple[Edition, bool]:
+    """The draft that a file becomes, and whether it is new; what is here already, word for word, is not made again.
+
+    Raises NotAnEdition for a file that is none, or DraftExists where another draft of the leaflet is under way.
+    """
+    file = read(data)
+    if there := _already_here(file):
+        return there, False
+    return start_draft(content=file.content, language=file.language, source_text=file.source_text, by=by), True
+
+
+def _already_here(file: EditionFile) -> Edition | None:
+    """An edition that would be the same file, the newest first."""
+    same = written(file.content, language=file.language, source_text=file.source_text)
+    editions = Edition.objects.filter(leaflet__reference=file.content.reference, language=file.language)
+    return next((one for one in editions.order_by("-number") if take_out(one) == same), None)
