@@ -16,6 +16,7 @@ from sdm.rules.edition import (
     Section,
     Touch,
 )
+from sdm.rules.translating import following, parts_of, with_part
 
 # The words of the leaflet in their order; what they stand for is said by their names alone.
 NAMES = (
@@ -216,3 +217,13 @@ def fictional_leaflet(language: str = "en") -> EditionContent:
         unknowns=(Note(say["how_long"], say["nobody_knows"], say["made_up"]),),
         matters=(Matter("singing", say["singing"], (Touch("tea", say["goes"], say["made_up"]),)),),
     )
+
+
+def translated_leaflet(language: str) -> EditionContent:
+    """The leaflet in another language as a translation of the English one: each part said and held against it."""
+    original, said = fictional_leaflet(), parts_of(fictional_leaflet(language))
+    content = following(EditionContent(title=""), original)
+    for part in said:
+        words = {text.key: text.words for text in part.texts}
+        content = with_part(content, original, part.id, words)
+    return content

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
-from sdm.models import Conversation, Edition, Invitation, Patient, RecordEntry, User, Withdrawal
+from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, RecordEntry, User, Withdrawal
 from sdm.models.invitations import hash_of
+from sdm.models.patient_names import words_for
 from sdm.rules.afterwards import OPENED_AGAIN
 from sdm.rules.needs import to_carry_over
 from sdm.rules.parts import PEOPLE_AND_HELP
@@ -98,11 +99,13 @@ def start_conversation(
 
 
 def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Patient:
-    patient, _ = Patient.objects.get_or_create(
+    patient, is_new = Patient.objects.get_or_create(
         hospital_id=by.hospital_id,
         nhs_number=nhs_number,
         defaults={"name": name, "date_of_birth": date_of_birth},
     )
+    if is_new:
+        PatientName.objects.bulk_create(words_for(patient))
     if patient.date_of_birth != date_of_birth:
         raise AnotherPatient
     return patient

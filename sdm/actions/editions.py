@@ -15,6 +15,7 @@ from sdm.rules.checklist import as_rows, checklist, warnings
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
+from sdm.rules.translating import what_stops_translation
 from sdm.rules.words import is_blank
 
 PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist")
@@ -172,6 +173,10 @@ def delete_draft(*, edition: Edition, seen: int) -> None:
 def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     """Everything that keeps this person from publishing this draft, in sentences; empty where they may."""
     reasons = what_stops_publishing(edition.content)
+    if edition.translation_of_id:
+        reasons += what_stops_translation(edition.content, edition.translation_of.content)
+        if hasattr(edition.translation_of, "withdrawal"):
+            reasons += ("The original of this translation was withdrawn.",)
     if not by.is_administrator:
         reasons += ("Only an administrator can publish.",)
     who = set(edition.worked_on_by.values_list("pk", flat=True))

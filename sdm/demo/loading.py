@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from sdm.actions.conversations import start_conversation
 from sdm.actions.editions import publish, start_draft, withdraw
+from sdm.actions.local_parts import save_local_parts
 from sdm.demo.people import CONTENT, hospitals_of_the_demo, people
 from sdm.demo.steps import Story, in_days, take
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, Hospital, User
 from sdm.rules.edition import EditionContent
+from sdm.rules.local_parts import from_document
 from sdm.rules.people import Role
 
 LEAFLET = "IPG651"
@@ -32,6 +34,7 @@ def load() -> bool:
     with transaction.atomic():
         staff = _staff(_hospitals())
         editions = _editions(list(staff.values()))
+        _add_locally(editions[NOW], staff)
         # No conversation begins with an edition that was withdrawn: it is withdrawn afterwards.
         for story in stories():
             edition = editions[story.get("edition", NOW)]
@@ -78,6 +81,14 @@ def _published(content: EditionContent, staff: list[User]) -> Edition:
 
 def _administrator(staff: list[User]) -> User:
     return next(user for user in staff if user.is_administrator)
+
+
+def _add_locally(edition: Edition, staff: dict[str, User]) -> None:
+    """What one of the hospitals adds to the leaflet; the other adds nothing."""
+    for added in people()["local_parts"]:
+        editor = staff[added["by"]]
+        about = {"hospital": editor.hospital, "leaflet": edition.leaflet, "by": editor}
+        save_local_parts(parts=from_document(added["parts"]), seen=0, **about)
 
 
 def _tell(story: dict, *, edition: Edition, clinician: User) -> None:

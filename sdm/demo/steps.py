@@ -19,6 +19,7 @@ from sdm.actions.follow_up import add_follow_up
 from sdm.actions.help import arrange_help
 from sdm.actions.mails import mail_the_link
 from sdm.actions.procedure import plan_procedure
+from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.giving import Given
 from sdm.rules.parts import Saved
@@ -87,6 +88,13 @@ def _answer(story: Story, answers: dict[str, dict], came_by: str = "") -> None:
 
 def _send(story: Story, for_patient: bool = False) -> None:
     send_answers(conversation=story.now(), by=story.clinician if for_patient else story.patient)
+
+
+def _read(story: Story, by: str = "") -> None:
+    """The clinician, or somebody else of their hospital, marks the brief as read."""
+    conversation = story.now()
+    reader = User.objects.get(email=by) if by else story.clinician
+    mark_as_read(conversation=conversation, seen=conversation.head[0], by=reader)
 
 
 def _discuss(story: Story, notes: dict[str, dict]) -> None:
@@ -201,6 +209,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "open": _open,
     "answer": _answer,
     "send": _send,
+    "read": _read,
     "discuss": _discuss,
     "raise": _raise,
     "close": _close,

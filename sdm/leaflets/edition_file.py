@@ -165,6 +165,7 @@ MEANINGS: dict[str, Callable[[ValidationError], str]] = {
         f"holds {_named(name for name in error.instance if name not in error.schema['properties'])}, which is not known"
     ),
     "minLength": lambda error: "is empty",
+    "minItems": lambda error: "is empty",
     "maxLength": lambda error: f"is too long: it can have at most {error.validator_value} characters",
     "maxItems": lambda error: f"has too many: there can be at most {error.validator_value}",
     "pattern": lambda error: "is not written as it has to be",

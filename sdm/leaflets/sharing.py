@@ -5,8 +5,17 @@ from sdm.leaflets.edition_file import EditionFile, read, written
 from sdm.models import Edition, User
 
 
+class IsTranslation(ValueError):
+    """A translation goes with its original: alone it would come in elsewhere as a leaflet of its own."""
+
+    def __init__(self) -> None:
+        super().__init__("A translation cannot be taken out. Take out the edition that it is a translation of.")
+
+
 def take_out(edition: Edition) -> bytes:
-    """The file of an edition, draft or published."""
+    """The file of an edition, draft or published; raises IsTranslation for what is no original."""
+    if edition.translation_of_id:
+        raise IsTranslation
     return written(edition.content, language=edition.language, source_text=edition.source_text)
 
 
@@ -24,5 +33,7 @@ def bring_in(data: bytes, *, by: User | None) -> tuple[Edition, bool]:
 def _already_here(file: EditionFile) -> Edition | None:
     """An edition that would be the same file, the newest first."""
     same = written(file.content, language=file.language, source_text=file.source_text)
-    editions = Edition.objects.filter(leaflet__reference=file.content.reference, language=file.language)
+    editions = Edition.objects.filter(
+        leaflet__reference=file.content.reference, language=file.language, translation_of=None
+    )
     return next((one for one in editions.order_by("-number") if take_out(one) == same), None)

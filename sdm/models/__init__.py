@@ -3,6 +3,7 @@
 from sdm.models.afterwards import ChangeOfMind, Confirmation, Correction, Reply
 from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
+from sdm.models.brief_readings import BriefReading
 from sdm.models.conversations import Conversation, Patient
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.follow_up import Export, FollowUp, ProcedureNote, StaffReminder
@@ -10,6 +11,7 @@ from sdm.models.invitations import Invitation
 from sdm.models.leaflets import DraftStep, Edition, Leaflet, Withdrawal
 from sdm.models.local_parts import LocalParts
 from sdm.models.mails import Mail
+from sdm.models.patient_names import PatientName
 from sdm.models.record import RecordEntry
 from sdm.models.signed_in import StaffSession
 from sdm.models.staff import Hospital, User
@@ -18,6 +20,7 @@ __all__ = [
     "AgendaItem",
     "Answer",
     "ArrangedHelp",
+    "BriefReading",
     "ChangeOfMind",
     "Confirmation",
     "Conversation",
@@ -34,6 +37,7 @@ __all__ = [
     "LocalParts",
     "Mail",
     "Patient",
+    "PatientName",
     "ProcedureNote",
     "RecordEntry",
     "Reply",

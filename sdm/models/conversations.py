@@ -23,11 +23,12 @@ from sdm.models.one_query import (
 )
 from sdm.models.staff import Hospital, User
 from sdm.rules.afterwards import LONGEST, Said
+from sdm.rules.brief_readings import ReadBrief
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
 from sdm.rules.local_parts import LocalParts, from_document
 from sdm.rules.needs import Need, needs_of
-from sdm.rules.parts import PEOPLE_AND_HELP, Saved
+from sdm.rules.parts import PEOPLE_AND_HELP, READ, Saved
 from sdm.rules.transitions import Status, Step, allowed
 
 
@@ -116,6 +117,7 @@ class Answered:
     answers_now: list[dict[str, Any]] | None
     help_now: list[dict[str, Any]] | None
     afterwards_now: list[dict[str, Any]] | None
+    readings_now: list[dict[str, Any]] | None = None
 
     @cached_property
     def answers(self) -> dict[str, Saved]:
@@ -160,6 +162,20 @@ class Answered:
     def arranged(self) -> tuple[Need, ...]:
         """The needs for which something is arranged."""
         return tuple(need for need in self.needs if need.arranged)
+
+    @property
+    def revisions(self) -> dict[str, int]:
+        """Which revision stands of each of the patient's parts that is theirs to read about.
+
+        Not of the mark that they have read the leaflet, nor where a move to another edition made the last revision.
+        """
+        theirs = (one for one in self.answers.values() if not (one.saved_at and one.saved_at == self.moved_at))
+        return {one.part: one.revision for one in theirs if one.part != READ}
+
+    @cached_property
+    def readings(self) -> tuple[ReadBrief, ...]:
+        """Who read what the patient sent, in no order; only where that was asked for."""
+        return tuple(_read(row) for row in self.readings_now or ())
 
     @cached_property
     def said_since(self) -> tuple[Said, ...]:
@@ -248,6 +264,8 @@ class Conversation(Answered, models.Model):
                 condition=Q(unanswered_since__isnull=False),
                 name="conversation_unanswered",
             ),
+            models.Index(fields=["hospital", "status", "appointment_at", "id"], name="conversation_by_status"),
+            models.Index(fields=["created_by", "appointment_at", "id"], name="conversation_by_starter"),
         ]
 
     def __str__(self) -> str:
@@ -359,6 +377,11 @@ def _revision(row: dict[str, Any]) -> Saved:
     translation = row.pop("translation_id", None)
     row["saved_at"] = as_moment(row["saved_at"])
     return Saved(**row, translation=uuid.UUID(translation) if translation else None)
+
+
+def _read(row: dict[str, Any]) -> ReadBrief:
+    """SQLite writes the id of a reader without hyphens."""
+    return ReadBrief(**{**row, "reader": str(uuid.UUID(row["reader"])), "at": as_moment(row["at"])})
 
 
 def _said(row: dict[str, Any]) -> Said:

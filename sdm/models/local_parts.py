@@ -1,6 +1,7 @@
 """What hospitals add to leaflets: every save is a row of its own, so it is always known who changed what and when."""
 
 import json
+from typing import Any
 
 from django.db import models
 
@@ -16,6 +17,11 @@ class LocalPartsQuerySet(models.QuerySet):
     def about(self, hospital: Hospital, leaflet: Leaflet) -> "LocalPartsQuerySet":
         """Every revision of what one hospital adds to one leaflet, the newest first."""
         return self.filter(hospital=hospital, leaflet=leaflet).order_by("-revision")
+
+    def now(self, hospital: Hospital | None, leaflet: Leaflet) -> dict[str, Any] | None:
+        """What a hospital adds to a leaflet as it stands, as JSON values; None where it never did."""
+        document = self.about(hospital, leaflet).values_list("document", flat=True).first() if hospital else None
+        return json.loads(document) if document else None
 
 
 class LocalParts(models.Model):

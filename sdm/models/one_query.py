@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outcome", "owner", "due_on", "recorded_as")
 SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entry", "told")
+READ = ("reader", "name", "at", "entry", "revisions")
 ANSWERED = ("outcome", "answer", "answered_at", "answered_by")
 COLUMNS = ("part", "text", "details", "wording", "revision", "saved_at", "saved_by")
 # What an answer has besides.
@@ -96,6 +97,16 @@ def last_mail() -> Piece:
 
 
 @cache
+def last_decision() -> Piece:
+    """When the last decision of the outer conversation was made, as a JSON object; None without any."""
+    last = "FROM sdm_decision WHERE conversation_id = sdm_conversation.id ORDER BY number DESC LIMIT 1"
+    return Piece(
+        sqlite=f"SELECT json_object('decided_at', decided_at) {last}",
+        postgresql=f"SELECT json_build_object('decided_at', decided_at)::text {last}",
+    )
+
+
+@cache
 def has_decision() -> Piece:
     """Whether any decision was ever recorded in the outer conversation."""
     exists = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
@@ -116,6 +127,8 @@ def withdrawal() -> Piece:
 # Where a conversation can have any of what is asked for; elsewhere nothing more is asked than this.
 DECIDED = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
 UNANSWERED = "sdm_conversation.unanswered_since IS NOT NULL"
+PLANNED = "sdm_conversation.procedure_on IS NOT NULL"
+SENT = "sdm_conversation.sent_at IS NOT NULL"
 NEEDS_KNOWN = "sdm_conversation.sent_at IS NOT NULL OR sdm_conversation.known_needs IS NOT NULL"
 
 
@@ -133,6 +146,14 @@ def confirmations() -> Piece:
     columns = "recorded_as AS entry, confirmed_at, recorded_by, done_by, edition_id AS edition, text, told"
     of_this = "conversation_id = sdm_decision.conversation_id AND decision_number = sdm_decision.number"
     return _list_of(f"SELECT {columns} FROM sdm_confirmation WHERE {of_this}", names, json="told")
+
+
+@cache
+def brief_readings() -> Piece:
+    """Who read the outer conversation's brief and when, with the revisions they saw, in no order, as a JSON list."""
+    columns = "reader_id AS reader, read_by AS name, read_at AS at, recorded_as AS entry, revisions"
+    of_this = "conversation_id = sdm_conversation.id"
+    return _list_of(f"SELECT {columns} FROM sdm_briefreading WHERE {of_this}", READ, json="revisions")
 
 
 @cache

@@ -4,6 +4,7 @@ They are plain SQL because putting the same queries together through the ORM tak
 answer them (docs/decisions.md, 18). Each names who asks in its WHERE: the invitation that was opened, or the hospital.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,18 +14,22 @@ from uuid import UUID
 from django.utils import timezone
 
 from sdm.models.agenda import AgendaItem
-from sdm.models.conversations import Answered, Conversation, Patient
+from sdm.models.conversations import Answered, Conversation, Patient, as_moment
 from sdm.models.invitations import Invitation
 from sdm.models.leaflets import published_content
 from sdm.models.one_query import (
     DECIDED,
     NEEDS_KNOWN,
     OF_ANSWERS,
+    PLANNED,
+    SENT,
     UNANSWERED,
     afterwards,
     agenda,
+    brief_readings,
     has_decision,
     head_of_record,
+    last_decision,
     last_mail,
     latest_revisions,
     local_parts,
@@ -37,6 +42,7 @@ from sdm.rules.transitions import Status
 
 ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
 HELP, SAID_SINCE = latest_revisions("sdm_arrangedhelp"), only_where(DECIDED, afterwards())
+READINGS = only_where(SENT, brief_readings())
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
 OPENED_BY = Reading(
@@ -79,6 +85,7 @@ VISIBLE = Reading(
     discussion_now=latest_revisions("sdm_discussionnote"),
     help_now=HELP,
     agenda_now=agenda(),
+    readings_now=READINGS,
     afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
     withdrawal_now=withdrawal(),
@@ -121,13 +128,31 @@ ON_THE_LIST: dict[str, Given] = dict(
     help_now=only_where(NEEDS_KNOWN, HELP),
     afterwards_now=only_where(UNANSWERED, afterwards()),
 )
+# Of those who were found by name; they come in any order.
+OF_PATIENTS = ROWS.format(
+    chosen="SELECT id FROM sdm_conversation WHERE hospital_id = %s AND patient_id IN ({patients}) LIMIT {limit:d}"
+)
+LISTED_OF_PATIENTS = Reading(OF_PATIENTS, patient_id=field(Conversation, "patient_id"), **ON_THE_LIST)
 LISTED, LISTED_AND_WAITING = Reading(CHOSEN, **ON_THE_LIST), Reading(CHOSEN_AND_WAITING, **ON_THE_LIST)
+# The same with what else can need attention, for the page that looks for that alone.
+LOOKED_AT = Reading(
+    CHOSEN,
+    **ON_THE_LIST,
+    symptoms_began=field(Conversation, "symptoms_began"),
+    procedure_on=field(Conversation, "procedure_on"),
+    short_time_because=field(Conversation, "short_time_because"),
+    decision_now=only_where(PLANNED, last_decision()),
+    readings_now=READINGS,
+)
 # Which of a hospital's conversations are listed.
 COMING = "appointment_at >= %s"
 PAST = "appointment_at < %s"
 AFTER = "(appointment_at, id) > (%s, %s)"
 BEFORE = "(appointment_at, id) < (%s, %s)"
 OF_PATIENT = "patient_id = %s"
+OF_STATUS = "status = %s"
+STARTED_BY = "created_by_id = %s"
+MOST_OF_PATIENTS = 200
 
 
 @dataclass
@@ -154,6 +179,22 @@ class Listed(Answered):
     def reference(self) -> str:
         """The reference of the leaflet."""
         return published_content(self.edition_id).reference
+
+
+@dataclass
+class LookedAt(Listed):
+    """The same, as far as it can need attention."""
+
+    symptoms_began: date | None
+    procedure_on: date | None
+    short_time_because: str
+    decision_now: dict[str, str] | None
+    readings_now: list[dict[str, Any]] | None = None
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When the last decision was made, where a procedure is planned and there was any."""
+        return as_moment(self.decision_now["decided_at"]) if self.decision_now else None
 
 
 def opened_by(invitation_id: UUID) -> Conversation | None:
@@ -206,6 +247,32 @@ def coming_and_waiting(user: User, since: datetime, *, limit: int) -> tuple[list
     coming = sorted((row for row in rows if row.appointment_at >= since), key=_by_appointment)
     waiting = [row for row in rows if row.unanswered_since]
     return coming[:limit], sorted(waiting, key=lambda row: (row.unanswered_since, row.id))[:limit]
+
+
+def looked_at(user: User, which: Mapping[str, Sequence[Any]], *, limit: int) -> list[LookedAt]:
+    """Those of a clinician's own hospital of which all of this holds, by appointment, in one query.
+
+    `which` are some of the conditions above, each with its values. There are none for anybody who is no clinician.
+    """
+    if not user.is_clinician:
+        return []
+    values = [value for values in which.values() for value in values]
+    rows = LOOKED_AT.ask(user.hospital_id, *values, which=" AND ".join(which), way="ASC", limit=limit)
+    return sorted((LookedAt(**row) for row in rows), key=_by_appointment)
+
+
+def of_patients(user: User, patients: Sequence[UUID]) -> list[Listed]:
+    """The conversations of these patients of a clinician's own hospital, patient by patient, the newest first.
+
+    One query. Of one patient there are few: `MOST_OF_PATIENTS` is only there so that no page can ever be endless.
+    """
+    if not (user.is_clinician and patients):
+        return []
+    places = ", ".join(["%s"] * len(patients))
+    rows = LISTED_OF_PATIENTS.ask(user.hospital_id, *patients, patients=places, limit=MOST_OF_PATIENTS)
+    found = sorted(rows, key=lambda row: (row["appointment_at"], row["id"]), reverse=True)
+    found.sort(key=lambda row: patients.index(row["patient_id"]))
+    return [Listed(**{name: value for name, value in row.items() if name != "patient_id"}) for row in found]
 
 
 def _by_appointment(row: Listed) -> tuple[datetime, UUID]:

@@ -15,6 +15,7 @@ GUARDED = {
     "sdm_reply": ("conversation_id", "about"),
     "sdm_procedurenote": ("conversation_id", "part", "revision"),
     "sdm_confirmation": ("conversation_id", "recorded_as"),
+    "sdm_briefreading": ("conversation_id", "recorded_as"),
     "sdm_edition": ("leaflet_id", "language", "number"),
     "sdm_withdrawal": ("edition_id",),
 }

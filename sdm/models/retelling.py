@@ -21,6 +21,7 @@ ALONE = {
     "correction": "Correction",
     "change of mind": "ChangeOfMind",
     "still agrees": "Confirmation",
+    "brief read": "BriefReading",
 }
 
 

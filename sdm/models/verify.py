@@ -5,6 +5,7 @@ from itertools import chain
 from sdm.models.afterwards import ChangeOfMind, Confirmation, Correction, Reply
 from sdm.models.agenda import AgendaItem
 from sdm.models.answers import Answer, ArrangedHelp, DiscussionNote
+from sdm.models.brief_readings import BriefReading
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.models.follow_up import FollowUp, ProcedureNote
@@ -26,6 +27,7 @@ ONCE = (
     (ChangeOfMind, "said_by", "said_at"),
     (Reply, "replied_by", "replied_at"),
     (Confirmation, "recorded_by", "confirmed_at"),
+    (BriefReading, "read_by", "read_at"),
 )
 
 

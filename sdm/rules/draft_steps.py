@@ -57,6 +57,7 @@ PARTS = {
     "What may matter": ("matters",),
     "Plain words": ("notes", "unknowns"),
     "Things to check": ("warnings",),
+    "Translation": ("translated",),
 }
 
 

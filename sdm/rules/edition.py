@@ -137,6 +137,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Translated:
+    """A part of a translation that is translated, with the digest of the original's part then (`rules.translating`)."""
+
+    part: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class TimeWindow:
     """How soon the procedure is best done: `days` after the patient comes with their symptoms, in words and by whom."""
 
@@ -179,6 +187,7 @@ class EditionContent:
     funding: str = ""
     review_on: date | None = None
     warnings: tuple[str, ...] = ()
+    translated: tuple[Translated, ...] = ()
 
     def question(self, number: int) -> Question | None:
         """The question with this number, or None."""
@@ -206,6 +215,9 @@ class EditionContent:
         for name in DAYS:
             day = getattr(self, name)
             document[name] = day.isoformat() if day else None
+        if not self.translated:
+            # An original has nothing to do with it: its document is as it was before there were translations.
+            del document["translated"]
         return document
 
 
@@ -240,6 +252,7 @@ def from_document(document: Mapping[str, Any]) -> EditionContent:
         Matter(**{**one, "touches": _many(Touch, one.get("touches", ()))}) for one in values.get("matters", ())
     )
     values["team"] = tuple(values.get("team", ()))
+    values["translated"] = _many(Translated, values.get("translated", ()))
     values["warnings"] = tuple(values.get("warnings", ()))
     return EditionContent(**values)
 

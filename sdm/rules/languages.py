@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.localedata import locale_identifiers
 
 # As long as an edition's language can be.
 LONGEST_CODE = 10
+# Languages that are written in two ways, neither of which everybody reads.
+SCRIPTS = ("zh_Hans", "zh_Hant", "pa_Arab")
 
 
 def is_same(one: str, other: str) -> bool:
@@ -19,6 +22,18 @@ def first_of(wanted: Iterable[str], there: Iterable[str]) -> str:
     """The first wanted language that is there, by the code that it has there; empty where none is."""
     there = tuple(there)
     return next((code for want in wanted for code in there if want and is_same(want, code)), "")
+
+
+@cache
+def names_of_languages(language: str = "en") -> tuple[tuple[str, str], ...]:
+    """Every language that an edition can be in, as (code, name in another language), in the order of the names."""
+    codes = {code.replace("_", "-").lower() for code in locale_identifiers() if code.count("_") == 0 or code in SCRIPTS}
+    return tuple(sorted(((code, name_in(code, language)) for code in codes), key=lambda one: one[1]))
+
+
+def is_language(code: str) -> bool:
+    """Whether an edition can be in a language with this code, because we know what it is called."""
+    return len(code) <= LONGEST_CODE and _locale(code) is not None
 
 
 @cache

@@ -9,6 +9,9 @@ from typing import Any
 from sdm.rules.edition import Outcome
 from sdm.rules.figures import figure_problems
 from sdm.rules.markup import plain_of
+from sdm.rules.passages import Passage, Scored
+from sdm.rules.publishing import Place
+from sdm.rules.readability import reading
 from sdm.rules.wording import recommending_words
 
 
@@ -86,3 +89,12 @@ def missing_about_number(result: Outcome) -> tuple[str, ...]:
     if result.in_100 is None:
         return ()
     return tuple(name for name in ("period", "seen_in", "source") if not getattr(result, name).strip())
+
+
+def scored(parts: LocalParts) -> tuple[Scored, ...]:
+    """Each text that is long enough with its reading age, as an edition's are scored."""
+    texts = [(f"Result {place}", result.text) for place, result in enumerate(parts.results, start=1)]
+    texts.append(("What happens afterwards here", parts.afterwards))
+    passages = [Passage(Place.DETAILS, name, plain_of(text)) for name, text in texts]
+    found = [Scored(one, reading(one.text), reading(one.text)) for one in passages]
+    return tuple(one for one in found if one.reading.age is not None)

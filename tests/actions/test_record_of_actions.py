@@ -9,6 +9,7 @@ from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_cha
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
 from sdm.actions.help import arrange_help
+from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import RecordEntry
 from sdm.models.verify import fault_of
 from sdm.rules.afterwards import CHANGED_MIND
@@ -61,17 +62,21 @@ def test_an_earlier_version_of_an_answer_stays_in_the_record(conversation, patie
         "DELETE FROM sdm_reply",
         "UPDATE sdm_arrangedhelp SET text = 'Nobody'",
         "DELETE FROM sdm_arrangedhelp",
+        "UPDATE sdm_briefreading SET read_by = 'Nobody'",
+        "DELETE FROM sdm_briefreading",
         "UPDATE sdm_edition SET document = '{}'",
         "DELETE FROM sdm_edition",
     ],
 )
 def test_the_database_itself_refuses(statement, distal, patient, clinician, fresh):
     save_answer(conversation=fresh(distal), part="question-1", text="Will it hurt?", seen=0, by=patient)
+    send_answers(conversation=fresh(distal), by=patient)
     decide(conversation=fresh(distal), choice="refusal", reasons="Not now.", seen=0, by=clinician)
     say_it_is_wrong(conversation=fresh(distal), text="It was my left leg.", by=patient)
     say_mind_changed(conversation=fresh(distal), wants=CHANGED_MIND, by=patient)
     answer = {"about": fresh(distal).said_since[0].entry, "outcome": "not-accepted", "text": "It is right."}
     answer_patient(conversation=fresh(distal), **answer, by=clinician)
     arrange_help(conversation=fresh(distal), notes={LARGE_PRINT: Saved(LARGE_PRINT, text="Sent")}, by=clinician)
+    mark_as_read(conversation=fresh(distal), seen=99, by=clinician)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

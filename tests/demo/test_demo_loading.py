@@ -42,6 +42,14 @@ def test_every_status_and_every_kind_of_decision_is_there(loaded):
     assert set(Decision.objects.values_list("choice", flat=True)) == {choice for choice, _ in Decision.CHOICES}
 
 
+def test_one_hospital_adds_to_the_leaflet_and_the_other_does_not(loaded):
+    added = {one.hospital.name: one.local for one in conversations()}
+    assert {name: local.says_something for name, local in added.items()} == {
+        "Brackenford Hospital (made up)": True,
+        "Saltmere Infirmary (made up)": False,
+    }
+
+
 def test_there_are_two_hospitals_with_people_in_each_role(loaded):
     staff = Counter((user.hospital.name, user.role) for user in User.objects.exclude(hospital=None))
     assert staff == {

@@ -32,7 +32,7 @@ from sdm.rules.edition import (
     Touch,
 )
 from tests.counted_leaflet import counted_leaflet
-from tests.fictional_leaflet import fictional_leaflet
+from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
 
 CONTENT = completed("ipg651")
 FILE = written(CONTENT, language="en", source_text="The words of the file.")
@@ -59,7 +59,7 @@ def reasons(data: bytes) -> tuple[str, ...]:
     return refusal.value.reasons
 
 
-@pytest.mark.parametrize("content", [CONTENT, counted_leaflet(), fictional_leaflet(), fictional_leaflet("pl")])
+@pytest.mark.parametrize("content", [CONTENT, counted_leaflet(), fictional_leaflet(), translated_leaflet("pl")])
 def test_there_and_back_nothing_is_lost_but_that_somebody_confirmed_it(content):
     data = written(content, language="en", source_text="Source\r\nwords ŵ\n")
     file = read(data)

@@ -1,4 +1,4 @@
-"""Twenty-five leaflets as people have them: text files of every kind, web pages, PDFs, Word files; all FICTIONAL."""
+"""Twenty-seven leaflets as people have them: text files of every kind, web pages, PDFs, Word files; all FICTIONAL."""
 
 import json
 from collections.abc import Callable
@@ -15,8 +15,16 @@ def expected(name: str) -> dict:
     return json.loads((Path(__file__).parent / "fictional" / f"{name}.json").read_text())
 
 
-def test_there_are_as_many_as_were_promised():
-    assert len(NAMES) == 25
+def test_there_are_as_many_as_were_promised_in_all_their_variety():
+    read = [expected(name)["read"] for name in NAMES]
+    kinds = [[one["arrangement"] for one in leaflet["indications"]] for leaflet in read]
+    assert len(NAMES) == 27
+    assert {len(leaflet["questions"]) for leaflet in read} == set(range(4, 10))
+    assert {len(found) for found in kinds} == set(range(1, 6))
+    assert {kind for found in kinds for kind in found} == {"standard", "special", "research", "do-not-use", "unknown"}
+    assert max(len(set(found)) for found in kinds) == 4
+    assert {expected(name)["language"] for name in NAMES} == {"en", "cy"}
+    assert {bool(leaflet["isbn"]) for leaflet in read} == {True, False}
 
 
 @pytest.mark.parametrize("name", NAMES)

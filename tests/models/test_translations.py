@@ -5,7 +5,7 @@ import pytest
 from sdm.actions.editions import publish, start_draft
 from sdm.models import leaflets
 from sdm.models.leaflets import is_translation, published, translations_of
-from tests.fictional_leaflet import fictional_leaflet
+from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_what_is_given_out_is_nobody_elses(made_up, translate):
 
 def test_publishing_here_is_seen_here_at_once(made_up, editor, administrator):
     assert translations_of(made_up.pk) == {}
-    draft = start_draft(content=fictional_leaflet("cy"), language="cy", by=editor)
+    draft = start_draft(content=translated_leaflet("cy"), language="cy", by=editor)
     draft.translation_of = made_up
     draft.save(update_fields=["translation_of"])
     publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")

@@ -16,6 +16,7 @@ from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
 from sdm.actions.follow_up import add_follow_up
 from sdm.actions.mails import mail_the_link
+from sdm.actions.translations import start_translation
 from sdm.letters.links import STOP
 from sdm.models import User
 from sdm.pages.access import SALT
@@ -81,6 +82,7 @@ WHO = {
     "edition-withdraw": ADMINISTRATORS,
     **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back"), OF_A_HOSPITAL),
     "conversations": CLINICIANS,
+    "conversations-chosen": CLINICIANS,
     "conversation-new": CLINICIANS,
     "conversation-new-many": CLINICIANS,
     "conversation-new-many-empty": CLINICIANS,
@@ -97,6 +99,7 @@ WHO = {
             "conversation-typing-in",
             "conversation-typing-in-send",
             "conversation-typing-in-part",
+            "conversation-read",
             "conversation-discussion",
             "conversation-leaflet",
             "conversation-edition",
@@ -153,11 +156,16 @@ WHO = {
             "edition-option-new",
             "edition-option",
             "edition-notes",
+            "edition-translations",
+            "edition-translating",
+            "edition-translating-part",
+            "edition-follow",
         ),
         CONTENT_TEAM,
     ),
 }
-OF_A_PUBLISHED_EDITION = {"checklist"}
+OF_A_PUBLISHED_EDITION = {"checklist", "edition-translations"}
+OF_A_TRANSLATION = {"edition-translating", "edition-follow"}
 # No translation, no other edition, no reset link asked for, no password to change, no link opened: nothing to see even
 # for those who may look.
 NOTHING_THERE_YET = {
@@ -235,7 +243,10 @@ def address(conversation, item, entry, follow_up, invitation, edition, editor, c
     """The address of a name, about this conversation and about a draft."""
     mail = mail_the_link(conversation=fresh(conversation), email="margaret@example.org", seen=0, by=clinician)
     content = edition.content
+    polish = start_translation(original=edition, language="pl", by=editor)
     draft = start_draft(content=content, source_text="Secret source", by=editor)
+
+    about = dict.fromkeys(OF_A_PUBLISHED_EDITION, edition) | dict.fromkeys(OF_A_TRANSLATION, polish)
 
     def address(name: str) -> str:
         for args in (
@@ -247,8 +258,9 @@ def address(conversation, item, entry, follow_up, invitation, edition, editor, c
             {"conversation": conversation.pk, "came_by": "paper"},
             {"conversation": conversation.pk, "part": "special"},
             {"conversation": conversation.pk, "came_by": "paper", "part": "question-1"},
-            {"edition_id": edition.pk if name in OF_A_PUBLISHED_EDITION else draft.pk},
+            {"edition_id": about.get(name, draft).pk},
             {"leaflet_id": edition.leaflet_id},
+            {"edition_id": polish.pk, "part_id": "question-1"},
             {"edition_id": draft.pk, "number": 1},
             {"edition_id": draft.pk, "look": "phone", "page": "my/questions/1"},
             {"edition_id": draft.pk, "page": "discussion"},

@@ -4,13 +4,14 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from sdm.admin import site
-from sdm.models import Hospital, User
+from sdm.models import Hospital, StaffSession, User
 from sdm.rules.people import Role
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def account(hospital: Hospital, **more) -> dict:
 
 
 def test_it_holds_hospitals_and_accounts_and_nothing_else(inside):
-    assert {model.__name__ for model in site._registry} == {"Hospital", "User"}
+    assert {model.__name__ for model in site._registry} == {"Hospital", "User", "LogEntry"}
     page = inside.get("/admin/").content.decode()
     assert set(re.findall(r'href="(/admin/[^"]+/[^"]+/)"', page)) >= {USERS, HOSPITALS}
     for model in ("group", "emailaddress", "conversation", "recordentry", "answer", "edition", "decision", "patient"):
@@ -209,3 +210,74 @@ def test_the_list_asks_as_often_for_four_accounts_as_for_one(inside, hospital):
         asked.append(len(queries))
         User.objects.create_user(f"{number}@northfield.example", name="One More", role="clinician", hospital=hospital)
     assert len(set(asked)) == 1
+
+
+def test_each_change_is_written_down_with_what_it_was_before(inside, hospital, other_hospital, clinician, keeper):
+    values = account(other_hospital, email=clinician.email, name=clinician.name, role="content-editor")
+    inside.post(f"{USERS}{clinician.pk}/change/", values)
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id) == (keeper, str(clinician.pk))
+    said = entry.get_change_message()
+    assert "role (“Clinician”, now “Content editor”)" in said
+    assert "hospital (“Northfield Hospital”, now “Southmere Hospital”)" in said
+    for place in ("/admin/admin/logentry/", f"{USERS}{clinician.pk}/history/"):
+        page = inside.get(place).content.decode()
+        assert ("Kim Keeper" in page, "now “Content editor”" in page) == (True, True)
+
+
+def test_saving_without_a_change_writes_down_that_nothing_changed(inside, hospital):
+    page = {"name": hospital.name, "contact_name": hospital.contact_name, "contact_details": hospital.contact_details}
+    formset = {"staff-TOTAL_FORMS": "0", "staff-INITIAL_FORMS": "0"}
+    inside.post(f"{HOSPITALS}{hospital.pk}/change/", {**page, "days_to_think": "1", **formset})
+    assert [entry.get_change_message() for entry in LogEntry.objects.all()] == ["No fields changed."]
+
+
+def test_a_new_account_and_a_link_are_written_down(inside, hospital, keeper):
+    inside.post(f"{USERS}add/", account(hospital))
+    made = User.objects.get(name="Dr Noor Aziz")
+    inside.post(USERS, {"action": "send_link", "_selected_action": [made.pk]})
+    said = [entry.get_change_message() for entry in LogEntry.objects.order_by("action_time", "pk")]
+    assert said == ["Added.", "Sent a link for choosing a password."]
+
+
+def test_who_left_is_out_at_once_with_everybody_chosen_but_oneself(inside, keeper, clinician, editor):
+    theirs = Client()
+    theirs.force_login(clinician)
+    chosen = [clinician.pk, editor.pk, keeper.pk]
+    inside.post(USERS, {"action": "close_accounts", "_selected_action": chosen})
+    assert set(User.objects.filter(is_active=False)) == {clinician, editor}
+    assert theirs.get("/conversations/").status_code == 302
+    assert not StaffSession.objects.filter(user=clinician).exists()
+    assert inside.get(USERS).status_code == 200
+    said = {(entry.object_id, entry.get_change_message()) for entry in LogEntry.objects.all()}
+    assert said == {(str(one.pk), "Closed the account.") for one in (clinician, editor)}
+
+
+def test_nobody_opens_a_hospitals_patients_to_themselves(inside, keeper, hospital):
+    values = account(hospital, name="Kim Keeper", email=keeper.email)
+    assert inside.post(f"{USERS}{keeper.pk}/change/", values).status_code == 302
+    keeper.refresh_from_db()
+    assert (keeper.role, keeper.hospital, keeper.is_active, keeper.is_staff) == ("administrator", None, True, True)
+
+
+def test_another_keeper_can_change_a_keepers_role(inside, hospital):
+    other = User.objects.create_user("o@a.example", name="O", role="administrator", is_staff=True)
+    inside.post(f"{USERS}{other.pk}/change/", account(hospital, name="O", email=other.email))
+    other.refresh_from_db()
+    assert (other.role, other.hospital, other.is_staff) == ("clinician", hospital, False)
+
+
+def test_a_hospital_shows_who_belongs_to_it_and_when_they_signed_in_last(inside, hospital, clinician, editor):
+    Client().force_login(clinician)
+    page = inside.get(f"{HOSPITALS}{hospital.pk}/change/").content.decode()
+    assert all(words in page for words in ("Dr Amira Khan", "Jo Bell", f"{USERS}{clinician.pk}/change/"))
+    clinician.refresh_from_db()
+    assert clinician.last_login is not None
+    assert "staff-0-name" not in page
+
+
+def test_accounts_are_found_by_hospital_and_job_title(inside, clinician, editor):
+    for words in ("northfield", "vascular surgeon"):
+        assert clinician in inside.get(f"{USERS}?q={words}").context["cl"].result_list
+    never = inside.get(f"{USERS}?last_login__isempty=1").context["cl"].result_list
+    assert editor in never

@@ -21,6 +21,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
 from sdm.actions.editions import publish, start_draft, withdraw
 from sdm.actions.follow_up import add_follow_up
+from sdm.actions.translations import start_translation
 from sdm.models import RecordEntry
 from sdm.pages.access import SALT
 
@@ -62,6 +63,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
     mine.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
     # The checklist warns of this one, so that the page for publishing asks why.
     draft = start_draft(content=replace(edition.content, funding=""), by=editor)
+    polish = start_translation(original=newer, language="pl", by=editor)
     about = {"conversation": conversation.pk}
     option = edition.content.options[0].id
     addresses = {
@@ -83,6 +85,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         ],
         staff[clinician]: [
             reverse("conversations"),
+            reverse("conversations-chosen"),
             reverse("conversation-new"),
             reverse("conversation-new-many"),
             reverse("exports"),
@@ -124,6 +127,10 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
         staff[editor]: [
             reverse("leaflet-new"),
             reverse("edition-import"),
+            reverse("edition-translations", args=[newer.pk]),
+            reverse("edition-translating", args=[polish.pk]),
+            reverse("edition-translating-part", args=[polish.pk, "question-1"]),
+            reverse("edition-translating-part", args=[polish.pk, f"option-{edition.content.options[0].id}"]),
             reverse("local-parts", args=[edition.leaflet_id]),
             reverse("local-parts-history", args=[edition.leaflet_id]),
             reverse("edition-option-new", args=[draft.pk]),

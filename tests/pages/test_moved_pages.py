@@ -146,6 +146,23 @@ def test_an_answer_from_a_page_of_the_earlier_edition_is_shown_beside_what_stand
     assert mine.post("/my/questions/2", typed).status_code == 302
 
 
+def test_what_a_colleague_typed_to_a_question_that_is_gone_is_shown_to_be_copied(conversation, newer, staff, fresh):
+    address = reverse("conversation-discussion", args=[conversation.pk])
+    shown = html.fromstring(staff.get(address).content)
+    form = next(one for one in shown.forms if "question-5-text" in one.fields)
+    typed = {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+    typed |= {"question-5-text": "We spoke of tablets", "question-2-text": "We spoke of ulcers"}
+    # What lxml makes of the answer "Not known yet", whose value is empty.
+    typed["indication-indication"] = ""
+    move(staff, conversation, newer)
+    in_passing = staff.post(address, typed, headers={"Accept": "application/json"})
+    assert (in_passing.status_code, in_passing.json()["state"]) == (409, "changed")
+    response = staff.post(address, typed)
+    assert (response.status_code, "We spoke of tablets" in words(response)) == (409, True)
+    assert "A question is not asked any more" in response.content.decode()
+    assert fresh(conversation).discussion["question-2"].text == "We spoke of ulcers"
+
+
 def test_a_patient_who_was_not_moved_has_no_page_of_differences(mine, newer):
     assert mine.get("/my/what-is-different").status_code == 404
     assert "edition" not in words(mine.get("/my"))

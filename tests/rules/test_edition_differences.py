@@ -14,7 +14,7 @@ CONTENT = completed("ipg651")
 FIRST = CONTENT.questions[0]
 OPTION = CONTENT.options[0]
 # What nobody but the content team sees, or what is no word at all.
-NOT_SHOWN = {"reference", "warnings"}
+NOT_SHOWN = {"reference", "warnings", "translated"}
 
 
 def option(**changes) -> EditionContent:

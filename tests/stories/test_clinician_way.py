@@ -237,9 +237,9 @@ def test_only_in_research_needs_the_study_and_a_consent_of_its_own(staff, editio
 def test_every_page_with_something_wrong_says_so_and_leads_there(staff, conversation, worry_on_the_agenda):
     page = staff.page
     staff.goes_to("conversations")
-    staff.writes("Find a patient by NHS number", "12")
+    staff.writes("Find a patient by name or NHS number", "12")
     staff.presses("Find")
-    leads_to(staff, "Enter an NHS number with 10 digits", "id_nhs_number")
+    leads_to(staff, "Enter an NHS number with 10 digits", "id_find")
 
     staff.goes_to("conversation-new")
     staff.presses("Start the conversation")

@@ -29,7 +29,7 @@ def test_from_the_code_on_the_form_to_the_brief_and_to_the_patient(
     staff, axe, fits, conversation, live_server, at_browser
 ):
     staff.goto(live_server.url + reverse("conversations"))
-    staff.get_by_label("Find a patient by NHS number").fill(code_of(conversation.pk).lower())
+    staff.get_by_label("Find a patient by name or NHS number").fill(code_of(conversation.pk).lower())
     presses(staff, "Find")
     follows(staff, "Type in answers from paper")
     expect(staff.get_by_role("heading", level=1)).to_have_text("Type in answers from paper")

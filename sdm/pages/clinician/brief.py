@@ -20,6 +20,7 @@ from sdm.pages.clinician.attention import (
     worries_first,
 )
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.marking_read import read_by
 from sdm.pages.clinician.options import limits_sent, thoughts_sent
 from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
@@ -74,6 +75,7 @@ def show(
         "people_typed_in": typed_in_for(conversation, parts.PEOPLE_AND_HELP),
         "has_started": has_started(conversation),
         "days": _days_since(conversation),
+        **read_by(conversation, request.user),
         "items": conversation.items,
         "form": form,
         "empty_form": drawn_empty(AddItemForm),

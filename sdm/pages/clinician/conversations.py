@@ -1,9 +1,10 @@
 """The list of a hospital's conversations: coming appointments first, each with what needs attention."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,33 +16,66 @@ from sdm.pages.access import clinicians
 from sdm.pages.clinician import timeline
 from sdm.pages.clinician.attention import row_of
 from sdm.pages.clinician.timeline import Page
-from sdm.pages.fields import NHSNumberField
+from sdm.pages.fields import LineField, NHSNumberField
 from sdm.pages.forms import PlainForm, drawn_empty
 from sdm.rules import paper_code
+from sdm.rules.name_words import typed_words
 
 # What is typed as the code of a paper form, and not as an NHS number: it has letters, or hyphens where a code has them.
+A_LETTER, A_NUMERAL = re.compile(r"[^\W\d_]"), re.compile(r"\d")
+LETTERS_AT_LEAST, WORDS_AT_MOST, LONGEST_NAME = 2, 4, 200
+# Under which the session keeps the name that was looked for last.
+NAME = "name-looked-for"
 A_CODE = re.compile(r".*[A-Za-z].*|\s*\d{4}-\d{4}-\d\s*")
 
 
-class NumberOrCodeField(NHSNumberField):
-    """An NHS number, or the code that stands on a form that came on paper; that one gives the ids it can stand for."""
+class Sought(NamedTuple):
+    """What somebody looks for: one of a number, the lowest and the highest id of a code, and the words of a name.
 
-    def to_python(self, value: Any) -> str | tuple[UUID, UUID]:
-        """The ten digits, or the lowest and the highest id."""
+    A code without a numeral may be a name as well: then it has both.
+    """
+
+    number: str = ""
+    ids: tuple[UUID, UUID] | None = None
+    words: tuple[str, ...] = ()
+
+
+class FindField(NHSNumberField):
+    """An NHS number, the code that stands on a form that came on paper, or the beginning of any words of a name."""
+
+    default_error_messages = {"required": "Enter a name, an NHS number or a code"}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A keyboard with letters, too."""
+        attrs = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name not in ("inputmode", "class")}
+
+    def to_python(self, value: Any) -> Sought | str:
+        """What it is; raises ValidationError for what is none of them."""
         text = str(value or "")
-        if not A_CODE.fullmatch(text):
-            return super().to_python(value)
+        if not (A_CODE.fullmatch(text) or A_LETTER.search(text)):
+            number = super().to_python(value)
+            return Sought(number) if number else number
+        line = LineField.to_python(self, value)
+        if len(line) > LONGEST_NAME:
+            raise ValidationError(f"Enter {LONGEST_NAME} characters or fewer", code="invalid")
+        words = tuple(dict.fromkeys(typed_words(line)))[:WORDS_AT_MOST] if not A_NUMERAL.search(line) else ()
         try:
-            return paper_code.ids_of(text)
+            return Sought(ids=paper_code.ids_of(line), words=words)
         except ValueError as problem:
-            raise ValidationError(str(problem), code="invalid") from None
+            if not words:
+                raise ValidationError(str(problem), code="invalid") from None
+        if max(map(len, words)) < LETTERS_AT_LEAST:
+            raise ValidationError("Enter 2 letters of the name or more", code="invalid")
+        return Sought(words=words)
 
 
 class FindForm(PlainForm):
-    """Finds the conversations of one patient; it is posted, so that no NHS number stands in an address."""
+    """Finds patients; it is posted, so that no number and no name stands in an address."""
 
-    nhs_number = NumberOrCodeField(
-        label="Find a patient by NHS number", help_text="Or by the code on a form that came on paper"
+    find = FindField(
+        label="Find a patient by name or NHS number",
+        help_text="Or by the code on a form that came on paper",
     )
 
 
@@ -51,6 +85,8 @@ def conversations(request: HttpRequest) -> HttpResponse:
     """Coming appointments, or those around the place that the address names, or one patient's."""
     if request.method == "POST":
         return _find(request)
+    if "named" in request.GET:
+        return _named(request)
     page = _page(request.user, request.GET)
     context = {
         "empty_form": drawn_empty(FindForm),
@@ -75,21 +111,42 @@ def _find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST)
     if not form.is_valid():
         return render(request, "clinician/conversations.html", {"form": form}, status=422)
-    number = form.cleaned_data["nhs_number"]
-    if isinstance(number, tuple):
-        return _find_by_code(request, form, number)
-    patient = Patient.objects.filter(hospital_id=request.user.hospital_id, nhs_number=number).only("pk").first()
+    sought = form.cleaned_data["find"]
+    if sought.ids and (found := _of_code(request.user, sought.ids)):
+        return redirect("conversation", found)
+    if sought.words:
+        # It is kept in the session, so that the address of the page that shows who was found does not hold it.
+        request.session[NAME] = " ".join(sought.words)
+        return redirect(f"{reverse('conversations')}?named")
+    if sought.ids:
+        return render(request, "clinician/conversations.html", {"form": form, "nobody_with": "code"})
+    patient = Patient.objects.filter(hospital_id=request.user.hospital_id, nhs_number=sought.number).only("pk").first()
     if patient is None:
         return render(request, "clinician/conversations.html", {"form": form, "nobody_with": "NHS number"})
     return redirect(f"{reverse('conversations')}?patient={patient.pk}")
 
 
-def _find_by_code(request: HttpRequest, form: FindForm, ids: tuple[UUID, UUID]) -> HttpResponse:
-    """To the conversation that a form came from; where a code stands for two, which hardly can be, to neither."""
-    found = Conversation.objects.visible_to(request.user).filter(pk__range=ids).values_list("pk", flat=True)[:2]
-    if len(found) != 1:
-        return render(request, "clinician/conversations.html", {"form": form, "nobody_with": "code"})
-    return redirect("conversation", found[0])
+def _of_code(user: User, ids: tuple[UUID, UUID]) -> UUID | None:
+    """The conversation that a form came from; where a code stands for two, which hardly can be, neither."""
+    found = Conversation.objects.visible_to(user).filter(pk__range=ids).values_list("pk", flat=True)[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def _named(request: HttpRequest) -> HttpResponse:
+    """The patients whose name was looked for last."""
+    name = request.session.get(NAME, "")
+    if not name:
+        return redirect("conversations")
+    after = _patient(request.GET["after"]) if "after" in request.GET else None
+    found, more = timeline.by_name(request.user, name.split(), after)
+    context = {
+        "form": FindForm(initial={"find": name}),
+        "rows": [row_of(one) for one in found],
+        "caption": "Patients who were found",
+        "more": more,
+        "nobody_with": "" if found else "name",
+    }
+    return render(request, "clinician/conversations.html", context)
 
 
 def _page(user: User, address: QueryDict) -> Page:

@@ -52,10 +52,11 @@ def _save(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
         return _show(request, on_top, on_top.problems, status=409)
     except NotAllowed as why:
         return _show(request, whole.as_it_stands(_as_it_stands(conversation)), [("", str(why))], status=409)
-    if not_done := _save_agenda(request, whole):
+    not_done = [("#agenda", why, text) for why, text in _save_agenda(request, whole)]
+    if not_done := not_done + [("", words.NOT_ASKED_ANY_MORE, text) for text in whole.left_over]:
         stands = _as_it_stands(conversation)
-        problems = [("#agenda", why) for why, _ in not_done]
-        kept = [text for _, text in not_done if text]
+        problems = list(dict.fromkeys((where, why) for where, why, _ in not_done))
+        kept = [text for _, _, text in not_done if text]
         return _show(request, WholeDiscussion(stands, list(stands.agenda.all())), problems, kept, status=409)
     return _saved(request, whole)
 
@@ -119,6 +120,6 @@ def _show(
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),
         "problems": problems or [],
-        "kept": kept or [],
+        "kept": [*(kept or []), *whole.left_over],
     }
     return render(request, "clinician/discussion.html", context, status=status)

@@ -40,7 +40,7 @@ def save_in_passing(request: HttpRequest, whole: WholeDiscussion) -> JsonRespons
     except NotAllowed:
         return told("over", status=409)
     revisions = whole.revisions_on(stands)
-    if stale:
+    if stale or whole.left_over:
         return told("changed", status=409, revisions=revisions)
     if problems := whole.part_problems():
         return told("refused", status=422, revisions=revisions, problems=problems)

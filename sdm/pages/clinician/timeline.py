@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from urllib.parse import urlencode
@@ -10,8 +11,10 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.utils import timezone
 
-from sdm.models import User
-from sdm.models.readings import AFTER, BEFORE, OF_PATIENT, PAST, Listed, coming_and_waiting, listed
+from sdm.models import Patient, User
+from sdm.models.patient_names import FIRST, Named, named
+from sdm.models.readings import AFTER, BEFORE, OF_PATIENT, PAST, Listed, coming_and_waiting, listed, of_patients
+from sdm.rules.name_words import words_of
 
 ON_A_PAGE = 20
 
@@ -75,6 +78,29 @@ def before(user: User, place: Place) -> Page:
 def of_patient(user: User, patient: UUID) -> Page:
     """A patient's conversations are few: the newest appointments first, on one page."""
     return Page(listed(user, OF_PATIENT, patient, newest_first=True, limit=ON_A_PAGE))
+
+
+def by_name(user: User, typed: Sequence[str], after: UUID | None = None) -> tuple[list[Listed], str]:
+    """Patients whose name has words that begin with each of those typed, in their order, with all conversations.
+
+    Also the query of the address that leads to more of them. `after` is the last patient of the page before: no
+    address tells more of anybody.
+    """
+    place = _place_by_name(user, typed, after) if after else FIRST
+    found = named(user, typed, after=place, limit=ON_A_PAGE + 1)
+    patients = [one.patient_id for one in found[:ON_A_PAGE]]
+    later = f"?{urlencode({'named': '', 'after': patients[-1]})}" if len(found) > ON_A_PAGE else ""
+    return of_patients(user, patients), later
+
+
+def _place_by_name(user: User, typed: Sequence[str], patient: UUID) -> Named:
+    """Where a patient stands among those who are found; raises BadRequest for one who is not."""
+    name = Patient.objects.filter(hospital_id=user.hospital_id, pk=patient).values_list("name", flat=True).first()
+    longest = max(typed, key=len)
+    words = sorted(word for word in words_of(name or "") if word.startswith(longest))
+    if not words:
+        raise BadRequest("No such place in the list.")
+    return Named(words[0], patient)
 
 
 def _starting(rows: list[Listed]) -> Page:

@@ -8,6 +8,7 @@ from sdm.pages.clinician import (
     appointment,
     arranging,
     brief,
+    choosing,
     closing,
     conversations,
     deciding,
@@ -22,6 +23,7 @@ from sdm.pages.clinician import (
     in_translation,
     inviting,
     inviting_many,
+    marking_read,
     on_paper,
     planning,
     procedure_end,
@@ -35,6 +37,8 @@ from sdm.pages.clinician import (
 
 urlpatterns = [
     path("", conversations.conversations, name="conversations"),
+    # Without a slash, so that the rows of every list lead to their briefs from beside it.
+    path("chosen", choosing.chosen, name="conversations-chosen"),
     path("due/", due.due, name="due"),
     path("figures/", figures.figures, name="figures"),
     path("exports/", exports.exports, name="exports"),
@@ -51,6 +55,7 @@ urlpatterns = [
     path("<uuid:conversation>/typing-in/<str:came_by>/<str:part>/", typing_in.part, name="conversation-typing-in-part"),
     path("<uuid:conversation>/discussion/", discussion.discussion, name="conversation-discussion"),
     path("<uuid:conversation>/leaflet/", in_translation.in_translation, name="conversation-leaflet"),
+    path("<uuid:conversation>/read/", marking_read.mark, name="conversation-read"),
     path("<uuid:conversation>/edition/", edition.edition, name="conversation-edition"),
     path("<uuid:conversation>/agenda/", brief.add_item, name="agenda-add"),
     path("<uuid:conversation>/agenda/<uuid:item>/", closing.close, name="agenda-close"),

@@ -117,6 +117,13 @@ class WholeDiscussion:
             ]
         return [problem for form in self.forms for problem in form.problems]
 
+    @property
+    def left_over(self) -> list[str]:
+        """What was typed to questions that are not asked any more: the patient was moved over in the meantime."""
+        asked = {f"{form.part}-text" for form in self.questions}
+        typed = [name for name in self.data or () if name.startswith("question-") and name.endswith("-text")]
+        return [text for name in typed if name not in asked for text in self.data.getlist(name) if not is_blank(text)]
+
     def notes(self) -> dict[str, Saved]:
         """What this person changed; a part that says what was on their screen is left to whoever changed it since."""
         typed = {note.part: self._as_heard(note) for note in self._typed()}

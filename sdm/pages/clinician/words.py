@@ -5,6 +5,7 @@ KNOWN_AS = "This NHS number is known here under another spelling of the name: {n
 LINK_STOPPED = "The link no longer works. The patient cannot get in until you make a new one."
 DISCUSSION_SAVED = "What you wrote is saved."
 SOMEBODY_ELSE_SAVED = "Not saved yet: somebody else saved “{title}” while you were writing"
+BRIEF_READ = "It is written down that you have read this."
 ITEM_ADDED = "It is on the list of things to talk about."
 ITEM_CLOSED = "It is closed."
 STUDY_CONSENT_RECORDED = "The patient’s consent to be in the study is recorded."
@@ -19,6 +20,10 @@ LOOK_AGAIN = "Look at the invitation again, then make the link."
 APPOINTMENT_CHANGED = "The appointment is changed. Tell the patient about it."
 MOVED = "The patient is moved to the newest edition. They see what is different, and what they wrote before."
 EDITION_MOVED_ON = "Another edition can be used now than the page showed. Read what is different first."
+NOT_ASKED_ANY_MORE = (
+    "A question is not asked any more: the patient was moved to a newer edition while you were writing."
+    " The rest is saved. What you wrote to it stands here to be copied"
+)
 NOT_WITHDRAWN = "This edition is in force. There is nothing to tell about it."
 SOMEBODY_WROTE = "Somebody else wrote something down while you were writing. Yours is not saved yet. Save it on top."
 TOLD_OF_WITHDRAWAL = "It is written down."

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from sdm.actions.editions import why_not_publish
 from sdm.pages.access import content_team
 from sdm.pages.content.found import find_edition, published_before
+from sdm.pages.content.translating import about_original
 from sdm.pages.content.undoing import next_steps
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
@@ -31,6 +32,7 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     context["review_passed_on"] = None if edition.is_draft else edition.content.review_passed(timezone.localdate())
     context["may_withdraw"] = request.user.is_administrator and not (edition.is_draft or hasattr(edition, "withdrawal"))
     context["next"] = next_steps(edition)
+    context |= about_original(edition)
     context["not_met"] = [check for check in checklist(edition.content) if check.state is State.NOT_MET]
     if edition.is_draft:
         context["obstacles"] = obstacles(edition.content)

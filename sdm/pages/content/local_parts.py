@@ -15,6 +15,8 @@ from sdm.pages.content.differences import differences
 from sdm.pages.content.drafts import seen_revision
 from sdm.pages.content.local_parts_page import LocalPartsPage
 from sdm.rules.local_parts import LocalParts as Parts
+from sdm.rules.local_parts import scored
+from sdm.rules.readability import EASY
 
 PUT_BACK = "It is as it was in revision {number}. Patients see that from now on."
 NOTHING_ADDED = "Your hospital adds nothing any more, as before the first revision."
@@ -35,7 +37,9 @@ def local_parts(request: HttpRequest, leaflet_id: UUID) -> HttpResponse:
     if not page.is_valid():
         return _show(request, leaflet, newest, page, seen=seen, status=422)
     if "look" in request.POST:
-        return _show(request, leaflet, newest, page, seen=seen, preview=_as_patients_see(request, page.changed()))
+        typed = page.changed()
+        look = {"preview": _as_patients_see(request, typed), "texts": scored(typed), "easy": EASY}
+        return _show(request, leaflet, newest, page, seen=seen, **look)
     about = {"hospital": request.user.hospital, "leaflet": leaflet, "by": request.user}
     try:
         actions.save_local_parts(parts=page.changed(), seen=seen, **about)

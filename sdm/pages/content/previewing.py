@@ -19,7 +19,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sdm.models import Conversation, Edition, Hospital, Patient, User
+from sdm.models import Conversation, Edition, Hospital, LocalParts, Patient, User
 from sdm.pages.access import Visit, content_team
 from sdm.pages.clinician import brief
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
@@ -121,8 +121,9 @@ def _conversation(edition: Edition, user: User) -> Conversation:
     conversation.content, conversation.items = edition.content, []
     conversation.invited_at, conversation.opened_at = now, None
     # What a query would have found.
-    for rows in ("answers_now", "discussion_now", "help_now", "afterwards_now"):
+    for rows in ("answers_now", "discussion_now", "help_now", "afterwards_now", "head_now"):
         setattr(conversation, rows, None)
+    conversation.local_now = LocalParts.objects.now(user.hospital, edition.leaflet)
     return conversation
 
 

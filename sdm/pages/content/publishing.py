@@ -91,6 +91,9 @@ def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     newest = same.first()
     if newest is None:
         raise Http404
+    if newest.translation_of_id:
+        # The next one is begun from its original, which may have a newer edition.
+        return redirect("edition-translating", newest.pk)
     try:
         draft = editions.start_draft(content=newest.content, language=newest.language, by=request.user)
     except DraftExists as exists:

@@ -13,6 +13,7 @@ from sdm.pages.content import (
     publishing,
     sharing_page,
     source_page,
+    translating,
     undoing,
     withdrawing,
 )
@@ -41,6 +42,10 @@ urlpatterns = [
     path("<uuid:edition_id>/undo/", undoing.undo, name="edition-undo"),
     path("<uuid:edition_id>/redo/", undoing.redo, name="edition-redo"),
     path("<uuid:edition_id>/questions/<int:number>/", drafts.passages, name="edition-passages"),
+    path("<uuid:edition_id>/translations/", translating.all_translations, name="edition-translations"),
+    path("<uuid:edition_id>/translating/", translating.translating, name="edition-translating"),
+    path("<uuid:edition_id>/translating/follow/", translating.follow, name="edition-follow"),
+    path("<uuid:edition_id>/translating/<slug:part_id>/", translating.part, name="edition-translating-part"),
     path("<uuid:edition_id>/matters/", ordered.matters, name="edition-matters"),
     path("<uuid:edition_id>/matters/new/", drafts.matter, name="edition-matter-new"),
     path("<uuid:edition_id>/matters/<slug:matter_id>/", drafts.matter, name="edition-matter"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -140,3 +141,46 @@ def worry(answer, send, conversation) -> AgendaItem:
     answer(question_part(3), text="Will I bleed?", understanding=parts.TALK)
     send()
     return conversation.agenda.get()
+
+
+MANY = """
+INSERT INTO sdm_patient (id, hospital_id, name, date_of_birth, nhs_number)
+SELECT md5('p' || n)::uuid, %(hospital)s, 'Patient ' || md5(n::text), '1950-01-01', lpad(n::text, 10, '0')
+FROM generate_series(1, 20000) n;
+INSERT INTO sdm_patientname (hospital_id, patient_id, word)
+SELECT %(hospital)s, md5('p' || n)::uuid, md5(n::text) FROM generate_series(1, 20000) n;
+INSERT INTO sdm_patientname (hospital_id, patient_id, word)
+SELECT %(hospital)s, md5('p' || n)::uuid, 'pa' || lpad((n %% 50)::text, 2, '0') FROM generate_series(1, 20000) n;
+INSERT INTO sdm_conversation (id, hospital_id, patient_id, edition_id, leaflet_id, status, appointment_at, created_at,
+  created_by_id, recorded_as, email)
+SELECT md5('c' || n)::uuid, %(hospital)s, md5('p' || n)::uuid, %(edition)s, %(leaflet)s, 'invited',
+  now() + n * interval '1 minute', now(), %(clinician)s, 1, '' FROM generate_series(1, 20000) n;
+"""
+
+
+@pytest.fixture
+def many(conversation, clinician, edition):
+    """A hospital of 20,000 patients, and a database that knows it."""
+    ids = {
+        "hospital": clinician.hospital_id,
+        "edition": edition.pk,
+        "leaflet": edition.leaflet_id,
+        "clinician": clinician.pk,
+    }
+    with connection.cursor() as cursor:
+        for statement in MANY.strip().rstrip(";").split(";\n"):
+            cursor.execute(statement, ids)
+        cursor.execute("ANALYZE")
+
+
+@pytest.fixture
+def plan_of():
+    """How the database goes about the last of some queries."""
+
+    def plan_of(queries) -> str:
+        on_sqlite = connection.vendor == "sqlite"
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {'QUERY PLAN ' if on_sqlite else ''}{queries[-1]['sql']}")
+            return "\n".join(row[3 if on_sqlite else 0] for row in cursor.fetchall())
+
+    return plan_of

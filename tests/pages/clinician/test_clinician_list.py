@@ -163,25 +163,25 @@ def test_what_is_over_needs_no_attention(staff, conversation, clinician, fresh):
 
 def test_a_patient_is_found_by_number_and_no_number_stands_in_an_address(staff, conversation, start):
     start()
-    response = staff.post(ADDRESS, {"nhs_number": "943 476 5919"})
+    response = staff.post(ADDRESS, {"find": "943 476 5919"})
     assert response["Location"] == f"{ADDRESS}?patient={conversation.patient_id}"
     assert shown(staff.get(response["Location"])) == ids(conversation)
 
 
 def test_a_number_that_is_not_known_finds_nobody(staff, conversation):
-    response = staff.post(ADDRESS, {"nhs_number": "9876543210"})
+    response = staff.post(ADDRESS, {"find": "9876543210"})
     assert response.status_code == 200
     assert "There is no conversation with this NHS number." in response.content.decode()
 
 
 def test_a_number_of_another_hospital_finds_nobody(client, other_clinician, conversation):
     client.force_login(other_clinician)
-    assert "There is no conversation" in client.post(ADDRESS, {"nhs_number": "9434765919"}).content.decode()
+    assert "There is no conversation" in client.post(ADDRESS, {"find": "9434765919"}).content.decode()
     assert shown(client.get(f"{ADDRESS}?patient={conversation.patient_id}")) == []
 
 
 def test_a_wrong_number_is_shown_again_with_what_is_wrong(staff):
-    response = staff.post(ADDRESS, {"nhs_number": "943 476 5918"})
+    response = staff.post(ADDRESS, {"find": "943 476 5918"})
     assert response.status_code == 422
     page = response.content.decode()
     assert "This NHS number is not right. Check each digit and enter it again" in page
@@ -192,13 +192,13 @@ def test_a_wrong_number_is_shown_again_with_what_is_wrong(staff):
 @pytest.mark.parametrize("typed", [str, str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "])
 def test_the_code_of_a_form_that_came_on_paper_leads_to_its_conversation(staff, conversation, start, typed):
     start()
-    response = staff.post(ADDRESS, {"nhs_number": typed(code_of(conversation.pk))})
+    response = staff.post(ADDRESS, {"find": typed(code_of(conversation.pk))})
     assert (response.status_code, response.url) == (302, reverse("conversation", args=[conversation.pk]))
 
 
 def test_the_code_of_another_hospitals_form_leads_nowhere(client, conversation, other_clinician):
     client.force_login(other_clinician)
-    response = client.post(ADDRESS, {"nhs_number": code_of(conversation.pk)})
+    response = client.post(ADDRESS, {"find": code_of(conversation.pk)})
     assert (response.status_code, "There is no conversation with this code." in response.content.decode()) == (
         200,
         True,
@@ -210,7 +210,7 @@ def test_a_code_that_stands_for_two_leads_to_neither(staff, conversation, start,
     start()
     every = (UUID(int=0), UUID(int=2**128 - 1))
     monkeypatch.setattr("sdm.rules.paper_code.ids_of", lambda typed: every)
-    response = staff.post(ADDRESS, {"nhs_number": code_of(conversation.pk)})
+    response = staff.post(ADDRESS, {"find": code_of(conversation.pk)})
     assert (response.status_code, "There is no conversation with this code." in response.content.decode()) == (
         200,
         True,
@@ -227,8 +227,8 @@ def test_a_code_that_stands_for_two_leads_to_neither(staff, conversation, start,
     ],
 )
 def test_what_is_neither_a_number_nor_a_code_is_said_beside_the_box(staff, typed, said):
-    response = staff.post(ADDRESS, {"nhs_number": typed})
-    assert (response.status_code, response.context["form"].problems) == (422, [("#id_nhs_number", said)])
+    response = staff.post(ADDRESS, {"find": typed})
+    assert (response.status_code, response.context["form"].problems) == (422, [("#id_find", said)])
     assert f'value="{typed}"' in response.content.decode()
 
 

@@ -17,7 +17,8 @@ from sdm.demo.clinic_list import example
 from sdm.models import Conversation, Invitation, Mail, Patient, RecordEntry
 from sdm.models.invitations import hash_of
 from sdm.models.verify import fault_of
-from sdm.rules.clinic_list import BYTES_AT_MOST, TO_MEND, read_list
+from sdm.rules.clinic_list import BYTES_AT_MOST, ROWS_AT_MOST, TO_MEND, read_list
+from sdm.rules.nhs_number import clean
 
 pytestmark = pytest.mark.django_db
 
@@ -355,3 +356,16 @@ def test_the_example_is_the_demos_alone_and_has_good_rows_and_others(staff, edit
     assert "Vaughan-Test" not in staff.get(f"{ADDRESS}?example").content.decode()
     response = staff.post(ADDRESS, {"text": example()})
     assert [one.is_good for one in response.context["rows"]] == [True, True, True, False, False]
+
+
+def test_as_many_as_a_list_may_have_are_invited_at_once(check, press):
+    numbers = [number for number in map(str, range(9990000000, 9990002000)) if is_nhs_number(number)][:ROWS_AT_MOST]
+    response = press(check(*(row(f"Patient {number}", number=number) for number in numbers)), "invite")
+    assert (response.status_code, len(links(response)), Conversation.objects.count()) == (200, 100, 100)
+
+
+def is_nhs_number(digits: str) -> bool:
+    try:
+        return clean(digits) == digits
+    except ValueError:
+        return False

@@ -55,6 +55,16 @@ def test_looking_first_saves_nothing_and_shows_it_as_patients_see_it(desk, here)
     assert LocalParts.objects.count() == 0
 
 
+def test_looking_says_how_hard_it_is_to_read(desk, here):
+    hard = (
+        "Patients who experience deterioration of their condition after the procedure should immediately contact the "
+        "responsible multidisciplinary team for additional investigation and possible hospital admission."
+    )
+    page = desk.post(here, typed(afterwards=hard, look="yes")).content.decode()
+    assert "<strong>What happens afterwards here</strong>: reading age" in page
+    assert "hard sentence" in page
+
+
 @pytest.mark.parametrize(
     ("values", "problem"),
     [

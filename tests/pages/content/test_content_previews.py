@@ -15,6 +15,7 @@ from sdm.leaflets.shipped import completed
 from sdm.management.commands.prepare_look import as_seen
 from sdm.models import Answer, Conversation, Patient, RecordEntry
 from sdm.pages.access import SALT
+from sdm.rules.local_parts import LocalParts
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +142,11 @@ def test_the_clinician_sees_what_the_edition_brings_to_brief_and_discussion(desk
 )
 def test_a_style_answers_for_itself_what_it_would_ask_of_the_window(css, phone, paper):
     assert (as_seen(css, "phone"), as_seen(css, "paper")) == (phone, paper)
+
+
+@pytest.mark.parametrize("page", ["my/options", "my/read/all"])
+def test_it_has_what_the_readers_own_hospital_adds(desk, edition, add_locally, page):
+    url = reverse("edition-preview-patient", args=[edition.pk, "desk", page])
+    assert "not from NICE" not in desk.get(url).content.decode()
+    add_locally(LocalParts(afterwards="Come back after a week."))
+    assert "Come back after a week." in desk.get(url).content.decode()

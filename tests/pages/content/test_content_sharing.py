@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -80,3 +81,12 @@ def test_another_draft_is_named_and_stays(desk, editor):
 def test_anybody_may_read_the_schema(client):
     response = client.get(reverse("edition-schema"))
     assert (response.status_code, json.loads(response.content)) == (200, json.loads(SCHEMA.read_text()))
+
+
+def test_a_translation_is_not_taken_out_alone(desk, made_up, translate):
+    welsh = translate(made_up, "cy")
+    address = reverse("edition-file", args=[welsh.pk])
+    assert address not in desk.get(reverse("edition", args=[welsh.pk])).content.decode()
+    assert desk.get(address).status_code == 404
+    with pytest.raises(CommandError, match="A translation cannot be taken out"):
+        call_command("export_edition", made_up.leaflet.reference, "--language", "cy")

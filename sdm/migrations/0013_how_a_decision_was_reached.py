@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0011_local_parts"),
+        ("sdm", "0012_names_and_readings"),
     ]
 
     operations = [

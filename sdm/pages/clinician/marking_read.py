@@ -1,0 +1,61 @@
+"""Marking a brief as read, and who has read it: the record says who came first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from sdm.actions.reading_briefs import mark_as_read
+from sdm.models import Conversation, User
+from sdm.pages.clinician import words
+from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.forms import PlainForm
+from sdm.rules.brief_readings import changed_since, first_of_each, last_by
+from sdm.rules.journey import to_do
+from sdm.rules.parts import question_number
+from sdm.rules.transitions import NotAllowed
+
+
+class ReadForm(PlainForm):
+    """How far the record went when the page was drawn: what was saved later has not been read."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+@require_POST
+@of_their_hospital
+def mark(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """Write down that this clinician has read what was on their screen."""
+    form = ReadForm(request.POST)
+    if form.is_valid():
+        try:
+            if mark_as_read(conversation=conversation, seen=form.cleaned_data["seen"], by=request.user):
+                messages.success(request, words.BRIEF_READ)
+        except NotAllowed as why:
+            messages.info(request, str(why))
+    return redirect("conversation", conversation.pk)
+
+
+def read_by(conversation: Conversation, user: User) -> dict[str, Any]:
+    """Who has read the brief, this clinician's own last reading, and what has changed since then, by name."""
+    mine = last_by(conversation.readings, str(user.pk))
+    changed = changed_since(mine, conversation.revisions)
+    return {
+        "readers": first_of_each(conversation.readings),
+        "mine": mine,
+        "changed_since": _names(conversation, changed) if changed else (),
+    }
+
+
+def _names(conversation: Conversation, parts: tuple[str, ...]) -> list[str]:
+    """What parts are called, in the order of the patient's list."""
+    return [
+        f"Question {thing.number}" if question_number(thing.part) else thing.title
+        for thing in to_do(conversation.content, {})
+        if thing.part in parts
+    ]

@@ -1,0 +1,268 @@
+"""The pages on which a leaflet is put into another language: which there are, where each stands, and part by part."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sdm.actions import translations
+from sdm.actions.editions import DraftChanged, DraftExists
+from sdm.actions.translations import CannotTranslate
+from sdm.models import Edition
+from sdm.pages.access import content_team
+from sdm.pages.content.differences import Difference
+from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.found import find_edition
+from sdm.pages.content.translation_page import TranslationForm
+from sdm.pages.forms import PlainForm
+from sdm.pages.languages import tag_of
+from sdm.rules.languages import is_same, name_in, names_of_languages
+from sdm.rules.translating import PartBeside, State, beside, changed_since, has_same_parts
+
+SAVED = {
+    State.DONE: "“{title}” is translated.",
+    State.TO_DO: "“{title}” is saved. Some of its words are still missing.",
+}
+FOLLOWS = "The translation has the parts of the original now. What changed is marked."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a translation stands: its parts, and what a newer edition of its original says differently.
+
+    `newer` is that edition, None where its original is the newest.
+    """
+
+    edition: Edition
+    original: Edition
+    newer: Edition | None
+    parts: tuple[PartBeside, ...]
+    has_same_parts: bool
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the original must not be used any more."""
+        return hasattr(self.original, "withdrawal")
+
+    @property
+    def done(self) -> int:
+        """How many parts are translated."""
+        return sum(one.state is State.DONE for one in self.parts)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The parts in which the newer edition says something else."""
+        return changed_since(self.original.content, self.newer.content) if self.newer else ()
+
+    @property
+    def next(self) -> PartBeside | None:
+        """The first part that is not translated."""
+        return next((one for one in self.parts if one.state is not State.DONE), None)
+
+
+def standing_of(edition: Edition) -> Standing | None:
+    """Where a translation stands; None for an edition that is none."""
+    if not edition.translation_of_id:
+        return None
+    original = find_edition(edition.translation_of_id)
+    newest = _newest_original(original)
+    newer = newest if newest and newest.number > original.number else None
+    content, own = edition.content, original.content
+    return Standing(edition, original, newer, beside(content, own), has_same_parts(content, own))
+
+
+class LanguageForm(PlainForm):
+    """The language of a new translation."""
+
+    language = forms.ChoiceField(label="Language", error_messages={"required": "Choose a language"})
+
+    def __init__(self, original: Edition, data=None) -> None:
+        super().__init__(data)
+        others = [one for one in names_of_languages() if not is_same(one[0], original.language)]
+        self.fields["language"].choices = [("", "Choose a language"), *others]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@content_team
+def all_translations(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Every translation of an original, and a box for starting another."""
+    original = find_edition(edition_id)
+    if original.is_draft or original.translation_of_id:
+        raise Http404
+    if request.method != "POST":
+        return _list(request, original, LanguageForm(original))
+    form = LanguageForm(original, request.POST)
+    if not form.is_valid():
+        return _list(request, original, form, status=422)
+    try:
+        draft = translations.start_translation(
+            original=original, language=form.cleaned_data["language"], by=request.user
+        )
+    except CannotTranslate as refused:
+        form.add_error("language", str(refused))
+        return _list(request, original, form, status=409)
+    except DraftExists as exists:
+        return render(request, "content/draft_exists.html", {"edition": original, "draft": exists.draft}, status=409)
+    return redirect("edition-translating", draft.pk)
+
+
+def _list(request: HttpRequest, original: Edition, form: LanguageForm, status: int = 200) -> HttpResponse:
+    same_leaflet = Edition.objects.filter(leaflet_id=original.leaflet_id).exclude(language=original.language)
+    editions = same_leaflet.select_related("leaflet", "withdrawal", "translation_of__withdrawal").defer(
+        "source_text", "document", "checklist"
+    )
+    newest = _newest_original(original)
+    context = {
+        "edition": original,
+        "newest": newest,
+        "rows": [
+            (one, name_in(one.language, settings.LANGUAGE_CODE), _is_old(one, newest))
+            for one in editions.order_by("language", "-number")
+        ],
+        "form": form,
+    }
+    return render(request, "content/translations.html", context, status=status)
+
+
+def _is_old(edition: Edition, newest: Edition | None) -> bool:
+    """Whether what it was translated from has a newer edition."""
+    return bool(newest and edition.translation_of and edition.translation_of.number < newest.number)
+
+
+@require_safe
+@content_team
+def translating(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Where a translation stands, part by part; of a draft that is tied to no original, what it could be tied to."""
+    edition = find_edition(edition_id)
+    return _overview(request, edition)
+
+
+def _overview(request: HttpRequest, edition: Edition, *, status: int = 200, **more) -> HttpResponse:
+    standing = standing_of(edition)
+    could_follow = None if standing else original_for(edition)
+    if not (standing or could_follow):
+        raise Http404
+    context = {"edition": edition, "standing": standing, "could_follow": could_follow, **_languages(edition), **more}
+    return render(request, "content/translating.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@content_team
+def part(request: HttpRequest, edition_id: UUID, part_id: str) -> HttpResponse:
+    """One part, with the original beside it; "Save and go on" leads to the next that is not translated."""
+    edition = find_edition(edition_id)
+    one = _part(edition, part_id)
+    if not edition.is_draft:
+        return refuse_frozen(request, edition)
+    form = TranslationForm(one, edition.content, edition.language, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _show(request, edition, one, form, seen=edition.revision)
+    seen = seen_revision(request)
+    if not form.is_valid():
+        return _show(request, edition, one, form, seen=seen, status=422)
+    try:
+        changed = translations.translate_part(
+            edition=edition, part=part_id, words=form.words, seen=seen, by=request.user
+        )
+    except DraftChanged as refused:
+        if not refused.current.is_draft:
+            return refuse_frozen(request, refused.current)
+        current = find_edition(edition_id)
+        stands = _part(current, part_id)
+        typed = form.words
+        found = [
+            Difference(text.label, typed.get(text.key, ""), said)
+            for text, said in stands.texts
+            if typed.get(text.key, "") != said
+        ]
+        return _show(request, current, stands, form, seen=current.revision, status=409, conflict=found)
+    standing = standing_of(changed)
+    state = next(found.state for found in standing.parts if found.part.id == part_id)
+    messages.success(request, SAVED[state].format(title=one.part.title))
+    if "next" in request.POST and standing.next:
+        return redirect("edition-translating-part", edition.pk, standing.next.part.id)
+    return redirect("edition-translating", edition.pk)
+
+
+def _part(edition: Edition, part_id: str) -> PartBeside:
+    standing = standing_of(edition)
+    one = next((one for one in standing.parts if one.part.id == part_id), None) if standing else None
+    if one is None:
+        raise Http404
+    return one
+
+
+def _show(
+    request: HttpRequest,
+    edition: Edition,
+    one: PartBeside,
+    form: TranslationForm,
+    *,
+    seen: int,
+    status: int = 200,
+    **more,
+) -> HttpResponse:
+    context = {"edition": edition, "one": one, "form": form, "seen": seen, **_languages(edition), **more}
+    context["original_tag"] = tag_of(edition.translation_of.language)
+    return render(request, "content/translating_part.html", context, status=status)
+
+
+@require_POST
+@content_team
+def follow(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Take over the parts of the newest original; what is translated already stays."""
+    edition = find_edition(edition_id)
+    original = original_for(edition)
+    if original is None:
+        raise Http404
+    if not edition.is_draft:
+        return refuse_frozen(request, edition)
+    try:
+        translations.follow_original(edition=edition, original=original, seen=seen_revision(request), by=request.user)
+    except CannotTranslate:
+        raise Http404 from None
+    except DraftChanged as refused:
+        if not refused.current.is_draft:
+            return refuse_frozen(request, refused.current)
+        return _overview(request, find_edition(edition_id), status=409, changed=True)
+    messages.success(request, FOLLOWS)
+    return redirect("edition-translating", edition.pk)
+
+
+def original_for(edition: Edition) -> Edition | None:
+    """The newest published edition that this one can be a translation of; None where there is none.
+
+    What it was translated from says in which language that is; else it is the language in which staff read.
+    """
+    if edition.translation_of_id:
+        return _newest_original(find_edition(edition.translation_of_id))
+    same_leaflet = Edition.objects.current().filter(leaflet_id=edition.leaflet_id, translation_of=None)
+    found = [one for one in same_leaflet.defer("source_text") if not is_same(one.language, edition.language)]
+    return next((one for one in found if is_same(one.language, settings.LANGUAGE_CODE)), None)
+
+
+def about_original(edition: Edition) -> dict[str, Edition | None]:
+    """For an edition's page: the `newer` edition of its original, or an original that it `could_follow`."""
+    if is_same(edition.language, settings.LANGUAGE_CODE):
+        return {}
+    found = original_for(edition)
+    if not edition.translation_of_id:
+        return {"could_follow": found}
+    return {
+        "newer": found if found and found.number > edition.translation_of.number else None,
+        "original_withdrawn": hasattr(edition.translation_of, "withdrawal"),
+    }
+
+
+def _newest_original(original: Edition) -> Edition | None:
+    same = Edition.objects.current().filter(leaflet_id=original.leaflet_id, language=original.language)
+    return same.defer("source_text").first()
+
+
+def _languages(edition: Edition) -> dict[str, str]:
+    return {"language_name": name_in(edition.language, settings.LANGUAGE_CODE)}

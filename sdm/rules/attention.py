@@ -1,0 +1,97 @@
+"""What of a conversation needs somebody's attention before its appointment, or before its procedure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sdm.rules.time_to_think import TimeToThink
+from sdm.rules.transitions import Status
+
+# Without any answers so many days before the appointment somebody should ask the patient.
+ANSWERS_BEFORE = 2
+# From so many days before on, the last of the days that the leaflet names after the symptoms began is near.
+LAST_DAY_NEAR = 4
+
+
+class Attention(StrEnum):
+    """The things that need attention, the most urgent first."""
+
+    ANSWER = "answer"
+    TIME = "time"
+    LAST_DAY = "last-day"
+    NO_ANSWERS = "no-answers"
+    WORRIES = "worries"
+    UNREAD = "unread"
+    HELP = "help"
+
+    @property
+    def words(self) -> str:
+        """What it is, in words that stand in a list to choose from."""
+        return WORDS[self]
+
+
+WORDS = {
+    Attention.ANSWER: "The patient waits for an answer",
+    Attention.TIME: "Less time to think than wanted, and no reason written down",
+    Attention.LAST_DAY: "The days that the leaflet names after the symptoms began are nearly over",
+    Attention.NO_ANSWERS: f"No answers {ANSWERS_BEFORE} days before the appointment",
+    Attention.WORRIES: "Something to talk about",
+    Attention.UNREAD: "Answers that nobody has read",
+    Attention.HELP: "Help to arrange",
+}
+URGENCY = list(Attention)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a conversation on one day.
+
+    `symptoms_last_on` is the last of the days that the leaflet names after the symptoms began (for IPG651 the 14th:
+    NICE IPG651, 3.9), `time` the time to think where a procedure is planned; None where there is none.
+    """
+
+    status: Status
+    appointment_on: date
+    is_sent: bool = False
+    has_news: bool = False
+    has_worries: bool = False
+    has_help_to_arrange: bool = False
+    waits_for_answer: bool = False
+    symptoms_last_on: date | None = None
+    time: TimeToThink | None = None
+
+
+def attention_to(facts: Facts, today: date) -> tuple[Attention, ...]:
+    """What needs attention on a day, the most urgent first."""
+    found = [one for one, needs in _checks(facts, today) if needs]
+    return tuple(sorted(found, key=URGENCY.index))
+
+
+def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
+    is_open = facts.status not in (Status.DECIDED, Status.CANCELLED)
+    is_coming = today <= facts.appointment_on
+    days_left = (facts.appointment_on - today).days
+    return (
+        (Attention.ANSWER, facts.waits_for_answer),
+        (Attention.TIME, facts.status != Status.CANCELLED and _is_short(facts.time, today)),
+        (Attention.LAST_DAY, is_open and _is_near(facts.symptoms_last_on, today)),
+        (Attention.NO_ANSWERS, is_open and not facts.is_sent and is_coming and days_left <= ANSWERS_BEFORE),
+        (Attention.WORRIES, is_open and facts.is_sent and facts.has_worries),
+        (Attention.UNREAD, facts.status == Status.SENT and facts.is_sent and facts.has_news),
+        (Attention.HELP, is_open and facts.has_help_to_arrange),
+    )
+
+
+def _is_near(last_on: date | None, today: date) -> bool:
+    return last_on is not None and today <= last_on <= today + timedelta(days=LAST_DAY_NEAR)
+
+
+def _is_short(time: TimeToThink | None, today: date) -> bool:
+    return time is not None and time.procedure_on >= today and time.lacks_reason
+
+
+def most_urgent(found: tuple[Attention, ...]) -> int:
+    """Where a conversation stands among others by the most urgent thing in it; last of all where there is none."""
+    return URGENCY.index(found[0]) if found else len(URGENCY)

@@ -1,0 +1,37 @@
+"""The words of a name as they are looked for: small letters without accents, whatever keyboard they were typed on."""
+
+import re
+import unicodedata
+
+# Letters that are no other letter with an accent, as they are typed where a keyboard has none of them.
+TYPED_AS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ß": "ss"}
+)
+APOSTROPHES = re.compile("['’‘ʼ`´]")
+BETWEEN = re.compile(r"[\W_]+")
+LONGEST = 40
+WORDS_AT_MOST = 12
+# Comes after every letter, so that a word and this is the end of all words that begin with it.
+LAST = "\U0010ffff"
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words under which a name is found, each once, in order.
+
+    With an apostrophe a name is found with what stands before it and without: O'Dowd as odowd and as dowd.
+    """
+    whole = typed_words(name)
+    apart = typed_words(APOSTROPHES.sub(" ", name))
+    return tuple(dict.fromkeys(whole + apart))[:WORDS_AT_MOST]
+
+
+def typed_words(text: str) -> tuple[str, ...]:
+    """The words that somebody types to look for a name; none where there is no letter."""
+    letters = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).casefold()).translate(TYPED_AS)
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
+    return tuple(word[:LONGEST] for word in BETWEEN.split(plain) if word)
+
+
+def beginning_with(word: str) -> tuple[str, str]:
+    """Where all words that begin with this one lie, by their letters' numbers: from the first, and before the last."""
+    return word, word + LAST

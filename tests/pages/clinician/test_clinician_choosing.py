@@ -1,0 +1,247 @@
+"""Lists to choose: what needs attention, the most urgent first; by whose, status and days; always at one cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.conversations import cancel, invite
+from sdm.actions.decisions import decide
+from sdm.actions.reading_briefs import mark_as_read
+from sdm.models import Conversation, User
+from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, STARTED_BY, looked_at
+from sdm.pages.clinician import choosing
+from sdm.rules import parts
+from sdm.rules.people import Actor, Kind, Role
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/conversations/chosen"
+NOW = timezone.now()
+
+
+@pytest.fixture
+def at_days(start):
+    """Starts a conversation whose appointment is so many days from now."""
+
+    def at_days(days: float, **values) -> Conversation:
+        conversation = start(symptoms_began=None, **values)
+        changed = {"appointment_at": timezone.now() + timedelta(days=days)}
+        Conversation.objects.filter(pk=conversation.pk).update(**changed)
+        return conversation
+
+    return at_days
+
+
+@pytest.fixture
+def sends(fresh, clinician):
+    """The patient of a conversation sends an answer to the first question."""
+
+    def sends(conversation, **answer) -> None:
+        invitation, _ = invite(conversation=fresh(conversation), by=clinician)
+        patient = Actor(Kind.PATIENT, str(invitation.pk), "Margaret Ellis")
+        values = {"part": "question-1", "text": "Will it hurt?", **answer}
+        save_answer(conversation=fresh(conversation), seen=0, by=patient, **values)
+        send_answers(conversation=fresh(conversation), by=patient)
+
+    return sends
+
+
+def ids(*conversations: Conversation) -> list[str]:
+    return [str(one.pk) for one in conversations]
+
+
+def shown(response) -> list[str]:
+    assert response.status_code == 200
+    return [row["id"] for row in response.context["rows"]]
+
+
+def flags(response) -> list[list[str]]:
+    return [[flag.words for flag in row["flags"]] for row in response.context["rows"]]
+
+
+def test_without_anything_chosen_what_needs_attention_is_there_the_most_urgent_first(staff, at_days, sends):
+    quiet, unread, soon, worried = at_days(9), at_days(8), at_days(1), at_days(5)
+    sends(unread)
+    sends(worried, understanding=parts.TALK)
+    response = staff.get(ADDRESS)
+    assert shown(response) == ids(soon, worried, unread)
+    assert flags(response) == [
+        ["No answers, and the appointment is tomorrow", "No working link"],
+        ["Nobody has read the answers", "1 to talk about"],
+        ["Nobody has read the answers", "Answers sent"],
+    ]
+    assert str(quiet.pk) not in shown(response)
+    assert "We looked through all 4 appointments." in response.content.decode()
+
+
+def test_what_was_read_needs_no_reading_until_it_changes(staff, at_days, sends, fresh, clinician):
+    one = at_days(9)
+    sends(one)
+    mark_as_read(conversation=fresh(one), seen=99, by=clinician)
+    assert shown(staff.get(ADDRESS)) == []
+    patient = Actor(Kind.PATIENT, str(one.invitations.get().pk), "Margaret Ellis")
+    save_answer(conversation=fresh(one), part="what-matters", text="My dog", seen=0, by=patient)
+    assert flags(staff.get(ADDRESS))[0][0] == "Changed since it was read"
+
+
+@pytest.mark.parametrize(("days_ago", "is_near"), [(9, False), (10, True), (14, True), (15, False)])
+def test_the_days_that_the_leaflet_names_are_nearly_over(staff, at_days, days_ago, is_near):
+    one = at_days(9)
+    began = timezone.localdate() - timedelta(days=days_ago)
+    Conversation.objects.filter(pk=one.pk).update(symptoms_began=began)
+    response = staff.get(ADDRESS, {"needs": "last-day"})
+    assert shown(response) == (ids(one) if is_near else [])
+    assert not is_near or flags(response)[0][0].endswith("is day 14 since the symptoms began")
+
+
+def test_an_interpreter_to_book(staff, at_days, sends):
+    one, _ = at_days(9), at_days(8)
+    sends(one, part=parts.PEOPLE_AND_HELP, text="", details={"needs": ["interpreter"]})
+    response = staff.get(ADDRESS, {"needs": "help"})
+    assert shown(response) == ids(one)
+    assert "To arrange: An interpreter" in flags(response)[0]
+
+
+def test_time_to_think_that_is_short_after_a_decision(staff, at_days, sends, fresh, clinician, hospital):
+    one = at_days(3)
+    sends(one)
+    decide(conversation=fresh(one), choice="refusal", reasons="No.", seen=0, by=clinician)
+    hospital.days_to_think = 7
+    hospital.save()
+    on = timezone.localdate() + timedelta(days=3)
+    Conversation.objects.filter(pk=one.pk).update(procedure_on=on)
+    response = staff.get(ADDRESS, {"needs": "time"})
+    assert shown(response) == ids(one)
+    assert "less time to think than wanted" in flags(response)[0][0]
+    Conversation.objects.filter(pk=one.pk).update(short_time_because="The clot is growing.")
+    assert shown(staff.get(ADDRESS, {"needs": "time"})) == []
+
+
+def test_mine_are_those_that_i_started(staff, at_days, hospital):
+    other = User.objects.create_user("b@northfield.example", name="B", role=Role.CLINICIAN.value, hospital=hospital)
+    mine, theirs = at_days(1), at_days(2, by=other)
+    assert shown(staff.get(ADDRESS, {"whose": "mine"})) == ids(mine)
+    assert shown(staff.get(ADDRESS, {"whose": "hospital"})) == ids(mine, theirs)
+
+
+def test_by_status_and_by_days(staff, at_days, fresh, clinician, boxes):
+    one, two, three, past = at_days(1), at_days(5), at_days(9), at_days(-4)
+    cancel(conversation=fresh(two), by=clinician)
+    assert shown(staff.get(ADDRESS, {"status": "cancelled"})) == ids(two)
+    today = timezone.localdate()
+    days = {**boxes("since", today - timedelta(days=9)), **boxes("until", today + timedelta(days=5))}
+    assert shown(staff.get(ADDRESS, days)) == ids(past, one, two)
+    assert shown(staff.get(ADDRESS, {**boxes("since", today + timedelta(days=9))})) == ids(three)
+
+
+def test_pages_keep_what_was_chosen(staff, at_days, sends, monkeypatch):
+    monkeypatch.setattr(choosing, "LOOKED_THROUGH", 2)
+    every = [at_days(days) for days in (3, 4, 5, 6)]
+    sends(every[0])
+    sends(every[3])
+    response = staff.get(ADDRESS, {"needs": "unread"})
+    assert shown(response) == ids(every[0])
+    assert "We looked through 2 appointments, up to " in response.content.decode()
+    later = staff.get(f"{ADDRESS}{response.context['later']}")
+    assert shown(later) == ids(every[3])
+    assert (later.context["later"], later.context["form"]["needs"].value()) == ("", "unread")
+
+
+def test_pages_of_all_follow_each_other(staff, at_days, monkeypatch):
+    monkeypatch.setattr(choosing, "ON_A_PAGE", 2)
+    every = [at_days(days) for days in (1, 2, 3, 4, 5)]
+    found, address = [], f"{ADDRESS}?whose=mine&needs="
+    while address:
+        response = staff.get(address)
+        found += shown(response)
+        address = f"{ADDRESS}{response.context['later']}" if response.context["later"] else ""
+    assert found == ids(*every)
+
+
+def test_the_first_page_keeps_what_is_chosen_for_whoever_chooses_nothing(staff, at_days, monkeypatch):
+    monkeypatch.setattr(choosing, "LOOKED_THROUGH", 1)
+    quiet, soon = at_days(1), at_days(2)
+    response = staff.get(ADDRESS)
+    assert shown(response) == ids(quiet)
+    assert shown(staff.get(f"{ADDRESS}{response.context['later']}")) == ids(soon)
+
+
+def test_nobody_sees_another_hospitals(client, other_clinician, at_days, editor):
+    at_days(1)
+    client.force_login(other_clinician)
+    assert shown(client.get(ADDRESS)) == shown(client.get(ADDRESS, {"needs": ""})) == []
+    assert looked_at(editor, {COMING: (NOW,)}, limit=9) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("since_day=1", ("#id_since_month", "Date must include a month and a year")),
+        ("until_day=1&until_month=1&until_year=2020", ("#id_until_day", "The last day must not be before the first")),
+        ("needs=nothing", ("#id_needs", "Choose one of the answers on this page")),
+        ("status=%00", ("#id_status", "Choose one of the answers on this page")),
+    ],
+)
+def test_what_cannot_be_chosen_is_said_beside_it(staff, query, problem):
+    response = staff.get(f"{ADDRESS}?{query}")
+    assert (response.status_code, response.context["form"].problems) == (422, [problem])
+
+
+def test_a_place_that_is_none_is_a_bad_request(staff):
+    assert staff.get(f"{ADDRESS}?after=x").status_code == 400
+
+
+@pytest.mark.parametrize("needs", ["", "any"])
+def test_it_costs_the_same_however_many_there_are(staff, at_days, sends, needs):
+    sends(at_days(1))
+    staff.get(ADDRESS, {"needs": needs})
+    with CaptureQueriesContext(connection) as at_one:
+        staff.get(ADDRESS, {"needs": needs})
+    for days in (2, 3):
+        sends(at_days(days), understanding=parts.TALK)
+    with CaptureQueriesContext(connection) as at_many:
+        assert len(shown(staff.get(ADDRESS, {"needs": needs}))) == 3
+    assert len(at_one) == len(at_many) == 3
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite does not plan by how many rows there are")
+@pytest.mark.parametrize(
+    ("which", "index"),
+    [
+        ({COMING: (NOW,)}, "conversation_list"),
+        ({COMING: (NOW,), PAST: (NOW + timedelta(days=2),)}, "conversation_list"),
+        ({COMING: (NOW,), OF_STATUS: ("invited",)}, "conversation_"),
+        ({COMING: (NOW,), OF_STATUS: ("decided",)}, "conversation_by_status"),
+        ({COMING: (NOW,), STARTED_BY: None}, "conversation_"),
+        ({AFTER: (NOW, "00000000-0000-0000-0000-000000000000"), OF_STATUS: ("sent",)}, "conversation_by_status"),
+    ],
+)
+def test_at_size_postgresql_reads_no_table_from_end_to_end(many, plan_of, clinician, which, index):
+    which = {one: values or (clinician.pk,) for one, values in which.items()}
+    with CaptureQueriesContext(connection) as queries:
+        looked_at(clinician, which, limit=101)
+    plan = plan_of(queries)
+    assert "Seq Scan on sdm_conversation" not in plan
+    assert index in plan
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL plans by how many rows there are")
+@pytest.mark.parametrize("more", [{}, {OF_STATUS: ("sent",)}, {STARTED_BY: None}])
+def test_sqlite_reads_in_the_order_of_an_index(conversation, plan_of, clinician, more):
+    more = {one: values or (clinician.pk,) for one, values in more.items()}
+    with CaptureQueriesContext(connection) as queries:
+        looked_at(clinician, {COMING: (NOW,), **more}, limit=101)
+    plan = plan_of(queries)
+    assert "INDEX conversation_" in plan
+    assert "TEMP B-TREE FOR ORDER BY" not in plan.split("SUBQUERY")[0]
+
+
+def test_the_way_there_and_on_from_there(staff, conversation):
+    assert f'href="{ADDRESS}"' in staff.get("/conversations/").content.decode()
+    page = staff.get(ADDRESS, {"needs": ""}).content.decode()
+    # Beside the address of this page, that is the brief's.
+    assert f'<a href="{conversation.pk}/">' in page
