@@ -53,15 +53,23 @@ HARM = f"too-many-{next(harms_of(completed('ipg651')))[2]}"
 
 
 class Walk:
-    """A patient's way through the app; `pages` are our words on each page that they saw, piece by piece."""
+    """A patient's way through the app: `pages` are our words on each page that they saw, piece by piece.
+
+    `drawn` are the same pages as they came.
+    """
 
     def __init__(self, browser: Client) -> None:
-        self.browser, self.pages = browser, {}
+        self.browser, self.pages, self.drawn = browser, {}, {}
 
     def sees(self, name: str, response: HttpResponse, status: int = 200) -> HttpResponse:
         assert response.status_code == status, name
-        self.pages[name] = our_words(response.content.decode())
+        self.drawn[name] = response.content.decode()
+        self.pages[name] = our_words(self.drawn[name])
         return response
+
+    def adds(self, other: "Walk") -> None:
+        self.pages |= other.pages
+        self.drawn |= other.drawn
 
     def opens(self, address: str, when: str = "", status: int = 200) -> HttpResponse:
         return self.sees(f"{address} {when}".strip(), self.browser.get(address), status)
@@ -91,7 +99,7 @@ def the_way_in(walk: Walk, invitation) -> None:
         stranger.sends("/start", {**born, "date_of_birth_year": "1999"}, f"wrong {tries}", 422)
     stranger.sends("/start", {**born, "date_of_birth_year": "1999"}, "locked", 403)
     stranger.sees("finished", stranger.browser.post("/my/close"))
-    walk.pages |= stranger.pages
+    walk.adds(stranger)
 
 
 def what_goes_wrong(walk: Walk) -> None:
@@ -289,13 +297,13 @@ def what_is_sent(walk: Walk, conversation, clinician, fresh) -> None:
         walk.pages[f"{kind} by e-mail"] = ours(
             line for line in (mail.subject, *mail.body.splitlines()) if "://" not in line
         )
-    form = asdict(form_of(fresh(conversation), conversation.content))
+    form = asdict(form_of(fresh(conversation), conversation.content, language=conversation.language))
     walk.pages["form on paper"] = ours(_texts({name: value for name, value in form.items() if name != "qr"}))
     stranger = Walk(Client())
     mail_the_link(conversation=fresh(conversation), email="a@b.example", seen=0, by=clinician)
     path = stop_link_of(Mail.objects.get().pk).removeprefix(settings.PUBLIC_ORIGIN)
     stranger.sees("/stop", stranger.browser.get(path))
-    walk.pages |= stranger.pages
+    walk.adds(stranger)
     walk.opens("/my", "to be reminded")
     walk.sees("/stop for good", stranger.browser.post(path))
     walk.opens("/my", "not to be reminded")

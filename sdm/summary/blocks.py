@@ -1,4 +1,7 @@
-"""What a summary on paper or on screen is made of; `kind` tells each rendering how to draw a block."""
+"""What a summary on paper or on screen is made of; `kind` tells each rendering how to draw a block.
+
+In every text but people's own words the leaflet's are marked where they are in another language (`leaflet_words`).
+"""
 
 from __future__ import annotations
 
@@ -158,7 +161,7 @@ class Checks:
 
 @dataclass(frozen=True)
 class Proof:
-    """How to tell that a copy is true: the record's digest, and the same as a QR code."""
+    """How to tell that a copy is true, set small: the check code, which is the record's digest, and its QR code."""
 
     rows: tuple[Row, ...]
     qr: QrCode
@@ -199,9 +202,16 @@ class Foot:
 
 @dataclass(frozen=True)
 class Outline:
-    """A whole summary in the order it is read; `provisional` is empty once there is a decision."""
+    """A whole summary in the order it is read; `provisional` is empty once there is a decision.
+
+    `awaits_review` says that no translator has checked the language that it is in, `other_language` that the leaflet is
+    in another one; each is empty where that is not so. `leaflet_language` is a code such as "en".
+    """
 
     title: str
+    awaits_review: str
+    other_language: str
+    leaflet_language: str
     provisional: str
     provisional_mark: str
     hospital: str

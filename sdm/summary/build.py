@@ -19,6 +19,7 @@ from sdm.rules.patient_fields import ASKS, lines_of
 from sdm.rules.requirements import asked_for
 from sdm.rules.words import marked
 from sdm.summary.later import plan_of
+from sdm.summary.leaflet_words import leaflets
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,15 @@ class Summary:
         """Whether no decision has been recorded yet."""
         return self.decision is None
 
+    @property
+    def leaflet_language(self) -> str:
+        """The language of the leaflet; summaries that were frozen early do not say it, and were of English ones."""
+        return self.leaflet.get("language", "en")
+
+    def leaflets(self, words: str) -> str:
+        """Words of the leaflet, marked where whoever reads the summary reads another language."""
+        return leaflets(words, self.leaflet_language)
+
 
 def summary_of(conversation: Conversation, *, decision: Decision | None = None) -> Summary:
     """The summary of a conversation as it stands, with `decision` where one is being recorded.
@@ -92,6 +102,7 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             "published": content.published.isoformat() if content.published else None,
             "source": content.source_name,
             "edition": str(conversation.edition_id),
+            "language": conversation.language,
         },
         appointment_at=_moment(conversation.appointment_at),
         symptoms_began=conversation.symptoms_began.isoformat() if conversation.symptoms_began else None,
@@ -214,9 +225,9 @@ ARRANGED = (
     (parts.SPECIAL, "checks", marked("Regular checks")),
     (parts.TEAM, "members", marked("The team that assessed you")),
     (parts.TEAM, "assessed_on", marked("When they assessed you")),
-    (parts.SPECIAL, "registry", marked("Registry or audit")),
-    (parts.SPECIAL, "governance_lead", marked("Clinical governance lead told")),
-    (parts.SPECIAL, "governance_told_on", marked("Told on")),
+    (parts.SPECIAL, "registry", marked("Where it is recorded how you get on (registry or audit)")),
+    (parts.SPECIAL, "governance_lead", marked("Who in the hospital was told (clinical governance lead)")),
+    (parts.SPECIAL, "governance_told_on", marked("When they were told")),
     (parts.SHARING, "family", marked("Family and others")),
     (parts.SHARING, "where", marked("Where to find out more")),
 )

@@ -29,7 +29,7 @@ def decision(summary: Summary, since: tuple[Notice, ...]) -> Section:
     decided = summary.decision
     if decided is None:
         return Section(_("The decision"), (Statement(_("No decision yet")),))
-    chosen = (Row(_("Chosen option"), decided["option"]),) if decided["option"] else ()
+    chosen = (Row(_("Chosen option"), summary.leaflets(decided["option"])),) if decided["option"] else ()
     why = Voice(_("Why, in the patient's own words"), decided["reasons"], _(NOTHING_WRITTEN))
     return Section(
         _("The decision"),
@@ -50,8 +50,8 @@ def _rows(decided: Mapping[str, Any]) -> tuple[Row, ...]:
         Row(_("What happens next"), decided["next_steps"] or _(NOTHING_WRITTEN), own_words=bool(decided["next_steps"])),
         Row(_("We will look at this again on"), day(decided["review_on"])),
         Row(_("We will look at this again with"), decided.get("review_with", ""), own_words=True),
-        Row(_("Recorded by"), decided["recorded_by"]),
-        Row(_("Recorded on"), moment(decided["decided_at"])),
+        Row(_("Written down by"), decided["recorded_by"]),
+        Row(_("Written down on"), moment(decided["decided_at"])),
     )
     return _with_text(rows)
 

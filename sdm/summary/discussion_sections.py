@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from sdm.rules.afterwards import Said
 from sdm.rules.parts import question_number, question_part
 from sdm.rules.requirements import QUESTION_DONE
+from sdm.rules.words import marked
 from sdm.summary.blocks import (
     Check,
     Checks,
@@ -38,12 +41,12 @@ def condition(summary: Summary) -> Section:
     if known is None:
         return Section(heading, (Paragraph(_("Which kind of the condition it is has not been recorded.")),))
     rows = (
-        Row(_("Your condition"), known["name"]),
+        Row(_("Your condition"), summary.leaflets(known["name"])),
         Row(_("NICE's advice"), _(known["arrangement_title"])),
         Row(_("What that means"), _(known["meaning"])),
     )
-    quote = (Quote(known["evidence"], _source(summary)),) if known["evidence"] else ()
-    return Section(heading, (Rows(rows), *quote))
+    quote = Quote(summary.leaflets(known["evidence"]), summary.leaflets(_source(summary)))
+    return Section(heading, (Rows(rows), quote) if known["evidence"] else (Rows(rows),))
 
 
 def _source(summary: Summary) -> str:
@@ -60,7 +63,7 @@ def questions(summary: Summary) -> Section | None:
         _("The questions"),
         tuple(
             voices(
-                f"{row['number']}. {row['wording']}",
+                f"{row['number']}. {summary.leaflets(row['wording'])}",
                 patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
                 said=row["said"],
                 mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
@@ -79,7 +82,7 @@ def options(summary: Summary) -> Section | None:
         _("The options"),
         (
             Options(
-                tuple(_option(option) for option in summary.options),
+                tuple(_option(option, summary.leaflets) for option in summary.options),
                 good_label=_("Good points"),
                 bad_label=_("Bad points"),
                 none_label=_("None is written here."),
@@ -91,44 +94,54 @@ def options(summary: Summary) -> Section | None:
     )
 
 
-def _option(option: dict[str, Any]) -> Option:
+def _option(option: dict[str, Any], leaflets: Callable[[str], str]) -> Option:
     return Option(
-        name=option["name"],
-        description=option["description"],
-        good=_points(option["benefits"]),
-        bad=_points(option["risks"]),
+        name=leaflets(option["name"]),
+        description=leaflets(option["description"]),
+        good=_points(option["benefits"], leaflets),
+        bad=_points(option["risks"], leaflets),
         discussed=_("Yes") if option["discussed"] else _("Not recorded"),
     )
 
 
-def _points(outcomes: list[dict[str, Any]]) -> tuple[Point, ...]:
+def _points(outcomes: list[dict[str, Any]], leaflets: Callable[[str], str]) -> tuple[Point, ...]:
     """Each in the words in which patients saw it; summaries that were frozen early hold less of it."""
-    return tuple(Point(one["text"], how_likely(one), one["source"], _about_figure(one)) for one in outcomes)
+    return tuple(
+        Point(leaflets(one["text"]), how_likely(one, leaflets), leaflets(one["source"]), _about_figure(one, leaflets))
+        for one in outcomes
+    )
 
 
-def _about_figure(outcome: dict[str, Any]) -> tuple[Row, ...]:
+def _about_figure(outcome: dict[str, Any], leaflets: Callable[[str], str]) -> tuple[Row, ...]:
     rows = (
-        Row(_("Seen in"), outcome.get("seen_in", "")),
-        Row(_("How sure that is"), outcome.get("how_sure", "")),
+        Row(_("Seen in"), leaflets(outcome.get("seen_in", ""))),
+        Row(_("How sure that is"), leaflets(outcome.get("how_sure", ""))),
     )
     return tuple(row for row in rows if row.text)
+
+
+# How a thing to talk about ended, and who raised it, as a frozen summary has them and in the reader's words.
+ENDED = {"Parked": marked("To come back to"), "Withdrawn": marked("Taken off the list")}
+THE_TEAM = marked("The hospital team")
 
 
 def agenda(summary: Summary) -> Section | None:
     """What was to be talked about, and how each ended."""
     if not summary.agenda:
         return None
-    return Section(_("Things we talked about"), (Topics(tuple(_topic(item) for item in summary.agenda)),))
+    return Section(_("Things we talked about"), (Topics(tuple(_topic(item, summary) for item in summary.agenda)),))
 
 
-def _topic(item: dict[str, Any]) -> Topic:
+def _topic(item: dict[str, Any], summary: Summary) -> Topic:
+    raised_by = summary.patient["name"] if item["raised_by"] == "Patient" else _(THE_TEAM)
     rows = (
-        Row(_("Raised by"), _(item["raised_by"])),
+        Row(_("Who brought it up"), raised_by),
         Row(_("What was said"), item["outcome"], own_words=True),
         Row(_("Who will come back to it"), item["owner"], own_words=True),
         Row(pgettext("this is to happen by this day", "By"), day(item["due_on"])),
     )
-    return Topic(item["text"], _(item["state"]), tuple(row for row in rows if row.text))
+    state = _(ENDED.get(item["state"], item["state"]))
+    return Topic(item["text"], state, tuple(row for row in rows if row.text))
 
 
 def arranged(summary: Summary) -> Section | None:
@@ -143,24 +156,34 @@ def _day_or_text(text: str) -> str:
     return day(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
 
 
-def study(summary: Summary) -> Section | None:
-    """The research study and the patient's own consent to it."""
+def study(summary: Summary, since: Sequence[Said] = ()) -> Section | None:
+    """The research study and the patient's own consent to it, with what was said since that took it back."""
     named = summary.study
     if named is None:
         return None
     given_at = moment(named["consented_at"])
-    consent = _("Given %(moment)s") % {"moment": given_at} if given_at else _("Not given")
+    given = (_("Given %(moment)s") % {"moment": given_at}, _taken_back(summary, since))
     rows = (
         Row(_("Study"), named["name"], own_words=True),
         Row(_("Ethics reference"), named["ethics_reference"], own_words=True),
         Row(_("Information sheet, version"), named.get("information_sheet", ""), own_words=True),
         Row(_("Who explained it to you"), named.get("explained_by", ""), own_words=True),
-        Row(_("Your consent to be in the study"), consent),
+        Row(_("Your consent to be in the study"), "\n".join(filter(None, given)) if given_at else _("Not given")),
         Row(_("How you gave it"), named["given_as"], own_words=True),
     )
-    given = named.get("given")
-    how = given_blocks(given, named["recorded_by"], named["consented_at"]) if given else ()
+    how = given_blocks(named["given"], named["recorded_by"], named["consented_at"]) if named.get("given") else ()
     return Section(_("The research study"), (Rows(tuple(row for row in rows if row.text)), *how))
+
+
+def _taken_back(summary: Summary, since: Sequence[Said]) -> str:
+    """When the agreement, and the consent to the study with it, was taken back and by whom; empty where it stands."""
+    decision = summary.decision or {}
+    for said in since:
+        if said.withdraws and said.about == decision.get("number"):
+            who = summary.patient["name"] if said.told else said.said_by
+            values = {"moment": moment(said.said_at.isoformat()), "who": who}
+            return _("Taken back on %(moment)s by %(who)s. It does not count any more.") % values
+    return ""
 
 
 def requirements(summary: Summary) -> Section | None:
@@ -187,5 +210,5 @@ def _done(one: dict[str, Any], summary: Summary) -> str:
     for question in summary.questions:
         values = {"number": number, "wording": question["wording"]}
         if question["number"] == number and done == QUESTION_DONE % values:
-            return _(QUESTION_DONE) % values
+            return _(QUESTION_DONE) % {**values, "wording": summary.leaflets(question["wording"])}
     return _(done)

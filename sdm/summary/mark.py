@@ -25,6 +25,11 @@ class RecordMark:
         return f"SDM:{self.conversation}:{self.sequence}:{self.digest}".upper()
 
     @property
+    def start(self) -> str:
+        """The first eight of the digest, for the foot of every page: enough to see that pages belong together."""
+        return self.digest[:8]
+
+    @property
     def grouped_digest(self) -> str:
         """The digest in groups of eight, for people who compare it by eye."""
         return " ".join(self.digest[start : start + 8] for start in range(0, len(self.digest), 8))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sdm.rules.afterwards import Said
+from sdm.rules.standing import Standing
 from sdm.rules.words import marked
 from sdm.summary import discussion_sections as discussion
 from sdm.summary import patient_sections as patient
@@ -19,7 +20,7 @@ from sdm.summary.later import Later
 from sdm.summary.later_sections import follow_ups, not_in_force, procedure
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
-from sdm.summary.own_words import how_likely
+from sdm.summary.own_words import awaits_review, how_likely, in_another_language
 from sdm.summary.since_sections import notices, said_since
 
 DECIDED = marked("Summary of our decision")
@@ -54,23 +55,26 @@ def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = (), l
         patient.about_options(summary),
         discussion.agenda(summary),
         discussion.arranged(summary),
-        discussion.study(summary),
+        discussion.study(summary, since),
         patient.people(summary),
         patient.where_you_were(summary),
         discussion.requirements(summary),
-        _changing_your_mind(summary),
+        _changing_your_mind(summary, later),
         _proof(summary, mark),
     )
     return Outline(
         title=_(NOT_DECIDED) if summary.is_provisional else _(DECIDED),
         provisional=_(PROVISIONAL) if summary.is_provisional else "",
         provisional_mark=_(PROVISIONAL_MARK) if summary.is_provisional else "",
+        awaits_review=awaits_review(),
+        other_language=in_another_language(summary.leaflet_language),
+        leaflet_language=summary.leaflet_language,
         hospital=summary.hospital["name"],
         sections=tuple(section for section in sections if section),
         foot=Foot(
             name=_short(summary.patient["name"]),
             nhs_number=summary.patient["nhs_number"],
-            record=_("Record entry %(number)s, %(digest)s") % {"number": mark.sequence, "digest": mark.grouped_digest},
+            record=_("Check code begins with %(start)s") % {"start": mark.start},
         ),
     )
 
@@ -87,7 +91,7 @@ def _about(summary: Summary) -> Section:
         Row(_("Date of birth"), day(summary.patient["date_of_birth"])),
         Row(_("NHS number"), summary.patient["nhs_number"]),
         Row(_("Hospital"), summary.hospital["name"]),
-        Row(_("Procedure"), leaflet["title"]),
+        Row(_("Procedure"), summary.leaflets(leaflet["title"])),
         Row(_("Leaflet"), _leaflet(summary)),
         Row(_("Appointment"), moment(summary.appointment_at)),
         Row(_("Symptoms began"), day(summary.symptoms_began)),
@@ -129,42 +133,40 @@ def _in_lines(result: dict[str, Any]) -> str:
     """A result with its figure, who was counted and who counted them, a line each."""
     lines = (
         result["text"],
-        how_likely(result),
+        how_likely(result, str),
         _("Seen in: %(who)s") % {"who": result["seen_in"]} if result["seen_in"] else "",
         _("From: %(source)s") % {"source": result["source"]} if result["source"] else "",
     )
     return "\n".join(line for line in lines if line)
 
 
-def _changing_your_mind(summary: Summary) -> Section:
-    until = summary.is_provisional or summary.decision["choice"] == "consent"
+def _changing_your_mind(summary: Summary, later: Later | None) -> Section:
+    taken_back = later is not None and later.standing is Standing.WITHDRAWN
+    until = summary.is_provisional or (summary.decision["choice"] == "consent" and not taken_back)
     you_can = _("You can, at any time before the procedure. Tell:") if until else _("You can, at any time. Tell:")
     return Section(_("If you change your mind"), (Paragraph(you_can), Rows(_contact(summary))))
 
 
 def _proof(summary: Summary, mark: RecordMark) -> Section:
-    stood = moment(mark.at)
-    rows = (
-        Row(_("Leaflet"), f"“{summary.leaflet['title']}”, {_leaflet(summary)}"),
-        Row(_("Whose leaflet it is"), summary.leaflet["source"]),
-        Row(_("Edition shown"), summary.leaflet["edition"]),
-        Row(_("Conversation"), mark.conversation),
-        Row(_("Record entry"), f"{mark.sequence}, {stood}" if stood else str(mark.sequence)),
-        Row(_("Digest of the record"), mark.grouped_digest),
+    leaflet = (
+        Row(_("Leaflet"), f"“{summary.leaflets(summary.leaflet['title'])}”, {_leaflet(summary)}"),
+        Row(_("Whose leaflet it is"), summary.leaflets(summary.leaflet["source"])),
+    )
+    code = (
+        Row(_("Written down on"), moment(mark.at)),
+        Row(_("Entry number"), str(mark.sequence)),
+        Row(_("Check code"), mark.grouped_digest),
     )
     return Section(
         _("Where this comes from"),
         (
+            Rows(tuple(row for row in leaflet if row.text)),
             Paragraph(
                 _(
-                    "The hospital keeps the same summary. The digest is made from all that was recorded up to this "
-                    "entry. If it is the same on both copies, nothing in the record was changed."
+                    "You do not need the check code to use this summary. The hospital keeps the same summary: if its "
+                    "code is the same as yours, nothing was changed."
                 )
             ),
-            Proof(
-                tuple(row for row in rows if row.text),
-                qr_code(mark.code),
-                _("QR code of the conversation, the record entry and the digest"),
-            ),
+            Proof(tuple(row for row in code if row.text), qr_code(mark.code), _("QR code with the check code")),
         ),
     )

@@ -28,7 +28,7 @@ WAS_THERE = {
 def what_matters(summary: Summary) -> Section:
     """What matters to the patient, as they wrote it and as it was said."""
     words = summary.what_matters
-    rated = _answered(words.get("rated", ()))
+    rated = _answered(summary, words.get("rated", ()))
     blocks: list[Block] = [voices("", words["patient"], words["said"], note=note(summary, WHAT_MATTERS))]
     return Section(_("What matters to you"), tuple(blocks + ([Rows(rated)] if rated else [])))
 
@@ -61,18 +61,29 @@ def note(summary: Summary, part: str) -> str:
 
 def _with_note(summary: Summary, part: str, lines: Iterable[dict[str, Any]]) -> tuple[Row, ...]:
     """What the patient answered on one page, and who typed it in, where they did not."""
-    rows, how = _answered(lines), note(summary, part)
+    rows, how = _answered(summary, lines), note(summary, part)
     return (*rows, Row(_("How this reached us"), how)) if rows and how else rows
 
 
-def _answered(lines: Iterable[dict[str, Any]]) -> tuple[Row, ...]:
-    """What the patient answered on one page, with the labels of that page; what they chose is in our words."""
-    return _kept((_label(line), listed(line.get("ours", ())) or line["words"]) for line in lines)
+def _answered(summary: Summary, lines: Iterable[dict[str, Any]]) -> tuple[Row, ...]:
+    """What the patient answered on one page, with the labels of that page; what they chose is in our words.
+
+    Where they chose one of the options, it is the leaflet's.
+    """
+    options = {option["name"] for option in summary.options}
+    rows = []
+    for line in lines:
+        words = listed(line.get("ours", ())) or line["words"]
+        is_option = words in options
+        if words:
+            row = Row(_label(summary, line), summary.leaflets(words) if is_option else words, own_words=not is_option)
+            rows.append(row)
+    return tuple(rows)
 
 
-def _label(line: dict[str, Any]) -> str:
+def _label(summary: Summary, line: dict[str, Any]) -> str:
     """What was asked: the edition's words that it was about, and ours."""
-    return ": ".join(filter(None, (line.get("about", ""), _(line["label"]))))
+    return ": ".join(filter(None, (summary.leaflets(line.get("about", "")), _(line["label"]))))
 
 
 def _kept(rows: Iterable[tuple[str, str]]) -> tuple[Row, ...]:

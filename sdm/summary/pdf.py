@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from sdm.summary.build import Summary
 from sdm.summary.later import Later
 from sdm.summary.mark import RecordMark
 from sdm.summary.outline import outline_of
-from sdm.summary.typesetting import Typesetter, language_of_paper
+from sdm.summary.typesetting import Typesetter, languages_of_paper
 
 TEMPLATE = Path(__file__).parent / "summary.typ"
 
@@ -54,7 +55,7 @@ class Printer:
         """One PDF, dated by the record."""
         dated = summary.decision["decided_at"] if summary.decision else record.at or summary.appointment_at
         return self._typesetter.pdf(
-            asdict(outline_of(summary, record, since, later)) | {"paper": _paper()},
+            asdict(outline_of(summary, record, since, later)) | {"paper": _paper(summary)},
             dated=dated[:10],
             large_print=large_print,
             record=as_data(summary, record, since, later),
@@ -71,9 +72,13 @@ def as_data(summary: Summary, record: RecordMark, since: Sequence[Said] = (), la
     return json.dumps(document, indent=1, sort_keys=True)
 
 
-def _paper() -> dict[str, str | None]:
-    """What only paper says, and the language that everything is set in."""
-    return {**language_of_paper(), "nhs_number": _("NHS number"), "page": _("Page %(page)s of %(pages)s")}
+def _paper(summary: Summary) -> dict[str, Any]:
+    """What only paper says, and the languages that everything is set in."""
+    return {
+        **languages_of_paper(summary.leaflet_language),
+        "nhs_number": _("NHS number"),
+        "page": _("Page %(page)s of %(pages)s"),
+    }
 
 
 @cache

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import get_language, to_locale
 
 from sdm.summary.fonts import Family, families_of, load
+from sdm.summary.leaflet_words import pieces
 from sdm.summary.printable import all_printable, may_print
 
 # Templates may read each other, and nothing else on the machine.
@@ -36,6 +37,7 @@ class Typesetter:
         date: PDF/A wants one, and today's would make the same words another file tomorrow.
         """
         inputs = {**inputs, "large": "yes" if large_print else "no", "date": dated}
+        outline = in_pieces(outline)
         try:
             return self._compile(outline, inputs, self._families)
         except typst.TypstError:
@@ -54,7 +56,24 @@ class Typesetter:
             return self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
 
 
-def language_of_paper() -> dict[str, str | None]:
-    """The language that everything is set in, and its country where it names one."""
-    language, _dash, country = to_locale(get_language() or settings.LANGUAGE_CODE).partition("_")
+def in_pieces(value: Any) -> Any:
+    """The same JSON value, where a text in which words of the leaflet are marked is a list of its pieces."""
+    if isinstance(value, str):
+        cut = pieces(value)
+        return [{"words": words, "leaflets": theirs} for words, theirs in cut] if any(p[1] for p in cut) else value
+    if isinstance(value, dict):
+        return {name: in_pieces(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [in_pieces(one) for one in value]
+    return value
+
+
+def languages_of_paper(leaflet: str) -> dict[str, Any]:
+    """The language that everything is set in, and that of the leaflet's words in it."""
+    return {**_language(get_language() or settings.LANGUAGE_CODE), "leaflet": _language(leaflet)}
+
+
+def _language(code: str) -> dict[str, str | None]:
+    """A language as typst knows it, and its country where it names one."""
+    language, _dash, country = to_locale(code).partition("_")
     return {"language": language, "country": country if len(country) == 2 else None}

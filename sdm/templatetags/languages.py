@@ -7,12 +7,13 @@ from django.conf import settings
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi, pgettext
+from django.utils.translation import get_language, get_language_bidi
 
 from sdm.pages import languages
 from sdm.pages.edition_shown import BOTH, EditionShown
 from sdm.pages.languages import CHOOSE, CHOOSE_LEAFLET, is_for_patients, tag_of
 from sdm.rules.languages import name_in, own_name
+from sdm.summary import own_words
 
 register = template.Library()
 
@@ -73,14 +74,8 @@ def leaflet_languages(context: Context, edition: EditionShown) -> dict:
 
 @register.simple_tag
 def awaits_review() -> str:
-    """That no translator has checked the language of the page yet; empty in English.
-
-    Whoever has checked it empties this one translation in its file: then gettext gives the English back.
-    """
-    english = "This translation is waiting to be checked by a translator."
-    # Translators: It stands at the foot of each page. Leave it empty once all of the language has been checked.
-    note = pgettext("until the language is checked", "This translation is waiting to be checked by a translator.")
-    return "" if note == english else note
+    """That no translator has checked the language of the page yet; empty in English."""
+    return own_words.awaits_review()
 
 
 @register.simple_tag

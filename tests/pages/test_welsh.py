@@ -124,7 +124,7 @@ def test_every_welsh_page_says_that_it_waits_for_a_translator(client):
 
 
 def test_the_note_is_gone_where_the_translator_emptied_it(monkeypatch):
-    monkeypatch.setattr("sdm.templatetags.languages.pgettext", lambda context, message: message)
+    monkeypatch.setattr("sdm.summary.own_words.pgettext", lambda context, message: message)
     with override("cy"):
         assert foot() == ""
 

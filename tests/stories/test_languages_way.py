@@ -132,7 +132,7 @@ def test_every_page_in_welsh_fits(at_browser, axe, size, conversation, patient, 
     for address in (*PAGES, "/nothing-here"):
         at_browser.goes_to(address)
         expect(page.locator("html")).to_have_attribute("lang", "cy")
-        expect(page.get_by_text(AWAITS_REVIEW)).to_be_visible()
+        expect(page.locator("footer").get_by_text(AWAITS_REVIEW)).to_be_visible()
         axe(page)
         fits_both_ways(page)
     save_answer(conversation=fresh(conversation), part="question-2", text="A yw'n ddiogel?", seen=0, by=patient)

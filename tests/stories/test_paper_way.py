@@ -70,4 +70,4 @@ def test_the_patient_gets_the_form_from_the_list(at_browser, axe):
     axe(at_browser.page)
     with at_browser.page.expect_download() as download:
         at_browser.follows("Download the form (PDF)")
-    assert re.fullmatch(r"form\.pdf", download.value.suggested_filename)
+    assert re.fullmatch(r"form-for-my-appointment\.pdf", download.value.suggested_filename)

@@ -263,7 +263,7 @@ def test_after_the_appointment_and_after_the_decision(at_browser, looks_right, c
         looks_right(at_browser.page)
     with at_browser.page.expect_download() as download:
         at_browser.follows("Download this summary (PDF)")
-    assert download.value.suggested_filename == "summary.pdf"
+    assert download.value.suggested_filename == "summary-of-our-decision.pdf"
 
 
 def test_coming_back_from_the_same_link_finds_everything(at_browser, page):

@@ -68,8 +68,8 @@ def test_consent(consented, mark):
             (
                 Row("What happens next", consented.decision["next_steps"], own_words=True),
                 Row("We will look at this again on", "27 June 2026"),
-                Row("Recorded by", "Dr Amira Khan, Consultant vascular surgeon"),
-                Row("Recorded on", "27 March 2026, 2:30pm"),
+                Row("Written down by", "Dr Amira Khan, Consultant vascular surgeon"),
+                Row("Written down on", "27 March 2026, 2:30pm"),
             )
         ),
     )
@@ -100,8 +100,8 @@ def test_refusal_and_more_time_are_decisions_like_any_other(consented, mark, cho
         Rows(
             (
                 Row("What happens next", "Nothing was written."),
-                Row("Recorded by", "Dr Amira Khan, Consultant vascular surgeon"),
-                Row("Recorded on", "27 March 2026, 2:30pm"),
+                Row("Written down by", "Dr Amira Khan, Consultant vascular surgeon"),
+                Row("Written down on", "27 March 2026, 2:30pm"),
             )
         ),
     )
@@ -203,9 +203,9 @@ def test_what_was_parked_has_an_owner_and_a_date(consented, mark):
     (topics,) = blocks(outline_of(consented, mark), "Things we talked about")
     assert topics.topics[1] == Topic(
         "Can I fly in June?",
-        "Parked",
+        "To come back to",
         (
-            Row("Raised by", "Patient"),
+            Row("Who brought it up", "Margaret Ellis"),
             Row("What was said", "We will ask the haematologist.", own_words=True),
             Row("Who will come back to it", "Jo Price, vascular nurse", own_words=True),
             Row("By", "10 April 2026"),
@@ -304,14 +304,22 @@ def test_the_record_is_on_the_foot_and_at_the_end(consented, mark):
     assert asdict(outline.foot) == {
         "name": "Margaret Ellis",
         "nhs_number": "943 476 5919",
-        "record": f"Record entry 23, {mark.grouped_digest}",
+        "record": "Check code begins with 3f8a91c2",
     }
-    proof = blocks(outline, "Where this comes from")[1]
-    assert proof.rows[-2:] == (
-        Row("Record entry", "23, 27 March 2026, 2:30pm"),
-        Row("Digest of the record", mark.grouped_digest),
+    explained, proof = outline.sections[-1].blocks[-2:]
+    assert explained.text.startswith("You do not need the check code to use this summary.")
+    assert proof.rows == (
+        Row("Written down on", "27 March 2026, 2:30pm"),
+        Row("Entry number", "23"),
+        Row("Check code", mark.grouped_digest),
     )
     assert proof.qr == qr_code(mark.code)
+
+
+def test_nobody_meets_the_words_of_those_who_built_it(consented, mark):
+    words = str(asdict(outline_of(consented, mark)))
+    assert [one for one in ("igest", "Raised by", "Clinician'", "Parked", mark.conversation) if one in words] == []
+    assert consented.leaflet["edition"] not in words
 
 
 def test_record_mark():

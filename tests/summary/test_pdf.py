@@ -102,7 +102,8 @@ def test_each_page_names_the_patient_and_the_record(consented, mark):
     for number, page in enumerate(pages, start=1):
         assert "Margaret Ellis, NHS number 943 476 5919" in page
         assert f"Page {number} of {len(pages)}" in page
-        assert mark.grouped_digest in page
+        assert f"Check code begins with {mark.start}" in page
+    assert mark.grouped_digest in " ".join(pages[-1].split())
 
 
 def test_provisional_is_on_every_page(provisional, mark):
@@ -277,3 +278,11 @@ def test_what_staff_typed_in_is_said_on_paper(consented, mark):
         True,
         True,
     ]
+
+
+def test_from_right_to_left_the_nhs_number_still_reads_from_left_to_right(consented, mark):
+    with override("ar"):
+        pdf = as_pdf(consented, record=mark)
+    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    pages = read.decode().split("\f")[:-1]
+    assert all("943 476 5919" in "\n".join(page.splitlines()[-5:]) for page in pages)

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from django.template.loader import render_to_string
 
-from sdm.rules.afterwards import CHANGED_MIND, CORRECTION, TALK_AGAIN, Said
+from sdm.rules.afterwards import CHANGED_MIND, CORRECTION, NOT_OFFERED, TALK_AGAIN, Said
 from sdm.rules.standing import Standing
 from sdm.summary.blocks import Notice, Paragraph, Statement, Voice, Voices
 from sdm.summary.later import Later
@@ -152,6 +152,26 @@ def test_the_same_is_the_same_file(consented, mark):
     since = (CORRECTED,)
     assert as_pdf(consented, record=mark, since=since) == as_pdf(consented, record=mark, since=since)
     assert as_pdf(consented, record=mark, since=since) != as_pdf(consented, record=mark)
+
+
+STUDY = {"name": "A study", "ethics_reference": "26/0123", "consented_at": "2026-03-27T14:00:00+00:00", "given_as": ""}
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        (CHANGED, "Margaret Ellis"),
+        (replace(CHANGED, told=True, said_by="Nurse Joy"), "Margaret Ellis"),
+        (replace(CHANGED, what=NOT_OFFERED, said_by="Dr Amira Khan"), "Dr Amira Khan"),
+        (replace(CHANGED, about=7), None),
+        (CORRECTED, None),
+    ],
+)
+def test_a_consent_to_a_study_that_was_taken_back_says_so_where_it_stands(consented, mark, said, who):
+    (rows,) = blocks(outline_of(replace(consented, study=STUDY), mark, (said,)), "The research study")
+    given = "Given 27 March 2026, 2pm"
+    taken_back = f"{given}\nTaken back on 29 March 2026, 2:05pm by {who}. It does not count any more."
+    assert rows.rows[2].text == (taken_back if who else given)
 
 
 @pytest.mark.parametrize("standing", [Standing.NONE, Standing.WITHDRAWN])

@@ -1,14 +1,23 @@
 """A summary is kept in English and drawn in the language of whoever reads it; what people wrote stays theirs."""
 
+import io
+import re
+import subprocess
 from dataclasses import asdict, replace
+from html import unescape
 
+import pikepdf
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import override
 
 from sdm.summary import own_words
 from sdm.summary.blocks import Voices
+from sdm.summary.leaflet_words import BEGINS, ENDS
 from sdm.summary.moments import day, moment
 from sdm.summary.outline import outline_of
+from sdm.summary.pdf import as_pdf
 
 CHOSEN = {
     "label": "Help I need",
@@ -66,4 +75,45 @@ def test_drawing_it_in_welsh_changes_nothing_for_english(consented, mark):
 def test_our_part_of_a_figure_is_translated_and_its_time_is_the_editions(monkeypatch):
     monkeypatch.setattr(own_words, "gettext", {"%(number)s in 100 people": "%(number)s o bob 100 o bobl"}.__getitem__)
     counted = {"in_100": 3, "period": "over 2 years", "figure": "3 in 100 people, over 2 years"}
-    assert own_words.how_likely(counted) == "3 o bob 100 o bobl, over 2 years"
+    assert own_words.how_likely(counted, "<{}>".format) == "3 o bob 100 o bobl, <over 2 years>"
+    assert own_words.how_likely({"figure": "Some"}, "<{}>".format) == "<Some>"
+
+
+def test_the_leaflets_words_are_in_their_own_language_on_the_page_and_on_paper(consented, mark):
+    with override("cy"):
+        page = render_to_string("summary/summary.html", {"summary": consented, "mark": mark, "since": ()})
+        pdf = as_pdf(consented, record=mark)
+    leaflets = [consented.leaflet["title"], consented.indication["name"], consented.indication["evidence"]]
+    leaflets += [one["wording"] for one in consented.questions]
+    leaflets += [words for option in consented.options for words in (option["name"], option["description"])]
+    in_welsh = re.sub(r'<span lang="en" dir="ltr">[^<]*</span>', "", page)
+    assert [words for words in leaflets if escape(words) not in page or escape(words) in in_welsh] == []
+    # What people wrote is in nobody knows what language, and is left alone.
+    assert f">{escape(consented.questions[0]['answer'])}</div>" in page
+    opened = pikepdf.open(io.BytesIO(pdf))
+    tagged = {str(one.Lang) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/Lang" in one}
+    assert {"cy", "en"} <= tagged
+    for said in (page, text_of(pdf)):
+        assert "\u2068" not in said
+        assert "Iaith geiriau'r daflen: Saesneg." in unescape(" ".join(said.split()))
+    assert "aros i gael ei adolygu gan gyfieithydd" in " ".join(text_of(pdf).split())
+
+
+def test_in_the_leaflets_own_language_nothing_is_marked(consented, mark):
+    page = render_to_string("summary/summary.html", {"summary": consented, "mark": mark, "since": ()})
+    assert "lang=" not in page
+    assert "waiting to be checked" not in text_of(as_pdf(consented, record=mark))
+
+
+def test_marks_that_somebody_typed_are_no_words_of_the_leaflet(consented, mark):
+    typed = [{**consented.questions[0], "answer": f"{BEGINS}Ow{ENDS} {ENDS}{BEGINS}"}]
+    with override("cy"):
+        page = render_to_string("summary/summary.html", {"summary": replace(consented, questions=typed), "mark": mark})
+        as_pdf(replace(consented, questions=typed), record=mark)
+    assert "Ow</span>" not in page
+
+
+def text_of(pdf: bytes) -> str:
+    """What can be read and copied out of a PDF."""
+    read = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True)
+    return read.stdout.decode()

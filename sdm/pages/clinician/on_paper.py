@@ -1,12 +1,13 @@
 """The form on paper, for a patient to whom it is sent or given."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sdm.letters.paper_form import as_pdf
+from sdm.letters.paper_form import FORM, as_pdf
 from sdm.models import Conversation
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.clinician.summaries import LARGE_PRINT
+from sdm.pages.files import LARGE_PRINT, pdf_file
 from sdm.pages.limits import may_have_pdf, wait
 
 
@@ -16,8 +17,6 @@ def paper_form_pdf(request: HttpRequest, conversation: Conversation) -> HttpResp
     """The form as a file; nobody's name stands in the name of the file."""
     if not may_have_pdf(request.user.pk):
         return wait(request)
-    return HttpResponse(
-        as_pdf(conversation, conversation.content, large_print=LARGE_PRINT in request.GET),
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="form.pdf"'},
-    )
+    large = LARGE_PRINT in request.GET
+    pdf = as_pdf(conversation, conversation.content, language=conversation.language, large_print=large)
+    return pdf_file(pdf, _(FORM), large_print=large)

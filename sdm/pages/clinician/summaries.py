@@ -2,18 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sdm.models import Conversation, Decision
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.files import LARGE_PRINT, pdf_file
 from sdm.pages.limits import may_have_pdf, wait
 from sdm.rules.transitions import Status, Step
 from sdm.summary.build import Summary, summary_of
 from sdm.summary.later import Later, later_of
 from sdm.summary.mark import RecordMark
+from sdm.summary.outline import DECIDED, NOT_DECIDED
 from sdm.summary.pdf import as_pdf
-
-LARGE_PRINT = "large-print"
 
 
 @require_safe
@@ -42,11 +43,8 @@ def summary_pdf(request: HttpRequest, conversation: Conversation) -> HttpRespons
         return wait(request)
     shown, mark, later = _summary(conversation)
     large = LARGE_PRINT in request.GET
-    return HttpResponse(
-        as_pdf(shown, record=mark, since=conversation.said_since, later=later, large_print=large),
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="summary.pdf"'},
-    )
+    pdf = as_pdf(shown, record=mark, since=conversation.said_since, later=later, large_print=large)
+    return pdf_file(pdf, _(NOT_DECIDED if shown.is_provisional else DECIDED), large_print=large)
 
 
 def _summary(conversation: Conversation) -> tuple[Summary, RecordMark, Later]:

@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sdm.letters.paper_form import as_pdf
+from sdm.letters.paper_form import FORM, as_pdf
 from sdm.pages.access import Visit, patients
+from sdm.pages.files import LARGE_PRINT, pdf_file
 from sdm.pages.limits import may_have_pdf, wait
 from sdm.pages.patient.answers import about
-from sdm.pages.patient.summaries import LARGE_PRINT
 
 
 @require_safe
@@ -24,8 +25,6 @@ def paper_form_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The form as a file, in the words that the patient reads; nobody's name stands in the name of the file."""
     if not may_have_pdf(visit.invitation_id):
         return wait(request)
-    return HttpResponse(
-        as_pdf(visit.conversation, visit.content, large_print=LARGE_PRINT in request.GET),
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="form.pdf"'},
-    )
+    large = LARGE_PRINT in request.GET
+    pdf = as_pdf(visit.conversation, visit.content, language=visit.edition.language, large_print=large)
+    return pdf_file(pdf, _(FORM), large_print=large)

@@ -3,18 +3,19 @@
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sdm.models import Conversation, Decision, RecordEntry
 from sdm.pages.access import Visit, patients
+from sdm.pages.files import LARGE_PRINT, pdf_file
 from sdm.pages.limits import may_have_pdf, wait
 from sdm.pages.patient.answers import about
 from sdm.summary.build import Summary
 from sdm.summary.later import later_of
 from sdm.summary.mark import RecordMark
+from sdm.summary.outline import DECIDED
 from sdm.summary.pdf import as_pdf
-
-LARGE_PRINT = "large-print"
 
 
 @require_safe
@@ -43,18 +44,15 @@ def summary_pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
         return render(request, "patient/no_summary.html", about(visit), status=404)
     if not may_have_pdf(visit.invitation_id):
         return wait(request)
+    large = LARGE_PRINT in request.GET
     pdf = as_pdf(
         Summary(**decision.summary),
         record=_mark(decision),
         since=visit.conversation.said_since,
         later=later_of(visit.conversation, decision),
-        large_print=LARGE_PRINT in request.GET,
+        large_print=large,
     )
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="summary.pdf"'},
-    )
+    return pdf_file(pdf, _(DECIDED), large_print=large)
 
 
 def _latest_decision(conversation: Conversation) -> Decision | None:

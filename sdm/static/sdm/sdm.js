@@ -39,6 +39,11 @@ export function equip(scope) {
 }
 equip(document);
 
+// Paper shows what stands in a field now, not what stood there when the page was made.
+addEventListener("beforeprint", () => {
+  for (const words of document.querySelectorAll(".sdm-written")) words.textContent = words.nextElementSibling.value;
+});
+
 // What would be lost by leaving: changed and not sent; or sent, and shown again because of an error; or what a form calls
 // unsaved (`data-unsaved`), or what is saved by a button only was shown again (`data-by-hand="unsaved"`). autosave.js sets `defaultValue` to what was saved.
 const typed = 'form[method="post"] textarea:not([readonly]), form[method="post"] input:not([type="hidden"])';

@@ -171,7 +171,7 @@ def test_the_form_on_paper_can_be_printed_from_here(staff, at, conversation):
     page = staff.get(at("conversation-invitation")).content.decode()
     address = at("conversation-paper-form-pdf")
     assert [one in page for one in (f'href="{address}"', f'href="{address}?large-print"')] == [True, True]
-    for query in ("", "?large-print"):
+    for query, how in (("", ""), ("?large-print", "-in-large-print")):
         response = staff.get(address + query)
         assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-        assert response["Content-Disposition"] == 'attachment; filename="form.pdf"'
+        assert response["Content-Disposition"] == f'attachment; filename="form-for-my-appointment{how}.pdf"'

@@ -69,7 +69,7 @@ def test_the_file_has_no_name_of_a_person_and_is_a_pdf(staff, at, decided):
     response = staff.get(at("conversation-summary-pdf"))
     assert (response["Content-Type"], response["Content-Disposition"], response["Cache-Control"]) == (
         "application/pdf",
-        'attachment; filename="summary.pdf"',
+        'attachment; filename="summary-of-our-decision.pdf"',
         "no-store",
     )
     assert len(pikepdf.open(io.BytesIO(response.content)).pages) >= 1

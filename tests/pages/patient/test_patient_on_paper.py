@@ -16,9 +16,9 @@ def test_the_list_leads_to_the_form(visitor):
     files = re.findall(r'href="(/my/paper-form[^"]+)"', page)
     assert files == ["/my/paper-form.pdf", "/my/paper-form.pdf?large-print"]
     usual, large = (visitor.get(html.unescape(address)) for address in files)
-    for response in (usual, large):
+    for response, how in ((usual, ""), (large, "-in-large-print")):
         assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-        assert response["Content-Disposition"] == 'attachment; filename="form.pdf"'
+        assert response["Content-Disposition"] == f'attachment; filename="form-for-my-appointment{how}.pdf"'
         assert response["Cache-Control"] == "no-store"
         assert response.content.startswith(b"%PDF-")
     assert usual.content != large.content

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.conf import settings
 
 from sdm.actions.answers import save_answer
 from sdm.actions.conversations import reopen
@@ -167,12 +168,21 @@ def test_the_summary_comes_in_large_print_too(visitor, decided):
     assert ['class="sdm-large-print"' in page for page in (usual, large)] == [False, True]
 
 
-@pytest.mark.parametrize("query", ["", "?large-print"])
-def test_the_summary_is_a_file_that_names_nobody(visitor, decided, query):
+@pytest.mark.parametrize(
+    ("language", "query", "name"),
+    [
+        ("en-gb", "", "summary-of-our-decision.pdf"),
+        ("en-gb", "?large-print", "summary-of-our-decision-in-large-print.pdf"),
+        ("cy", "", "crynodeb-on-penderfyniad.pdf"),
+        ("cy", "?large-print", "crynodeb-on-penderfyniad-mewn-print-bras.pdf"),
+    ],
+)
+def test_the_summary_is_a_file_that_says_what_it_is_and_names_nobody(visitor, decided, language, query, name):
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     response = visitor.get(f"/my/summary.pdf{query}")
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == 'attachment; filename="summary.pdf"'
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response["Cache-Control"] == "no-store"
     assert response.content.startswith(b"%PDF-")
 
