@@ -30,9 +30,11 @@ from sdm.pages.limits import PDFS_A_MINUTE
 from sdm.rules import parts
 from sdm.rules.afterwards import WAITING_AT_MOST
 from sdm.rules.edition import Outcome
+from sdm.rules.for_patient import added_name, not_offered_name, why_name
 from sdm.rules.local_parts import Contact, LocalParts
+from sdm.rules.materiality import about_name
 from sdm.rules.parts import TALK, Saved, question_part
-from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harms_of, matter_name
+from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harm_key, harms_of, matter_name
 from tests.given import spoken
 from tests.in_other_letters import in_other_letters, our_words, ours
 
@@ -251,13 +253,20 @@ def the_day_comes(walk: Walk, conversation, clinician, fresh) -> None:
     walk.opens_all(("/my", "/my/summary"), "on the day")
 
 
+def for_this_patient(content) -> dict[str, str]:
+    """A point added to the first option, another option that is not offered, and words about a harm."""
+    first, *_, last = content.options
+    point = added_name("bad", first, 1)
+    return {point: SAID, why_name(point): SAID, not_offered_name(last): SAID, about_name(harm_key(first, 1)): SAID}
+
+
 def discuss(conversation, clinician, fresh) -> None:
     """All that is asked for before consent where a procedure is for research only: the longest of summaries."""
     content = conversation.content
-    notes = {question_part(one.number): {"text": SAID} for one in content.questions}
+    notes = {question_part(one.number): {"text": SAID, "details": {"told_back": SAID}} for one in content.questions}
     notes |= {
-        parts.WHAT_MATTERS: {"text": SAID},
-        parts.OPTIONS: {"details": {"discussed": [one.id for one in content.options]}},
+        parts.WHAT_MATTERS: {"text": SAID, "details": {about_name(OWN_MATTER): SAID}},
+        parts.OPTIONS: {"details": {"discussed": [one.id for one in content.options], **for_this_patient(content)}},
         parts.SHARING: {"details": {"family_offered": True, "told_where": True}},
         parts.INDICATION: {"details": {"indication": "distal-dvt"}},
         parts.TEAM: {

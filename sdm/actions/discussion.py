@@ -1,11 +1,14 @@
 """What clinicians record of the discussion."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import Conversation, DiscussionNote, User
+from sdm.models.phrases import phrases_of
 from sdm.rules.moving import with_earlier
 from sdm.rules.parts import Saved, question_number
+from sdm.rules.phrases import STANDARD_WORDING, standard_wording, typed, unchanged
 from sdm.rules.transitions import Status, Step, after
 
 
@@ -13,7 +16,8 @@ from sdm.rules.transitions import Status, Step, after
 def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], by: User) -> dict[str, Saved]:
     """Save parts of the discussion; parts that hold what they held before are left alone.
 
-    `notes` gives, by part, the new text and details, with `revision` as the one that was on the screen.
+    `notes` gives, by part, the new text and details, with `revision` as the one that was on the screen. Each is kept
+    with the phrases of the hospital that stand in it unchanged (`rules.phrases`), whoever says otherwise.
     Either all parts are saved or none. Raises Stale with the parts that somebody else saved in between,
     and NotAllowed where the conversation is decided or cancelled.
     """
@@ -21,6 +25,7 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
     stands = conversation.discussion
     notes = {part: with_earlier(note, stands.get(part, Saved(part))) for part, note in notes.items()}
     changed = {part: note for part, note in notes.items() if _differs(stands.get(part), note)}
+    changed = _with_standard_wording(conversation, changed)
     stale = {
         part: stands.get(part, Saved(part))
         for part, note in changed.items()
@@ -42,10 +47,30 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
     return stands | {row.part: _saved(row) for row in rows}
 
 
+def _with_standard_wording(conversation: Conversation, notes: Mapping[str, Saved]) -> dict[str, Saved]:
+    """The notes, each with the phrases of the hospital that stand in it unchanged, as they are kept at this moment.
+
+    What was a phrase when it was saved before, and still stands there, is still no words for this patient.
+    """
+    if not any(note.text for note in notes.values()):
+        return dict(notes)
+    kept = [phrase.text for phrase in phrases_of(conversation.hospital_id, conversation.leaflet_id)]
+    return {
+        part: _marked(note, [*kept, *standard_wording(conversation.discussion.get(part))])
+        for part, note in notes.items()
+    }
+
+
+def _marked(note: Saved, phrases: list[str]) -> Saved:
+    own = {name: value for name, value in note.details.items() if name != STANDARD_WORDING}
+    found = unchanged(note.text, phrases)
+    return replace(note, details={**own, STANDARD_WORDING: list(found)} if found else own)
+
+
 def _differs(stands: Saved | None, note: Saved) -> bool:
     if stands is None:
         return not note.is_empty
-    return (stands.text, stands.details) != (note.text, note.details)
+    return (stands.text, typed(stands)) != (note.text, typed(note))
 
 
 def _row(conversation: Conversation, note: Saved, by: User) -> DiscussionNote:

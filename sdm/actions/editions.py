@@ -216,8 +216,8 @@ def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Editi
 def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
     """Say that a published edition must not be used any more, and why; its words stay as they are.
 
-    From then on no conversation begins with it. Withdrawing it again changes nothing. Raises CannotWithdraw for a
-    draft, without a reason, or where `by` is no administrator.
+    From then on no conversation begins with it, and nobody reads it as a translation. Withdrawing it again changes
+    nothing. Raises CannotWithdraw for a draft, without a reason, or where `by` is no administrator.
     """
     if not by.is_administrator:
         raise CannotWithdraw("Only an administrator can withdraw an edition.")
@@ -227,5 +227,6 @@ def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
         raise CannotWithdraw("Say why it is withdrawn.")
     stands = {"reason": reason.strip(), "at": timezone.now(), "by": by}
     withdrawal, _ = Withdrawal.objects.get_or_create(edition=edition, defaults=stands)
+    forget_translations()
     look_again()
     return withdrawal

@@ -12,6 +12,7 @@ from sdm.models.leaflets import DraftStep, Edition, Leaflet, Withdrawal
 from sdm.models.local_parts import LocalParts
 from sdm.models.mails import Mail
 from sdm.models.patient_names import PatientName
+from sdm.models.phrases import PhraseList
 from sdm.models.record import RecordEntry
 from sdm.models.signed_in import StaffSession
 from sdm.models.staff import Hospital, User
@@ -38,6 +39,7 @@ __all__ = [
     "Mail",
     "Patient",
     "PatientName",
+    "PhraseList",
     "ProcedureNote",
     "RecordEntry",
     "Reply",

@@ -218,12 +218,16 @@ _looked_up: dict[uuid.UUID, tuple[float, dict[str, uuid.UUID]]] = {}
 
 
 def translations_of(edition_id: uuid.UUID) -> dict[str, uuid.UUID]:
-    """The published translations of this very edition by language, the newest of each; out of memory for a minute."""
+    """The published translations of this very edition by language, the newest of each; out of memory for a minute.
+
+    Where that one was withdrawn there is none: patients read the original.
+    """
     now = monotonic()
     looked_up_at, found = _looked_up.get(edition_id, (None, {}))
     if looked_up_at is None or now - looked_up_at >= LOOK_AGAIN_AFTER:
         rows = Edition.objects.published().filter(translation_of=edition_id).order_by("number")
-        found = dict(rows.values_list("language", "pk"))
+        newest = {language: (pk, gone) for language, pk, gone in rows.values_list("language", "pk", "withdrawal")}
+        found = {language: pk for language, (pk, gone) in newest.items() if gone is None}
         _looked_up[edition_id] = (now, found)
     return dict(found)
 

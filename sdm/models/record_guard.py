@@ -16,6 +16,7 @@ GUARDED = {
     "sdm_procedurenote": ("conversation_id", "part", "revision"),
     "sdm_confirmation": ("conversation_id", "recorded_as"),
     "sdm_briefreading": ("conversation_id", "recorded_as"),
+    "sdm_phraselist": ("hospital_id", "leaflet_id", "revision"),
     "sdm_edition": ("leaflet_id", "language", "number"),
     "sdm_withdrawal": ("edition_id",),
 }

@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.forms.utils import flatatt
+from django.forms.utils import ErrorDict, flatatt
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -234,7 +234,14 @@ class Plain:
 
 
 class PlainForm(Plain, forms.Form):
-    """What our own forms are."""
+    """What our own forms are; a `quiet` one is shown again without a word about what is missing."""
+
+    quiet = False
+
+    @property
+    def errors(self) -> ErrorDict:
+        """What is wrong, or nothing while somebody is only adding a row, or a phrase."""
+        return ErrorDict() if self.quiet else super().errors
 
 
 @cache

@@ -20,8 +20,9 @@ from sdm.rules.words import marked
 
 # What stands in a part, as people read it.
 Lines = Callable[[Saved, EditionContent], Iterable[Line]]
-# What a clinician wrote beside a question, as it is named once the question is another.
+# What a clinician wrote beside a question, as each is named once the question is another.
 WHAT_WAS_SAID = marked("What was said")
+TOLD_BACK = marked("What the patient told back, in their own words")
 
 
 def same_questions(old: EditionContent, new: EditionContent) -> dict[int, int]:
@@ -45,7 +46,7 @@ def moved_notes(saved: Mapping[str, Saved], old: EditionContent, new: EditionCon
 
     So has which kind of the condition it is, where there is no such kind any more, and each option that changed.
     """
-    moved = _moved_questions(saved, old, new, lambda one, _content: [Line(WHAT_WAS_SAID, one.text)])
+    moved = _moved_questions(saved, old, new, _what_was_said)
     if (kind := saved.get(INDICATION)) and _name_of(kind, old) != _name_of(kind, new):
         moved.append(_emptied(kind, [Line("", _name_of(kind, old))], ""))
     if (options := saved.get(OPTIONS)) and (gone := _options_gone(options, old, new)):
@@ -55,6 +56,10 @@ def moved_notes(saved: Mapping[str, Saved], old: EditionContent, new: EditionCon
         details = {name: value for name, value in options.details.items() if name != EARLIER}
         moved.append(replace(options, details={**details, "discussed": left, EARLIER: list(earlier)}))
     return moved
+
+
+def _what_was_said(note: Saved, _content: EditionContent) -> list[Line]:
+    return [Line(WHAT_WAS_SAID, note.text), Line(TOLD_BACK, note.details.get("told_back") or "")]
 
 
 def agenda_number(number: int | None, same: Mapping[int, int]) -> int | None:

@@ -62,9 +62,9 @@ class Quote:
 
 @dataclass(frozen=True)
 class Voice:
-    """What one person wrote or said; `mark` is what they ticked beside it, `empty` is shown where `text` is empty.
+    """What one person wrote or said; `mark` is what they ticked beside it, or what has to be known of it.
 
-    `note` says who typed it in, where that was somebody else.
+    `empty` is shown where `text` is empty; `note` says who typed it in, where that was somebody else.
     """
 
     label: str
@@ -87,7 +87,8 @@ class Voices:
 class Point:
     """One good or bad point of an option; `figure` is empty for a plain statement, which has none.
 
-    `about_figure` says who it was seen in and how sure it is, as far as that is known.
+    `about_figure` says who it was seen in and how sure it is, as far as that is known; or why it was added for the
+    patient; and what was said about it.
     """
 
     text: str
@@ -98,13 +99,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Option:
-    """One option; every option has the same fields in the same order, so that none weighs more."""
+    """One option; every option has the same fields in the same order, so that none weighs more.
+
+    `rows` say why it is not offered, where it is not.
+    """
 
     name: str
     description: str
     good: tuple[Point, ...]
     bad: tuple[Point, ...]
     discussed: str
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,13 @@ from sdm.models.facts import facts_of
 from sdm.rules import parts
 from sdm.rules.capacity import Capacity, capacity_of
 from sdm.rules.edition import Outcome
+from sdm.rules.for_patient import for_patient
 from sdm.rules.markup import plain_of
+from sdm.rules.materiality import about_name
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import UNDERSTANDING, Saved
-from sdm.rules.patient_fields import ASKS, lines_of
+from sdm.rules.patient_fields import ASKS, OWN_MATTER, harm_key, lines_of
+from sdm.rules.phrases import standard_wording
 from sdm.rules.requirements import asked_for
 from sdm.rules.words import marked
 from sdm.summary.later import plan_of
@@ -120,6 +123,8 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             "patient": _text(answers, parts.WHAT_MATTERS),
             "said": _text(said, parts.WHAT_MATTERS),
             "rated": _rated(conversation, answers),
+            "standard": bool(standard_wording(said.get(parts.WHAT_MATTERS))),
+            "said_about": _said_about(conversation, answers, said),
         },
         people={"asked_for": _lines(conversation, answers, parts.PEOPLE_AND_HELP), **_details(said, parts.PEOPLE)},
         where_i_am=_lines(conversation, answers, parts.WHERE_I_AM),
@@ -163,6 +168,8 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
                 "understanding": UNDERSTANDING.get(answer.understanding, ""),
                 "asks": [answer.details[name] for name in ASKS if answer.details.get(name)],
                 "said": _text(said, part),
+                "standard": bool(standard_wording(said.get(part))),
+                "told_back": _details(said, part).get("told_back") or "",
             }
         )
     return rows
@@ -179,18 +186,33 @@ def _rated(conversation: Conversation, answers: dict[str, Saved]) -> list[dict[s
     return _lines(conversation, {parts.WHAT_MATTERS: replace(saved, text="")}, parts.WHAT_MATTERS)
 
 
+def _said_about(conversation: Conversation, answers: dict[str, Saved], said: dict[str, Saved]) -> list[dict[str, str]]:
+    """What was said about each single thing that may matter, by the words in which it was asked or written."""
+    details = _details(said, parts.WHAT_MATTERS)
+    own = answers.get(parts.WHAT_MATTERS, Saved(parts.WHAT_MATTERS)).details.get(OWN_MATTER) or ""
+    things = [*((one.id, one.text) for one in conversation.content.matters), (OWN_MATTER, own)]
+    found = ((thing, details.get(about_name(one)) or "") for one, thing in things)
+    return [{"about": thing, "words": words} for thing, words in found if words]
+
+
 def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
-    discussed = _details(said, parts.OPTIONS).get("discussed", ())
+    details = _details(said, parts.OPTIONS)
     return [
         {
-            "id": option.id,
-            "name": option.name,
-            "description": plain_of(option.description),
-            "benefits": _outcomes(option.benefits),
-            "risks": _outcomes(option.risks),
-            "discussed": option.id in discussed,
+            "id": one.option.id,
+            "name": one.option.name,
+            "description": plain_of(one.option.description),
+            "benefits": _outcomes(one.option.benefits),
+            "risks": [
+                outcome | {"said": details.get(about_name(harm_key(one.option, place))) or ""}
+                for place, outcome in enumerate(_outcomes(one.option.risks), start=1)
+            ],
+            "discussed": one.discussed,
+            "added_benefits": [asdict(point) for point in one.good],
+            "added_risks": [asdict(point) for point in one.bad],
+            "not_offered_because": one.not_offered_because,
         }
-        for option in conversation.content.options
+        for one in for_patient(details, conversation.content)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from sdm.rules.parts import question_number, question_part
 from sdm.rules.requirements import QUESTION_DONE
 from sdm.rules.words import marked
 from sdm.summary.blocks import (
+    Block,
     Check,
     Checks,
     Option,
@@ -31,7 +32,7 @@ from sdm.summary.build import Summary
 from sdm.summary.decision_sections import given_blocks
 from sdm.summary.moments import day, moment
 from sdm.summary.own_words import how_likely
-from sdm.summary.patient_sections import note, voices
+from sdm.summary.patient_sections import TOLD_BACK, note, voices
 
 
 def condition(summary: Summary) -> Section:
@@ -59,19 +60,21 @@ def questions(summary: Summary) -> Section | None:
     """Each of the leaflet's questions with what the patient wrote and what was said."""
     if not summary.questions:
         return None
-    return Section(
-        _("The questions"),
-        tuple(
-            voices(
-                f"{row['number']}. {summary.leaflets(row['wording'])}",
-                patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
-                said=row["said"],
-                mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
-                note=note(summary, question_part(row["number"])),
-            )
-            for row in summary.questions
-        ),
+    return Section(_("The questions"), tuple(block for row in summary.questions for block in _question(summary, row)))
+
+
+def _question(summary: Summary, row: dict[str, Any]) -> Iterator[Block]:
+    """One question: both sides' words, and what the patient told back of them."""
+    yield voices(
+        f"{row['number']}. {summary.leaflets(row['wording'])}",
+        patient="\n".join((row["answer"], *(f"• {ask}" for ask in row.get("asks", ())))).strip(),
+        said=row["said"],
+        mark=_("You marked: %(mark)s") % {"mark": _(row["understanding"])} if row["understanding"] else "",
+        note=note(summary, question_part(row["number"])),
+        is_standard=bool(row.get("standard")),
     )
+    if told_back := row.get("told_back"):
+        yield Rows((Row(_(TOLD_BACK), told_back, own_words=True),))
 
 
 def options(summary: Summary) -> Section | None:
@@ -95,13 +98,20 @@ def options(summary: Summary) -> Section | None:
 
 
 def _option(option: dict[str, Any], leaflets: Callable[[str], str]) -> Option:
+    because = option.get("not_offered_because")
     return Option(
         name=leaflets(option["name"]),
         description=leaflets(option["description"]),
-        good=_points(option["benefits"], leaflets),
-        bad=_points(option["risks"], leaflets),
+        good=_points(option["benefits"], leaflets) + _added(option.get("added_benefits", ())),
+        bad=_points(option["risks"], leaflets) + _added(option.get("added_risks", ())),
         discussed=_("Yes") if option["discussed"] else _("Not recorded"),
+        rows=(Row(_("Not offered to you, because"), because, own_words=True),) if because else (),
     )
+
+
+def _added(points: Iterable[dict[str, str]]) -> tuple[Point, ...]:
+    """What a clinician added for this patient, and why."""
+    return tuple(Point(one["text"], "", about_figure=(Row(_("Added for you, because"), one["why"]),)) for one in points)
 
 
 def _points(outcomes: list[dict[str, Any]], leaflets: Callable[[str], str]) -> tuple[Point, ...]:
@@ -116,6 +126,7 @@ def _about_figure(outcome: dict[str, Any], leaflets: Callable[[str], str]) -> tu
     rows = (
         Row(_("Seen in"), leaflets(outcome.get("seen_in", ""))),
         Row(_("How sure that is"), leaflets(outcome.get("how_sure", ""))),
+        Row(_("What was said"), outcome.get("said", "")),
     )
     return tuple(row for row in rows if row.text)
 

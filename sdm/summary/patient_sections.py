@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, WHAT_MATTERS, WHERE_I_AM
 from sdm.rules.words import marked
-from sdm.summary.blocks import Block, Row, Rows, Section, Voice, Voices
+from sdm.summary.blocks import Block, Paragraph, Row, Rows, Section, Voice, Voices
 from sdm.summary.build import Summary
 from sdm.summary.own_words import listed, typed_in
 
@@ -17,20 +17,34 @@ NOTHING_WRITTEN = marked("Nothing was written.")
 NOTHING_RECORDED = marked("Nothing was recorded.")
 WROTE = marked("What you wrote")
 SAID = marked("What was said")
+TOLD_BACK = marked("What you told back, in your own words")
 # What the clinician records of who was there, in the words of the patient's copy.
 WAS_THERE = {
     "present": marked("Who was there"),
     "interpreter": marked("Interpreter"),
-    "explained_back": marked("What you told back, in your own words"),
+    "explained_back": TOLD_BACK,
 }
 
 
 def what_matters(summary: Summary) -> Section:
     """What matters to the patient, as they wrote it and as it was said."""
     words = summary.what_matters
-    rated = _answered(summary, words.get("rated", ()))
-    blocks: list[Block] = [voices("", words["patient"], words["said"], note=note(summary, WHAT_MATTERS))]
-    return Section(_("What matters to you"), tuple(blocks + ([Rows(rated)] if rated else [])))
+    rated, said_about = _answered(summary, words.get("rated", ())), words.get("said_about", ())
+    blocks: list[Block] = [
+        voices(
+            "",
+            words["patient"],
+            words["said"],
+            note=note(summary, WHAT_MATTERS),
+            is_standard=bool(words.get("standard")),
+        )
+    ]
+    about = _kept(
+        (summary.leaflets(one["about"]) or _("Something else that matters to me"), one["words"]) for one in said_about
+    )
+    blocks += [Rows(rated)] if rated else []
+    blocks += [Paragraph(_("What was said about what matters to you:")), Rows(about)] if about else []
+    return Section(_("What matters to you"), tuple(blocks))
 
 
 def people(summary: Summary) -> Section | None:
@@ -90,9 +104,15 @@ def _kept(rows: Iterable[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(Row(label, text, own_words=True) for label, text in rows if text)
 
 
-def voices(heading: str, patient: str, said: str, mark: str = "", note: str = "") -> Voices:
-    """What the patient wrote beside what was said."""
+def voices(
+    heading: str, patient: str, said: str, mark: str = "", note: str = "", *, is_standard: bool = False
+) -> Voices:
+    """What the patient wrote beside what was said; `is_standard` where a phrase stands there just as it is kept."""
+    said_mark = _("Standard wording, not changed for this patient") if is_standard else ""
     return Voices(
         heading,
-        (Voice(_(WROTE), patient, _(NOTHING_WRITTEN), mark, note), Voice(_(SAID), said, _(NOTHING_RECORDED))),
+        (
+            Voice(_(WROTE), patient, _(NOTHING_WRITTEN), mark, note),
+            Voice(_(SAID), said, _(NOTHING_RECORDED), said_mark),
+        ),
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import publish, start_draft, withdraw
 from sdm.models import leaflets
 from sdm.models.leaflets import is_translation, published, translations_of
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
@@ -62,3 +62,16 @@ def test_publishing_here_is_seen_here_at_once(made_up, editor, administrator):
     assert translations_of(made_up.pk) == {"cy": draft.pk}
     made_up.leaflet.refresh_from_db()
     assert made_up.leaflet.title == fictional_leaflet().title
+
+
+def test_a_translation_that_was_withdrawn_is_read_no_more(made_up, translate, administrator):
+    first = translate(made_up, "pl")
+    second = translate(made_up, "pl", title="Nowa")
+    assert translations_of(made_up.pk) == {"pl": second.pk}
+    withdraw(edition=second, reason="A sentence was wrong.", by=administrator)
+    # The one before does not come back by itself.
+    assert translations_of(made_up.pk) == {}
+    # What was written beside the words of either is still kept with them.
+    assert [is_translation(one.pk, of=made_up.pk) for one in (first, second)] == [True, True]
+    third = translate(made_up, "pl")
+    assert translations_of(made_up.pk) == {"pl": third.pk}

@@ -80,7 +80,7 @@ WHO = {
     ),
     "edition-publish": ADMINISTRATORS,
     "edition-withdraw": ADMINISTRATORS,
-    **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back"), OF_A_HOSPITAL),
+    **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back", "phrases"), OF_A_HOSPITAL),
     "conversations": CLINICIANS,
     "conversations-chosen": CLINICIANS,
     "conversation-new": CLINICIANS,

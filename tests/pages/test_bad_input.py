@@ -54,7 +54,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
     """Every page with a form, each with a client that may open it."""
     # A newer edition is there, and this conversation's was withdrawn: both pages about that have their forms.
     newer = start_draft(content=replace(edition.content, contact="Vein team"), by=editor)
-    publish(edition=newer, seen=1, by=administrator)
+    newer = publish(edition=newer, seen=1, by=administrator)
     withdraw(edition=edition, reason="A number was wrong.", by=administrator)
     staff = {user: Client() for user in (clinician, editor, administrator)}
     for user, client in staff.items():

@@ -383,3 +383,29 @@ def test_a_summary_that_was_frozen_before_staff_could_type_in_is_still_drawn(con
     document = consented.as_document()
     del document["typed_in"]
     assert outline_of(type(consented)(**document), mark) == outline_of(consented, mark)
+
+
+def for_this_patient(provisional):
+    """The summary with what a clinician added for this patient."""
+    first, *rest = provisional.options
+    added = {
+        "added_risks": [{"text": "Bleeding may be harder to stop", "why": "You take warfarin"}],
+        "not_offered_because": "You had an operation ten days ago",
+    }
+    told = {**provisional.questions[0], "told_back": "A tube goes in."}
+    return replace(provisional, options=[first | added, *rest], questions=[told, *provisional.questions[1:]])
+
+
+def test_what_holds_for_this_patient_says_why(provisional, mark):
+    outline = outline_of(for_this_patient(provisional), mark)
+    (options,) = [block for section in outline.sections for block in section.blocks if block.kind == "options"]
+    assert options.options[0].rows == (
+        Row("Not offered to you, because", "You had an operation ten days ago", own_words=True),
+    )
+    point = options.options[0].bad[-1]
+    assert (point.text, point.about_figure) == (
+        "Bleeding may be harder to stop",
+        (Row("Added for you, because", "You take warfarin"),),
+    )
+    rows = [block.rows for section in outline.sections for block in section.blocks if block.kind == "rows"]
+    assert (Row("What you told back, in your own words", "A tube goes in.", own_words=True),) in rows

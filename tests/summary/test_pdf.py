@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from sdm.summary import outline
 from sdm.summary.pdf import Printer, as_pdf
+from tests.summary.test_outline import for_this_patient
 
 # Debian's DejaVu has Arabic; the tests on more fonts run where it is installed.
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
@@ -278,6 +279,12 @@ def test_what_staff_typed_in_is_said_on_paper(consented, mark):
         True,
         True,
     ]
+
+
+def test_what_holds_for_this_patient_is_on_paper(provisional, mark):
+    printed = squeezed(text_of(as_pdf(for_this_patient(provisional), record=mark)))
+    for words in ("You had an operation ten days ago", "You take warfarin", "A tube goes in."):
+        assert squeezed(words) in printed
 
 
 def test_from_right_to_left_the_nhs_number_still_reads_from_left_to_right(consented, mark):

@@ -29,6 +29,7 @@ ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?\s*(?:[a-z][a-z0-9+.-]*:)?//
 NOT_USED = (
     "action-link",
     "breadcrumb",
+    "button--login",
     "button--secondary-solid",
     "card--care",
     "card--clickable",
@@ -51,6 +52,8 @@ NOT_USED = (
     "image",
     "input(?:-wrapper)?__(?:pre|suf)fix",
     "link",
+    "list--cross",
+    "list--tick",
     "pagination__item",
     "panel--interruption",
     "section-break",

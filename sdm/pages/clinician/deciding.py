@@ -22,6 +22,7 @@ from sdm.pages.clinician.arranging import FORMS
 from sdm.pages.clinician.box_rows import BoxRows
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.giving_form import GivingForm
+from sdm.pages.clinician.material import unspoken_of
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
@@ -197,6 +198,7 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "outstanding": [(one, place_of(one.part, conversation)) for one in missing],
         "latest": latest,
         "not_in_force": NOT_IN_FORCE.get(agreement_of(conversation, latest).standing(), ""),
+        "unspoken": unspoken_of(conversation, conversation.items),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
     }

@@ -12,12 +12,14 @@ from sdm.actions.conversations import reopen
 from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
+from sdm.models.phrases import phrases_of
 from sdm.pages.by_script import AS_PAGE, is_in_passing, told
 from sdm.pages.clinician import words
 from sdm.pages.clinician.attention import lines_sent, sent_on_questions_gone, typed_in_for
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.in_passing import how_it_stands, save_in_passing, whose
 from sdm.pages.clinician.in_translation import translations_for
+from sdm.pages.clinician.material import unspoken_of
 from sdm.pages.clinician.options import matters_most, options_with_limits, thoughts_sent
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.rules import parts
@@ -34,9 +36,14 @@ def discussion(request: HttpRequest, conversation: Conversation) -> HttpResponse
         return how_it_stands(request, conversation, whole) if data is None else save_in_passing(request, whole)
     if data is None:
         return _show(request, whole)
-    if not whole.is_valid():
-        return _show(request, whole.as_it_stands(conversation), whole.problems, status=422)
-    return _save(request, whole)
+    if "insert" in data:
+        part, _, phrase = data["insert"].partition(" ")
+        return _show(request, whole.with_phrase(part, phrase))
+    if whole.is_valid():
+        return _save(request, whole)
+    again = whole.as_it_stands(conversation)
+    again.is_valid()
+    return _show(request, again, again.problems, status=422)
 
 
 def _save(request: HttpRequest, whole: WholeDiscussion) -> HttpResponse:
@@ -105,6 +112,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     conversation = whole.conversation
+    whole.offer(phrases_of(conversation.hospital_id, conversation.leaflet_id))
     context = {
         "conversation": conversation,
         "whole": whole,
@@ -117,6 +125,7 @@ def _show(
         "options": options_with_limits(conversation),
         "thoughts": thoughts_sent(conversation),
         "translations": translations_for(conversation),
+        "unspoken": unspoken_of(conversation, whole.items),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
         "may_reopen": conversation.may(Step.REOPEN),
         "problems": problems or [],

@@ -10,6 +10,7 @@ from sdm.models import Conversation
 from sdm.pages.by_script import told, told_how_it_stands
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.rules.parts import Saved
+from sdm.rules.phrases import standard_wording
 from sdm.rules.transitions import NotAllowed, Step
 
 
@@ -31,7 +32,8 @@ def how_it_stands(request: HttpRequest, conversation: Conversation, whole: Whole
 def save_in_passing(request: HttpRequest, whole: WholeDiscussion) -> JsonResponse:
     """Save every part that can be, and say so or why not: refused, changed by somebody else, or over.
 
-    `revisions` are those of the parts that now stand as they are on the screen. Things to talk about are not closed
+    `revisions` are those of the parts that now stand as they are on the screen, `standard` the parts in which a phrase
+    stands unchanged. Things to talk about are not closed
     in passing: that takes a press.
     """
     notes = whole.notes()
@@ -39,12 +41,15 @@ def save_in_passing(request: HttpRequest, whole: WholeDiscussion) -> JsonRespons
         stands, stale = _save(request, whole.conversation, notes)
     except NotAllowed:
         return told("over", status=409)
-    revisions = whole.revisions_on(stands)
+    found = {
+        "revisions": whole.revisions_on(stands),
+        "standard": [part for part, saved in stands.items() if standard_wording(saved)],
+    }
     if stale or whole.left_over:
-        return told("changed", status=409, revisions=revisions)
+        return told("changed", status=409, **found)
     if problems := whole.part_problems():
-        return told("refused", status=422, revisions=revisions, problems=problems)
-    return told("saved", revisions=revisions)
+        return told("refused", status=422, problems=problems, **found)
+    return told("saved", **found)
 
 
 def _save(

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from sdm.pages.fields import CheckboxesField, DateBoxesField, LineField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
-from sdm.rules.edition import EditionContent, Question
-from sdm.rules.markup import plain_of
+from sdm.rules.edition import EditionContent, Option, Question
+from sdm.rules.for_patient import (
+    ADDED_AT_MOST,
+    BAD,
+    GOOD,
+    added_name,
+    may_be_withheld,
+    not_offered_name,
+    unfinished,
+    why_name,
+)
+from sdm.rules.markup import one_line_of, plain_of
+from sdm.rules.materiality import about_name, rated_a_lot, too_many
 from sdm.rules.moving import Earlier, earlier_of
 from sdm.rules.parts import Saved
+from sdm.rules.patient_fields import OWN_MATTER, harms_of
+from sdm.rules.phrases import Phrase, standard_wording
 
 
 class PartForm(PlainForm):
@@ -28,6 +42,8 @@ class PartForm(PlainForm):
 
     part = ""
     title = ""
+    # What the hospital keeps for this part's text.
+    phrases: tuple[Phrase, ...] = ()
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 
     def __init__(self, content: EditionContent, saved: Saved, data: Any = None, *, is_stale: bool = False) -> None:
@@ -52,6 +68,11 @@ class PartForm(PlainForm):
         """The name of the field that says which revision was on the screen."""
         return self.add_prefix("revision")
 
+    @property
+    def is_standard(self) -> bool:
+        """Whether a phrase stands in the saved text just as the hospital keeps it."""
+        return bool(standard_wording(self.saved))
+
     def note(self) -> Saved:
         """What was typed, as the part is saved."""
         values = dict(self.cleaned_data)
@@ -59,12 +80,20 @@ class PartForm(PlainForm):
         details = {name: _json(value) for name, value in values.items() if value}
         return Saved(self.part, text=text, details=details, revision=revision)
 
+    def finish(self) -> None:
+        """Ask for what is still missing, once somebody presses the button; while they write nobody is hurried."""
+
     def as_it_stands(self) -> Iterator[tuple[str, str]]:
         """Each thing that is saved in this part, with its label, in words."""
+        for _, label, words in self.saved_words():
+            yield label, words
+
+    def saved_words(self) -> Iterator[tuple[str, str, str]]:
+        """The name, the label and the words of each thing that is saved in this part."""
         stands = self._initial(self.saved)
         for name, field in self.fields.items():
             if name != "revision" and stands.get(name):
-                yield field.label, _in_words(field, stands[name])
+                yield name, field.label, _in_words(field, stands[name])
 
 
 class IndicationForm(PartForm):
@@ -88,6 +117,7 @@ class QuestionForm(PartForm):
     """What was said on one of the leaflet's questions."""
 
     text = WordsField(label="What was said", required=False, rows=4)
+    told_back = WordsField(label="What the patient told back, in their own words", required=False, rows=2)
 
     def __init__(
         self, content: EditionContent, saved: Saved, data: Any = None, *, question: Question, **kwargs
@@ -95,18 +125,70 @@ class QuestionForm(PartForm):
         self.part, self.title = parts.question_part(question.number), f"{question.number}. {question.wording}"
         super().__init__(content, saved, data, **kwargs)
         self.fields["text"].label = f"What was said on question {question.number}"
+        self.fields["told_back"].label += f" (question {question.number})"
+
+    @property
+    def rows(self) -> list[BoundField]:
+        """What was said; what was told back stands below it, folded away until it is wanted."""
+        return [field for field in super().rows if field.name != "told_back"]
+
+    @property
+    def is_told_back(self) -> bool:
+        """Whether anything stands in what the patient told back."""
+        return bool(self["told_back"].value() or self["told_back"].problems)
 
 
-class WhatMattersForm(PartForm):
+class AboutThings(PartForm):
+    """A part with words on each single thing that matters to the patient; the others have no box on the page.
+
+    `sent` is what the patient sent on that part. What was written about something stays, though it matters less now.
+    """
+
+    def __init__(self, content: EditionContent, saved: Saved, data: Any = None, *, sent: Saved, **kwargs) -> None:
+        self.sent = sent
+        super().__init__(content, saved, data, **kwargs)
+        self.matter = frozenset(map(about_name, self.things_that_matter(content)))
+        for thing, words in self.things(content).items():
+            label = f"What was said about “{words}”"
+            self.fields[about_name(thing)] = WordsField(label=label, required=False, rows=2)
+
+    def things(self, content: EditionContent) -> dict[str, str]:
+        """Everything that there can be words about, by its id or key."""
+        raise NotImplementedError
+
+    def things_that_matter(self, content: EditionContent) -> Iterable[str]:
+        """Those that do matter to this patient."""
+        raise NotImplementedError
+
+    @property
+    def rows(self) -> list[BoundField]:
+        """The boxes of the page in its order."""
+        return [field for field in super().rows if self.has_box(field)]
+
+    def has_box(self, field: BoundField) -> bool:
+        """Whether a field stands on the page: words about what matters to nobody do not, unless there are some."""
+        return not field.name.startswith(about_name("")) or field.name in self.matter or bool(field.value())
+
+
+class WhatMattersForm(AboutThings):
     """What matters to the patient, as they said it."""
 
     part = parts.WHAT_MATTERS
     title = "What matters to the patient"
     text = WordsField(label="What matters to the patient, as they said it", required=False, rows=4)
 
+    def things(self, content: EditionContent) -> dict[str, str]:
+        """What the edition asks patients to rate, and what is the patient's own."""
+        own = self.sent.details.get(OWN_MATTER) or "something of their own"
+        return {**{one.id: one.text for one in content.matters}, OWN_MATTER: own}
 
-class OptionsForm(PartForm):
-    """Which of the options were talked about."""
+    def things_that_matter(self, content: EditionContent) -> Iterable[str]:
+        """What the patient said matters a lot."""
+        return (thing for thing, _ in rated_a_lot(self.sent, content))
+
+
+class OptionsForm(AboutThings):
+    """Which of the options were talked about, what is added for this patient, and what is not offered."""
 
     part = parts.OPTIONS
     title = "The options"
@@ -114,8 +196,89 @@ class OptionsForm(PartForm):
 
     def __init__(self, content: EditionContent, saved: Saved, data: Any = None, **kwargs) -> None:
         super().__init__(content, saved, data, **kwargs)
+        self.content = content
         self.fields["discussed"].choices = [(option.id, option.name) for option in content.options]
         self.fields["discussed"].hints = {option.id: plain_of(option.description) for option in content.options}
+        self.of_options = dict.fromkeys(self.fields)
+        for option in content.options:
+            self.fields |= _fields_for(option)
+
+    def things(self, content: EditionContent) -> dict[str, str]:
+        """Every harm that can be counted."""
+        return {key: f"{option.name}: {one_line_of(harm.text)}" for option, harm, key in harms_of(content)}
+
+    def things_that_matter(self, content: EditionContent) -> Iterable[str]:
+        """The harms of which the patient said how many would be too many."""
+        return too_many(self.sent, content)
+
+    def has_box(self, field: BoundField) -> bool:
+        """What belongs to one option stands beside that option."""
+        return field.name in self.of_options and super().has_box(field)
+
+    @property
+    def options(self) -> list[BoxesForOption]:
+        """The boxes for each option, in the edition's order."""
+        return [BoxesForOption(self, option) for option in self.content.options]
+
+    def finish(self) -> None:
+        """Each point that is added has a reason."""
+        for name, problem in unfinished(self.cleaned_data, self.content):
+            self.add_error(name, problem)
+
+    def as_it_stands(self) -> Iterator[tuple[str, str]]:
+        """What is saved, with the option that it belongs to."""
+        option_of = {name: option.name for option in self.content.options for name in _fields_for(option)}
+        for name, label, words in self.saved_words():
+            yield f"{option_of[name]}: {label}" if name in option_of else label, words
+
+
+class BoxesForOption:
+    """The boxes in which something is added to one option for this patient."""
+
+    def __init__(self, form: OptionsForm, option: Option) -> None:
+        self.option = option
+        self.fields = [field for kind in (GOOD, BAD) for field in _points(form, option, kind)]
+        if may_be_withheld(option):
+            self.fields.append(form[not_offered_name(option)])
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in them, or is wrong."""
+        return any(field.value() or field.problems for field in self.fields)
+
+
+def _points(form: OptionsForm, option: Option, kind: str) -> Iterator[BoundField]:
+    """Each point that stands there with its reason, and one more to be filled in."""
+    for place in range(1, ADDED_AT_MOST + 1):
+        point, why = (form[name] for name in _names(kind, option, place))
+        yield from (point, why)
+        if not (point.value() or why.value()):
+            return
+
+
+def _names(kind: str, option: Option, place: int) -> tuple[str, str]:
+    name = added_name(kind, option, place)
+    return name, why_name(name)
+
+
+def _fields_for(option: Option) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {}
+    for kind in (GOOD, BAD):
+        for place in range(1, ADDED_AT_MOST + 1):
+            point, why = _names(kind, option, place)
+            fields[point] = LineField(label=f"Another {kind} point for this patient", max_length=300, required=False)
+            fields[why] = LineField(
+                label=f"Why that {kind} point is so for this patient", max_length=400, required=False
+            )
+    if may_be_withheld(option):
+        fields[not_offered_name(option)] = WordsField(
+            label="Why this option is not offered to this patient",
+            help_text="Leave it empty where the option is offered. The patient reads the reason.",
+            max_length=1000,
+            required=False,
+            rows=2,
+        )
+    return fields
 
 
 class SharingForm(PartForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -13,10 +13,11 @@ from django.http import QueryDict
 from sdm.models import AgendaItem, Conversation, DiscussionNote
 from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
-from sdm.pages.clinician.attention import Voice, voices
+from sdm.pages.clinician.attention import Voice, sent_answers, voices
 from sdm.pages.clinician.parts import PartForm, QuestionForm
 from sdm.pages.forms import PlainForm
-from sdm.rules.parts import EARLIER, Saved, question_part
+from sdm.rules.parts import EARLIER, OPTIONS, WHAT_MATTERS, Saved, question_part
+from sdm.rules.phrases import Phrase, inserted, typed
 from sdm.rules.words import is_blank
 
 # A page that hears nothing sends the same again, so more than a few never come together. The newest come first.
@@ -42,8 +43,8 @@ class WholeDiscussion:
         self.stale, self.theirs = stale, theirs
         self.indication = self._part(parts.IndicationForm)
         self.questions = [self._question(question.number) for question in conversation.content.questions]
-        self.options = self._part(parts.OptionsForm)
-        self.what_matters = self._part(parts.WhatMattersForm)
+        self.options = self._part(parts.OptionsForm, sent=self._sent(OPTIONS))
+        self.what_matters = self._part(parts.WhatMattersForm, sent=self._sent(WHAT_MATTERS))
         self.sharing = self._part(parts.SharingForm)
         self.people = self._part(parts.PeopleForm)
         self.closing = [
@@ -61,6 +62,9 @@ class WholeDiscussion:
     def _question(self, number: int) -> QuestionForm:
         question = self.conversation.content.question(number)
         return self._part(QuestionForm, question_part(number), question=question)
+
+    def _sent(self, part: str) -> Saved:
+        return sent_answers(self.conversation).get(part, Saved(part))
 
     def _stands(self, part: str) -> Saved:
         return self.conversation.discussion.get(part, Saved(part))
@@ -104,7 +108,11 @@ class WholeDiscussion:
 
     def is_valid(self) -> bool:
         """Whether everything that was typed can be saved; every form says what it has to say."""
-        return all([form.is_valid() for form in self.forms])
+        valid = all([form.is_valid() for form in self.forms])
+        for form in self.part_forms:
+            if form.is_bound and form.is_valid():
+                form.finish()
+        return valid and not any(form.errors for form in self.part_forms)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -149,6 +157,23 @@ class WholeDiscussion:
         sent = (QueryDict(text) for text in self.data.getlist("before")[:UNHEARD_AT_MOST])
         return [note for data in sent for note in WholeDiscussion(self.conversation, [], data)._typed()]
 
+    def with_phrase(self, part: str, phrase: str) -> WholeDiscussion:
+        """The same page with everything typed and a phrase put into one part; nobody is told what is missing yet."""
+        data = self.data.copy()
+        page = WholeDiscussion(self.conversation, self.items, data)
+        for form in page.forms:
+            form.quiet = True
+        for form in page.part_forms:
+            if form.part == part and "text" in form.fields:
+                data[f"{part}-text"] = inserted(data.get(f"{part}-text", ""), phrase)
+                form.fields["text"].widget.attrs["autofocus"] = True
+        return page
+
+    def offer(self, phrases: Iterable[Phrase]) -> None:
+        """Put the hospital's phrases beside the parts that they are for."""
+        for form in self.part_forms:
+            form.phrases = tuple(phrase for phrase in phrases if phrase.part == form.part and "text" in form.fields)
+
     def revisions_on(self, stands: Mapping[str, Saved]) -> dict[str, int]:
         """The revision of each part that stands as it is on the screen, by the name of its field."""
         found = ((note, stands.get(note.part, Saved(note.part))) for note in self._typed())
@@ -185,7 +210,7 @@ class WholeDiscussion:
 
 
 def _differs(seen: Saved, note: Saved) -> bool:
-    return (seen.text, _kept(seen.details)) != (note.text, _kept(note.details))
+    return (seen.text, _kept(typed(seen))) != (note.text, _kept(typed(note)))
 
 
 def _kept(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,21 +7,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, Form, formset_factory
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from sdm.pages.forms import PlainForm
 
 
 class Boxes(PlainForm):
-    """The boxes of a page or of one row; `quiet` ones are shown again without a word about what is missing."""
-
-    quiet = False
-
-    @property
-    def errors(self) -> ErrorDict:
-        """What is wrong, or nothing while somebody is only adding a row."""
-        return ErrorDict() if self.quiet else super().errors
+    """The boxes of a page or of one row."""
 
 
 class PlainRows(BaseFormSet):

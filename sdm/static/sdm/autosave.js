@@ -18,6 +18,8 @@ function autosave(form) {
   };
   on(document, "submit", anotherForm, true);
   on(document, "click", (event) => leaving.follow(event));
+  on(form, "click", insertPhrase);
+  on(form, "focusin", (event) => visited.add(event.target));
 
   if (document.querySelector(".nhsuk-error-summary")) form.dataset.unsaved = "";
   // Browsers put back words of theirs beside a newer revision.
@@ -31,6 +33,22 @@ function autosave(form) {
   on(window, "beforeunload", () => leaving.flush());
   on(window, "pageshow", (event) => event.persisted && leaving.comeBack());
   on(window, "online", () => saving.saying.state === "unheard" && saving.plan(0));
+}
+
+// Where somebody has had a cursor.
+const visited = new WeakSet();
+
+// Puts the words of a button where somebody writes; what they had typed can be had back with Undo.
+function insertPhrase(event) {
+  const button = event.target.closest("[data-into]");
+  if (!button) return;
+  event.preventDefault();
+  const box = document.getElementById(button.dataset.into);
+  if (!visited.has(box)) box.setSelectionRange(box.value.length, box.value.length);
+  const before = box.value.slice(0, box.selectionStart);
+  const words = button.value.slice(button.value.indexOf(" ") + 1);
+  box.focus();
+  document.execCommand("insertText", false, /\S$/.test(before) ? ` ${words}` : words);
 }
 
 function start() {

@@ -73,8 +73,11 @@ export class Written {
   }
 
   // Takes note of what stands on the server as it stands here: by the name of its field, or the one there is.
-  sees({ revision, revisions = revision === undefined ? {} : { revision } }) {
+  // And of the parts in which a phrase stands that nobody has changed.
+  sees({ revision, revisions = revision === undefined ? {} : { revision }, standard }) {
     for (const [name, value] of Object.entries(revisions)) this.form.elements[name].value = value;
+    if (!standard) return;
+    for (const mark of this.form.querySelectorAll("[data-standard]")) mark.hidden = !standard.includes(mark.dataset.standard);
   }
 
   isOlderThan({ revision, revisions = { revision } }) {

@@ -1,0 +1,61 @@
+"""Phrases that a hospital keeps for its notes on one leaflet, and which of them stand in a note unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sdm.rules.parts import Saved
+
+# The name under which a note keeps the phrases that stand in it unchanged.
+STANDARD_WORDING = "standard_wording"
+# A phrase of a word or two would stand in many notes that nobody made out of it.
+SHORTEST = 20
+LONGEST_NAME, LONGEST = 80, 1000
+AT_MOST = 40
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words for one part of the discussion, under a name of a few words."""
+
+    part: str
+    name: str
+    text: str
+
+
+def unchanged(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases that stand in a note word for word: nobody has fitted them to the patient.
+
+    Other white space, and large or small letters, are no change; words around it are none either.
+    """
+    words = _words(text)
+    return tuple(dict.fromkeys(phrase for phrase in phrases if _words(phrase) and _stands_in(_words(phrase), words)))
+
+
+def standard_wording(saved: Saved | None) -> tuple[str, ...]:
+    """The phrases that stand unchanged in a note as it was saved."""
+    found = saved.details.get(STANDARD_WORDING) if saved else None
+    return tuple(text for text in found if isinstance(text, str)) if isinstance(found, list) else ()
+
+
+def typed(saved: Saved) -> dict[str, Any]:
+    """The details of a note as somebody filled them in, without what was found out about its text."""
+    return {name: value for name, value in saved.details.items() if name != STANDARD_WORDING}
+
+
+def inserted(text: str, phrase: str) -> str:
+    """A note with a phrase put at its end, on a line of its own."""
+    return f"{text.rstrip()}\n{phrase}" if text.strip() else phrase
+
+
+def _stands_in(phrase: str, words: str) -> bool:
+    """Whether the words of a phrase stand there as words: "is rare" does not stand in "this rarely"."""
+    before, after = (r"(?<!\w)" if phrase[0].isalnum() else ""), (r"(?!\w)" if phrase[-1].isalnum() else "")
+    return re.search(before + re.escape(phrase) + after, words) is not None
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
