@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0012_names_and_readings"),
+        ("sdm", "0013_phrases_of_hospitals"),
     ]
 
     operations = [
