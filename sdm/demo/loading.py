@@ -10,6 +10,7 @@ from django.utils import timezone
 from sdm.actions.conversations import start_conversation
 from sdm.actions.editions import publish, start_draft, withdraw
 from sdm.actions.local_parts import save_local_parts
+from sdm.actions.phrases import keep_phrases
 from sdm.demo.people import CONTENT, hospitals_of_the_demo, people
 from sdm.demo.steps import Story, in_days, take
 from sdm.leaflets.shipped import completed
@@ -17,6 +18,7 @@ from sdm.models import Edition, Hospital, User
 from sdm.rules.edition import EditionContent
 from sdm.rules.local_parts import from_document
 from sdm.rules.people import Role
+from sdm.rules.phrases import Phrase
 
 LEAFLET = "IPG651"
 # The editions of the demo as its stories name them; those that name none have the one in force.
@@ -35,6 +37,7 @@ def load() -> bool:
         staff = _staff(_hospitals())
         editions = _editions(list(staff.values()))
         _add_locally(editions[NOW], staff)
+        _keep_phrases(editions[NOW], staff)
         # No conversation begins with an edition that was withdrawn: it is withdrawn afterwards.
         for story in stories():
             edition = editions[story.get("edition", NOW)]
@@ -81,6 +84,13 @@ def _published(content: EditionContent, staff: list[User]) -> Edition:
 
 def _administrator(staff: list[User]) -> User:
     return next(user for user in staff if user.is_administrator)
+
+
+def _keep_phrases(edition: Edition, staff: dict[str, User]) -> None:
+    """What each hospital keeps for its notes, by whoever of its content team wrote it."""
+    for email, phrases in json.loads((CONTENT / "phrases.json").read_text()).items():
+        kept = [Phrase(**phrase) for phrase in phrases]
+        keep_phrases(leaflet=edition.leaflet, phrases=kept, seen=0, by=staff[email])
 
 
 def _add_locally(edition: Edition, staff: dict[str, User]) -> None:
