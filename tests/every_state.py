@@ -110,6 +110,7 @@ def what_goes_wrong(walk: Walk) -> None:
         response = view(request)
         walk.sees(view.__name__, response, response.status_code)
     walk.opens("/nothing", status=404)
+    walk.opens("/my/send", "opened by itself", 405)
     big = {"content_type": "text/plain", "CONTENT_LENGTH": "9999999"}
     walk.sees("too much", walk.browser.post("/my/what-matters", b"x", **big), 413)
     careful = Client(enforce_csrf_checks=True)
@@ -315,6 +316,7 @@ def what_is_sent(walk: Walk, conversation, clinician, fresh) -> None:
     walk.adds(stranger)
     walk.opens("/my", "to be reminded")
     walk.sees("/stop for good", stranger.browser.post(path))
+    stranger.opens("/stop/nothing", status=404)
     walk.opens("/my", "not to be reminded")
 
 

@@ -14,17 +14,23 @@ CONTENT = Path(__file__).parent / "content"
 def completed(name: str) -> EditionContent:
     """A shipped leaflet ready to be published: the words of `NAME.txt`, completed with what is in `NAME.json`.
 
-    The additions never change the leaflet's words; `passages` are by question number, `confirmed` are the
-    indications whose arrangement a person has checked against the leaflet.
+    The additions never change the leaflet's words; `passages` are by question number, `unanswered` are the questions
+    that the leaflet does not answer, `confirmed` are the indications whose arrangement a person has checked against it.
     """
     additions = json.loads((CONTENT / f"{name}.json").read_text())
     passages, confirmed = additions.pop("passages"), additions.pop("confirmed")
+    unanswered = additions.pop("unanswered")
     read = read_leaflet((CONTENT / f"{name}.txt").read_bytes(), reference=additions["reference"])
     content = from_document({**content_of(read).as_document(), **additions})
     return replace(
         content,
         questions=tuple(
-            replace(question, passages=tuple(passages[str(question.number)])) for question in content.questions
+            replace(
+                question,
+                passages=tuple(passages[str(question.number)]),
+                unanswered=question.number in unanswered,
+            )
+            for question in content.questions
         ),
         indications=tuple(replace(one, confirmed=one.id in confirmed) for one in content.indications),
         warnings=(),

@@ -345,6 +345,13 @@ class Conversation(Answered, models.Model):
         """The day on which its edition was to be looked at again, where that has passed."""
         return self.content.review_passed(timezone.localdate())
 
+    @property
+    def has_news_of_edition(self) -> bool:
+        """Whether there is anything to be told of its edition; mostly there is not. Needs `with_withdrawal`."""
+        now = self.edition_now
+        is_left = now is not None and now.can_be_left
+        return bool(is_left or self.withdrawal_now or self.moved_at or self.review_passed_on)
+
     @cached_property
     def discussion(self) -> dict[str, Saved]:
         """What was recorded of the discussion as it stands, by part; needs `with_discussion`."""

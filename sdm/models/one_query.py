@@ -120,7 +120,7 @@ def withdrawal() -> Piece:
     one = "FROM sdm_withdrawal WHERE edition_id = sdm_conversation.edition_id"
     return Piece(
         sqlite=f"SELECT json_object('at', at, 'reason', reason) {one}",
-        postgresql=f"SELECT jsonb_build_object('at', at, 'reason', reason) {one}",
+        postgresql=f"SELECT json_build_object('at', at, 'reason', reason)::text {one}",
     )
 
 

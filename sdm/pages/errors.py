@@ -1,5 +1,7 @@
 """What people see when something cannot be shown: plain words, and nothing of anybody's record."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -23,6 +25,22 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: there is no such page, or it is not this person's."""
     return render(request, "errors/404.html", status=404)
+
+
+class OnlyByAButton:
+    """405: an address that only a button of another page leads to, opened by itself. Says so, with a way back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of the app, with words where it is a bare refusal."""
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "errors/405.html", {"is_patients": request.path.startswith("/my")}, status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,17 @@ def hidden_character_problem(text: str, pattern: re.Pattern = HIDDEN) -> str:
     return sentence % {"words": words}
 
 
+class Longest(MaxLengthValidator):
+    """How many characters words may have; its numbers are given as the box counts them, such as 4,000."""
+
+    def __call__(self, value: str) -> None:
+        """Raises ValidationError where there are more."""
+        limit, length = self.limit_value, len(value)
+        if length > limit:
+            params = {"limit_value": f"{limit:,}", "show_value": f"{length:,}"}
+            raise ValidationError(self.message, code=self.code, params=params)
+
+
 class WordsField(forms.CharField):
     """A person's own words, on as many lines as they like, kept as typed."""
 
@@ -52,6 +63,9 @@ class WordsField(forms.CharField):
     def __init__(self, *, max_length: int | None = 4000, rows: int = 6, **kwargs) -> None:
         self.rows = rows
         super().__init__(max_length=max_length, **kwargs)
+        self.validators = [
+            Longest(one.limit_value) if isinstance(one, MaxLengthValidator) else one for one in self.validators
+        ]
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """No `maxlength`: a browser would cut off pasted words without a sound."""
@@ -169,7 +183,7 @@ class RadiosField(forms.ChoiceField):
     """One answer out of a few.
 
     `hints` says more about an answer; `reveals` names the fields that belong to one, and stand below it. Both go by
-    the answer's value. `look` is "inline" or "small", or both.
+    the answer's value. `look` is "inline" or "small", or both. What `clears` can be left without an answer again.
     """
 
     widget = forms.RadioSelect
@@ -184,9 +198,10 @@ class RadiosField(forms.ChoiceField):
         hints: Mapping[str, str] | None = None,
         reveals: Mapping[str, Iterable[str]] | None = None,
         look: str = "",
+        clears: bool = False,
         **kwargs,
     ) -> None:
-        self.hints, self.reveals, self.look = hints or {}, reveals or {}, look
+        self.hints, self.reveals, self.look, self.clears = hints or {}, reveals or {}, look, clears
         super().__init__(**kwargs)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sdm.rules.balance import options_that_stand_out
+from sdm.rules.balance import FREE_WORDS, POINTS, options_that_stand_out, words_of
 from sdm.rules.checklist_items import Check, Finding, Item, State
 from sdm.rules.edition import EditionContent, Option, Outcome
 from sdm.rules.figures import Fault, figure_problems, holds_number
@@ -20,9 +20,9 @@ QUALIFYING = {
     1: (Place.DETAILS, "The condition: {content.condition}"),
     2: (Place.OPTIONS, "It has {questions} questions to think about, and {options} options to choose from."),
     3: (Place.OPTIONS, "It names {options} options, and not having the procedure is one of them."),
-    4: (Place.OPTIONS, "Each option has its good points, or says that they are not known."),
-    5: (Place.OPTIONS, "Each option has its bad points, or says that they are not known."),
-    6: (Place.DETAILS, "It does, or says that it is not known."),
+    4: (Place.OPTIONS, "Something stands under the good points of each option. It can say that they are not known."),
+    5: (Place.OPTIONS, "Something stands under the bad points of each option. It can say that they are not known."),
+    6: (Place.DETAILS, "It has a text about this. The text can say that it is not known."),
 }
 OF_EACH_OPTION = (4, 5)
 
@@ -48,7 +48,17 @@ def _qualifying(item: Item, content: EditionContent) -> Judged:
 def _equal_weight(content: EditionContent) -> Judged:
     """Item 7."""
     wrong = [Finding(Place.OPTIONS, one.sentence, one.option.id) for one in options_that_stand_out(content)]
-    return wrong, (), Finding(Place.OPTIONS, "No option is much longer or bolder than the others.")
+    return wrong, (), Finding(Place.OPTIONS, _of_weight(content))
+
+
+def _of_weight(content: EditionContent) -> str:
+    """What was counted for item 7, and what was not."""
+    lengths = ", ".join(f"“{option.name}” {words_of(option)}" for option in content.options)
+    return (
+        f"Words in each option: {lengths}. None has more than twice as many as the others on average and over "
+        f"{FREE_WORDS} more, or over {POINTS} more good or bad points than each other one, or is the only one with "
+        "bold type. On the page one can still be longer than another."
+    )
 
 
 def _sources(content: EditionContent) -> Judged:
@@ -63,7 +73,15 @@ def _sources(content: EditionContent) -> Judged:
         for note in (*content.notes, *content.unknowns)
         if not note.source
     ]
-    return wrong, unsure, Finding(Place.DETAILS, "The source is named, and each number says where it comes from.")
+    return (
+        wrong,
+        unsure,
+        Finding(
+            Place.DETAILS,
+            f"The source is named with its address, and each note says where it comes from. "
+            f"{_of_numbers(content, 'So does each number.')}",
+        ),
+    )
 
 
 def _dates(content: EditionContent) -> Judged:
@@ -86,13 +104,17 @@ def _how_sure(content: EditionContent) -> Judged:
     unsure = []
     if not content.unknowns:
         unsure.append(Finding(Place.NOTES, "It does not say what is not known."))
-    return wrong, unsure, Finding(Place.NOTES, "It says what is not known, and how sure each number is.")
+    return (
+        wrong,
+        unsure,
+        Finding(Place.NOTES, f"It lists what is not known. {_of_numbers(content, 'Each number says how sure it is.')}"),
+    )
 
 
 def _funding(content: EditionContent) -> Judged:
     """Item 11."""
     wrong = () if content.funding else (Finding(Place.DETAILS, "Say who paid for the leaflet."),)
-    return wrong, (), Finding(Place.DETAILS, "It says who paid for the leaflet.")
+    return wrong, (), Finding(Place.DETAILS, f"It says: {content.funding}")
 
 
 def _in_100(content: EditionContent) -> Judged:
@@ -112,7 +134,13 @@ def _in_100(content: EditionContent) -> Judged:
     if len(periods) > 1:
         named = ", ".join(f"“{period}”" for period in periods.values())
         wrong.append(Finding(Place.OPTIONS, f"These times differ, so nobody can compare the numbers: {named}."))
-    return wrong, (), Finding(Place.OPTIONS, _of_numbers(content, "Each number is in 100 people."))
+    return (
+        wrong,
+        (),
+        Finding(
+            Place.OPTIONS, _of_numbers(content, "Each number is in 100 people. None has another time than the others.")
+        ),
+    )
 
 
 def _seen_in(content: EditionContent) -> Judged:
@@ -134,7 +162,15 @@ def _beside_words(content: EditionContent) -> Judged:
         for problem in figure_problems(passage.text, has_number=_has_number(passage.outcome))
         if problem.fault is Fault.WORD
     ]
-    return wrong, (), Finding(Place.OPTIONS, "No such word stands without a number.")
+    return (
+        wrong,
+        (),
+        Finding(
+            Place.OPTIONS,
+            "Wherever we found such a word there is a number, or it says that there is none. "
+            "We looked for the usual words, and there may be others.",
+        ),
+    )
 
 
 def _both_ways(content: EditionContent) -> Judged:
@@ -149,7 +185,11 @@ def _without(content: EditionContent) -> Judged:
     wrong = []
     if not any(one.description and (one.benefits or one.risks) for one in without):
         wrong.append(Finding(Place.OPTIONS, "Say what happens to people who do not have the procedure."))
-    return wrong, (), Finding(Place.OPTIONS, "The option of not having the procedure says so.")
+    return (
+        wrong,
+        (),
+        Finding(Place.OPTIONS, "The option of not having the procedure says what it is, and has good or bad points."),
+    )
 
 
 def _easy_to_read(content: EditionContent) -> Judged:
@@ -159,7 +199,11 @@ def _easy_to_read(content: EditionContent) -> Judged:
     wrong = [finding for age, finding in said if age > HARDEST]
     unsure = [finding for age, finding in said if EASY < age <= HARDEST]
     hardest = max((age for age, _ in said), default=None)
-    met = f"The hardest of your texts has a reading age of {hardest}." if hardest else "There is little to read yet."
+    met = (
+        f"The hardest text that is not the leaflet’s has a reading age of {hardest}. We did not count very short texts."
+        if hardest
+        else "There is little to read yet."
+    )
     return wrong, unsure, Finding(Place.OPTIONS, met)
 
 
@@ -174,7 +218,7 @@ def _medical_words(content: EditionContent) -> Judged:
     return (
         (),
         unsure,
-        Finding(Place.NOTES, "Each word that looks medical has a note. There may be others."),
+        Finding(Place.NOTES, "We found no word that looks medical and has no note. There may be others."),
     )
 
 
@@ -214,7 +258,10 @@ def _whom_to_ask(content: EditionContent) -> Judged:
     return (
         wrong,
         unsure,
-        Finding(Place.DETAILS, "It does both. No link was tried: a person has to follow each of them."),
+        Finding(
+            Place.DETAILS,
+            "It says whom to ask, and gives a web address. No link was tried: a person has to follow each of them.",
+        ),
     )
 
 
@@ -248,7 +295,7 @@ def _has_number(outcome: Outcome | None) -> bool:
 
 def _of_numbers(content: EditionContent, met: str) -> str:
     """What is said where an item about numbers is met; where there are none, that is why."""
-    return met if _counted(content) else "There are no numbers. Each point says that it is not known, or needs none."
+    return met if _counted(content) else "No good or bad point has a number."
 
 
 def _of_point(option: Option, sentence: str) -> Finding:

@@ -33,11 +33,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Question:
-    """One of the leaflet's questions to think about, with the passages of the leaflet that speak to it."""
+    """One of the leaflet's questions to think about, with the passages of the leaflet that speak to it.
+
+    `unanswered` where they do not answer it, as a person who read the leaflet has said; patients are told so.
+    """
 
     number: int
     wording: str
     passages: tuple[str, ...] = ()
+    unanswered: bool = False
 
 
 @dataclass(frozen=True)

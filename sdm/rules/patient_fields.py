@@ -44,7 +44,7 @@ class PatientField:
     labels, `short` their labels where they stand on one line below a heading that says the rest; `reveals` names the
     fields that belong to one of them; what is `folded` is shown once it is wanted. A mark is given `instead_of` another
     field: both together contradict each other. All words are ours, in English, but for `about` and the labels of
-    `leaflets`: those stand for what the leaflet names.
+    `leaflets`: those stand for what the leaflet names. `nth`, from 1, counts the `of` fields that have the same label.
     """
 
     name: str
@@ -58,6 +58,8 @@ class PatientField:
     folded: bool = False
     instead_of: str = ""
     leaflets: frozenset[str] = frozenset()
+    nth: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,10 @@ ON_A_QUESTION = (
         choices=tuple(reversed(UNDERSTANDING.items())),
     ),
     *(
-        PatientField(name, marked("Something I want to ask"), Kind.LINE, folded=place >= ASKS_AT_FIRST)
-        for place, name in enumerate(ASKS)
+        PatientField(
+            name, marked("Something I want to ask"), Kind.LINE, folded=nth > ASKS_AT_FIRST, nth=nth, of=len(ASKS)
+        )
+        for nth, name in enumerate(ASKS, start=1)
     ),
 )
 HOW_MUCH = (

@@ -3,11 +3,14 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from sdm.pages.clinician.attention import TAG_COLOURS
 from sdm.rules import nhs_number
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Line
+from sdm.rules.phone_numbers import phone_numbers
 from sdm.summary import moments, own_words
 from sdm.summary.own_words import listed
 
@@ -30,6 +33,19 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment as "27 March 2026, 2:30pm" on the hospital's clocks; empty where there is none."""
     return moments.moment(value.isoformat()) if value else ""
+
+
+@register.filter
+def to_ring(text: str) -> SafeString:
+    """A text with its telephone numbers as links that ring them."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            [format_html('<a href="tel:{}">{}</a>', number, words) if number else words]
+            for words, number in phone_numbers(text)
+        ),
+    )
 
 
 @register.filter

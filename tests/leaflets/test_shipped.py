@@ -65,19 +65,13 @@ def test_its_options_are_the_procedure_no_procedure_and_the_other_treatment_of_t
 
 
 def test_no_figure_is_made_up():
-    """NICE gives none; what the leaflet states flatly has no likelihood at all."""
-    assert {point.figure for point in POINTS} == {"Not known", ""}
-    assert [(point.text, point.source) for point in POINTS if not point.figure] == [
-        ("The drugs stop further clotting", "The leaflet"),
-        ("The drugs do not dissolve the clot", "The leaflet"),
-        ("Other risks are not in the leaflet. Ask your team about them", ""),
-    ]
+    """NICE gives none: not for the procedure, and not for the other options either."""
+    assert {point.how_likely for point in POINTS} == {"Not known"}
 
 
 def test_every_point_and_note_says_where_it_comes_from():
     sources = {point.source for point in POINTS} | {note.source for note in (*CONTENT.notes, *CONTENT.unknowns)}
     assert sources == {
-        "",
         "The leaflet",
         "Our plain words",
         "NICE guidance IPG651, part 1.1",
@@ -86,10 +80,6 @@ def test_every_point_and_note_says_where_it_comes_from():
         "NICE guidance IPG651, part 3.4",
         "NICE guidance IPG651, part 3.7",
     }
-    # A notice of our own rests on nobody's words.
-    assert [point.text for point in POINTS if not point.source] == [
-        "Other risks are not in the leaflet. Ask your team about them"
-    ]
     assert [note.term for note in (*CONTENT.notes, *CONTENT.unknowns) if not note.source] == []
 
 

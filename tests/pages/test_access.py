@@ -1,5 +1,7 @@
 """Every address for everybody: who may open it, and that everybody else finds nothing there."""
 
+import itertools
+import re
 from uuid import uuid4
 
 import pytest
@@ -381,3 +383,16 @@ def test_a_signed_in_page_may_not_be_kept_by_the_browser(people, address):
         assert people["clinician"].get(address(name)).headers["Cache-Control"] == "no-store"
     for name in ("patient-list", "patient-question", "patient-check"):
         assert people["patient"].get(address(name)).headers["Cache-Control"] == "no-store"
+
+
+def test_an_address_that_only_a_button_leads_to_says_so_and_shows_a_way_back(people, address):
+    met = []
+    for name, (person, client) in itertools.product(sorted(WHO), people.items()):
+        response = client.get(address(name))
+        if response.status_code == 405:
+            met.append(name)
+            page = response.content.decode()
+            assert ("Nothing was changed</h1>" in page, response["Allow"]) == (True, "POST"), (name, person)
+            (way_back,) = re.findall(r'<a href="([^"]+)">(?:Go to my list|Go to the first page)</a>', page)
+            assert client.get(way_back).status_code in (200, 302, 403), (name, person)
+    assert {"patient-send", "patient-close", "patient-reminders-stop", "account_logout"} <= set(met)

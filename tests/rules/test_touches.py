@@ -1,6 +1,8 @@
 """What the leaflet says about what matters most: in the leaflet's words, in the edition's order, and never added up."""
 
-from sdm.rules.edition import EditionContent, Matter, Option, Touch
+from dataclasses import replace
+
+from sdm.rules.edition import EditionContent, Matter, Option, Section, Touch
 from sdm.rules.parts import Saved
 from sdm.rules.touches import what_matters_most
 
@@ -36,3 +38,11 @@ def test_every_option_is_there_and_where_the_leaflet_does_not_say_nothing_is_sai
 def test_no_leaflet_speaks_of_what_is_the_patients_own():
     own = {"own-matter": "My garden", "own-matter-rated": "a-lot"}
     assert most(**own) == [("My garden", ((WAIT, None), (HAVE, None)), True)]
+
+
+def test_only_what_stands_in_the_leaflet_word_for_word_is_quoted():
+    ours = Touch("b", "Our team says so.", "Our team")
+    matter = replace(CONTENT.matters[0], touches=(HELPS, ours))
+    content = replace(CONTENT, matters=(matter,), sections=(Section("", "Read this. It helps people walk. Or not."),))
+    (one,) = what_matters_most(Saved("what-matters", details={"matters-walking": "a-lot"}), content)
+    assert (HELPS in one.quoted, ours in one.quoted) == (True, False)

@@ -215,3 +215,54 @@ def test_in_large_print_no_heading_is_smaller_than_the_words_below_it(at_browser
         words = [size for is_heading, size in sizes if not is_heading]
         # Letters of 16 points at least, as in the file.
         assert (smallest_heading >= sorted(words)[len(words) // 2], min(words) >= 16 * 96 / 72 - 0.1) == (True, True)
+
+
+WRONG_PAGE = ("/my/summary/something-is-wrong", "What is wrong?", "Tell my team")
+MIND_PAGE = ("/my/changed-mind", "Anything you want to tell your team", "I have changed my mind")
+
+
+@pytest.mark.parametrize(("address", "box", "button"), [WRONG_PAGE, MIND_PAGE])
+def test_offline_a_press_keeps_the_page_and_the_words_and_is_made_again(
+    at_browser, consented, fresh, axe, address, box, button
+):
+    page = at_browser.page
+    at_browser.gets_in()
+    at_browser.goes_to(address)
+    at_browser.writes(box, "Please call me.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name=button, exact=True).click()
+    told = "Not sent yet. We cannot reach the service. Keep this page open. Press the button again in a moment."
+    expect(page.locator("[data-shown]")).to_have_text(told)
+    expect(page.get_by_role("status")).to_have_text(told)
+    expect(page.get_by_label(box)).to_have_value("Please call me.")
+    axe(page)
+    assert fresh(consented).said_since == ()
+    page.context.set_offline(False)
+    at_browser.presses(button)
+    expect(page.get_by_text("Your team has been told.").first).to_be_visible()
+    assert [(said.text, said.waits) for said in fresh(consented).said_since] == [("Please call me.", True)]
+
+
+def test_which_button_was_pressed_arrives(at_browser, consented, fresh):
+    at_browser.gets_in()
+    for name, wants in (("I want to talk again", "talk-again"), ("I have changed my mind", "changed-mind")):
+        at_browser.goes_to("/my/changed-mind")
+        at_browser.presses(name)
+        assert fresh(consented).said_since[-1].what == wants
+
+
+@pytest.mark.parametrize(("address", "box", "button"), [WRONG_PAGE, MIND_PAGE])
+def test_words_wait_on_the_page_until_the_link_was_opened_again(at_browser, consented, fresh, address, box, button):
+    page = at_browser.page
+    at_browser.gets_in()
+    at_browser.goes_to(address)
+    at_browser.writes(box, "Please call me.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator("[data-shown]")).to_contain_text("Not sent yet. Your pages were closed to keep them private.")
+    expect(page.get_by_label(box)).to_have_value("Please call me.")
+    other = type(at_browser)(page.context.new_page(), at_browser.origin, at_browser.token)
+    other.gets_in()
+    at_browser.presses(button)
+    expect(page.get_by_text("Your team has been told.").first).to_be_visible()
+    assert [said.text for said in fresh(consented).said_since] == ["Please call me."]

@@ -112,7 +112,7 @@ def test_from_right_to_left_everything_fits(
         fits_both_ways(page)
     at_browser.goes_to("/my/what-matters")
     at_browser.writes("What I hope for", "a" * 4001)
-    page.locator("main form button").first.click()
+    page.locator("main form button").locator("visible=true").first.click()
     page.locator(".nhsuk-error-summary").wait_for()
     axe(page)
     fits_both_ways(page)

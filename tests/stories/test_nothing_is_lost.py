@@ -272,6 +272,34 @@ def test_offline_the_words_stay_with_a_warning_and_are_saved_when_the_net_is_bac
     assert saved() == "Will it hurt? Much?"
 
 
+@pytest.mark.parametrize("window", [(320, 568), (360, 640), (360, 568), (360, 380)])
+def test_on_a_little_phone_the_warning_stays_in_sight_wherever_somebody_writes(writer, window):
+    width, height = window
+    writer.page.set_viewport_size({"width": width, "height": height})
+    writer.page.context.set_offline(True)
+    first, second = writer.page.get_by_label("Something I want to ask").all()[:2]
+
+    def is_clear_of_it(box) -> bool:
+        """It does not lie on what somebody writes."""
+        expect(writer.shown).to_be_in_viewport(ratio=0.99)
+        place = box.bounding_box()
+        return place["y"] + place["height"] <= writer.shown.bounding_box()["y"]
+
+    # The box that somebody is in stands at the lower edge when the warning comes.
+    first.press("End")
+    first.evaluate("box => box.scrollIntoView({ block: 'end' })")
+    writer.page.keyboard.type("Will it hurt?")
+    first.evaluate("box => box.scrollIntoView({ block: 'end' })")
+    writer.rests()
+    writer.is_told(UNHEARD)
+    assert is_clear_of_it(first)
+    second.press("End")
+    writer.page.keyboard.type("Much?")
+    assert is_clear_of_it(second)
+    writer.types("?")
+    expect(writer.shown).to_be_in_viewport(ratio=0.99)
+
+
 def test_offline_the_button_keeps_the_page_and_the_words(writer):
     writer.page.context.set_offline(True)
     writer.types("Will it hurt?")
@@ -614,7 +642,7 @@ def test_a_page_that_a_browser_kept_whole_looks_what_is_new(writer, conversation
 
 
 def test_what_cannot_be_kept_is_said_beside_its_field_until_it_is_mended(writer, looks_right):
-    problem = "This must be 4000 characters or fewer. You have written 4010"
+    problem = "This must be 4,000 characters or fewer. You have written 4,010"
     writer.box.fill("a" * 4010)
     writer.rests()
     writer.is_told(f"Not saved yet. {problem}")
@@ -678,7 +706,7 @@ def test_words_typed_before_the_script_is_here_are_saved_too(at_browser):
     at_browser.page.goto(f"{at_browser.origin}{ADDRESS}", wait_until="commit")
     writer = Writer(at_browser)
     writer.types("Will it hurt?")
-    expect(writer.shown).to_have_text("")
+    writer.is_told("What you write is saved when you press the button.")
     late.pop().continue_()
     at_browser.page.wait_for_load_state()
     at_browser.page.clock.run_for(60_000)

@@ -145,7 +145,7 @@ def test_pages_that_say_no(at_browser, looks_right):
     at_browser.presses("Save and continue")
     expect(page).to_have_title("Error: What does the procedure involve? – sdm")
     looks_right(page)
-    at_browser.follows("This must be 4000 characters or fewer")
+    at_browser.follows("This must be 4,000 characters or fewer")
     expect(page.get_by_label("What I think")).to_be_focused()
     assert page.get_by_label("What I think").input_value() == "a" * 4001
 
@@ -277,3 +277,36 @@ def test_coming_back_from_the_same_link_finds_everything(at_browser, page):
     at_browser.goes_to("/my/what-matters")
     expect(page.get_by_label("What I hope for")).to_have_value("Walking my dog")
     assert at_browser.token not in page.url
+
+
+def test_a_choice_is_taken_back_at_once_and_saved(at_browser, axe, fresh, conversation):
+    page = at_browser.page
+    at_browser.gets_in()
+    at_browser.goes_to("/my/questions/1")
+    clear = page.get_by_role("button", name="Clear my choice : How clear is this to me?")
+    expect(clear).to_be_hidden()
+    with page.expect_response("**/my/questions/1"):
+        page.get_by_label("I'm not sure").check()
+    axe(page)
+    with page.expect_response("**/my/questions/1"):
+        clear.press("Enter")
+    expect(page.get_by_label("I'm not sure")).not_to_be_checked()
+    expect(page.get_by_label("I'm not sure")).to_be_focused()
+    expect(clear).to_be_hidden()
+    expect(page.locator("[data-shown]")).to_have_text("Saved")
+    assert fresh(conversation).answers["question-1"].understanding == ""
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_a_choice_is_taken_back_without_javascript_and_the_rest_is_kept(at_browser, fresh, conversation):
+    page = at_browser.page
+    at_browser.gets_in()
+    at_browser.goes_to("/my/what-matters")
+    expect(page.get_by_text("What you write is saved when you press the button.")).to_be_visible()
+    group = page.get_by_role("group", name="Getting rid of the clot")
+    group.get_by_label("A lot").check()
+    page.get_by_role("group", name="Having fewer symptoms in my leg").get_by_label("A bit").check()
+    with page.expect_navigation():
+        group.get_by_role("button", name="Clear my choice").click()
+    expect(page.get_by_role("heading", level=1, name="What matters to me")).to_be_visible()
+    assert fresh(conversation).answers["what-matters"].kept == {"matters-fewer-symptoms": "a-bit"}

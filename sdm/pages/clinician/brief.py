@@ -75,7 +75,7 @@ def show(
         "people_typed_in": typed_in_for(conversation, parts.PEOPLE_AND_HELP),
         "has_started": has_started(conversation),
         "days": _days_since(conversation),
-        **read_by(conversation, request.user),
+        "read": read_by(conversation, request.user),
         "items": conversation.items,
         "form": form,
         "empty_form": drawn_empty(AddItemForm),

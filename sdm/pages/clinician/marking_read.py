@@ -19,6 +19,7 @@ from sdm.rules.brief_readings import changed_since, first_of_each, last_by
 from sdm.rules.journey import to_do
 from sdm.rules.parts import question_number
 from sdm.rules.transitions import NotAllowed
+from sdm.summary.moments import moment
 
 
 class ReadForm(PlainForm):
@@ -41,14 +42,23 @@ def mark(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     return redirect("conversation", conversation.pk)
 
 
-def read_by(conversation: Conversation, user: User) -> dict[str, Any]:
-    """Who has read the brief, this clinician's own last reading, and what has changed since then, by name."""
+def read_by(conversation: Conversation, user: User) -> dict[str, Any] | None:
+    """Who has read the brief, and what has changed since this clinician did, as the page shows it in plain values.
+
+    None where nothing was sent. A template would take ten times as long to put the same words together.
+    """
+    if not conversation.is_sent:
+        return None
     mine = last_by(conversation.readings, str(user.pk))
     changed = changed_since(mine, conversation.revisions)
+    readers = [f"{one.name}, {moment(one.at.isoformat())}." for one in first_of_each(conversation.readings)]
+    by = [words.READ_FIRST.format(reader=reader) for reader in readers[:1]] or [words.READ_BY_NOBODY]
+    by += [words.READ_NEXT.format(reader=reader) for reader in readers[1:]]
     return {
-        "readers": first_of_each(conversation.readings),
-        "mine": mine,
-        "changed_since": _names(conversation, changed) if changed else (),
+        "by": " ".join([*by, words.READ_AS_IT_STANDS] if mine and not changed else by),
+        "changed": ", ".join(_names(conversation, changed)) if changed else "",
+        "button": words.READ_THIS if mine is None else words.READ_CHANGES if changed else "",
+        "seen": conversation.head[0],
     }
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 
 from sdm.pages.content.boxes import PassagesField
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes, Move, move_in
+from sdm.pages.content.words_pages import UNANSWERED
 from sdm.rules.chosen_passages import passages_after_ticking, sentences_in
 from sdm.rules.edition import EditionContent
 from sdm.rules.publishing import stands_in_leaflet
@@ -37,6 +39,7 @@ class PassagesBoxes(Boxes):
     """What was chosen; the page draws it as sentences to tick."""
 
     passages = PassagesField(label="What the leaflet says about it", max_length=20_000, required=False)
+    unanswered = forms.BooleanField(label=UNANSWERED, required=False)
 
 
 class PassagesPage(DraftPage):
@@ -60,7 +63,10 @@ class PassagesPage(DraftPage):
         self.title = f"Question {number}: what the leaflet says"
         self.lead = self.question.wording if self.question else "Somebody has removed this question."
         self.moved: Move | None = None
-        typed = None if data is None else {"passages": "\n\n".join(self._typed(content, data, move))}
+        typed = None
+        if data is not None:
+            passages = "\n\n".join(self._typed(content, data, move))
+            typed = {"passages": passages, "unanswered": data.get("unanswered", "")}
         super().__init__(content, typed, add=add, move=move)
 
     def _typed(self, content: EditionContent, data: QueryDict, move: str) -> list[str]:
@@ -71,8 +77,10 @@ class PassagesPage(DraftPage):
         return self.moved.made_in(found) if self.moved else found
 
     def initial(self) -> dict[str, Any]:
-        """The passages as they stand."""
-        return {"passages": self.question.passages if self.question else ()}
+        """The passages as they stand, and whether they are no answer."""
+        if self.question is None:
+            return {"passages": (), "unanswered": False}
+        return {"passages": self.question.passages, "unanswered": self.question.unanswered}
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -117,12 +125,10 @@ class PassagesPage(DraftPage):
 
     def changed(self) -> EditionContent:
         """The content with these passages behind the question."""
-        passages = self.form.cleaned_data["passages"]
+        mine = {name: self.form.cleaned_data[name] for name in ("passages", "unanswered")}
         return replace(
             self.content,
-            questions=tuple(
-                replace(one, passages=passages) if one is self.question else one for one in self.content.questions
-            ),
+            questions=tuple(replace(one, **mine) if one is self.question else one for one in self.content.questions),
         )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from django import forms
+
 from sdm.pages.content.boxes import PassagesField, WebAddressField
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes, Rows
@@ -66,6 +68,9 @@ class SectionsPage(DraftPage):
         )
 
 
+UNANSWERED = "The leaflet does not answer this question: tell patients that it does not say more"
+
+
 class QuestionBoxes(Boxes):
     """One question, and what the leaflet says about it."""
 
@@ -76,6 +81,7 @@ class QuestionBoxes(Boxes):
         max_length=10_000,
         required=False,
     )
+    unanswered = forms.BooleanField(label=UNANSWERED, required=False)
 
 
 class QuestionsPage(DraftPage):
@@ -90,7 +96,12 @@ class QuestionsPage(DraftPage):
 
     def initial(self) -> dict[str, Any]:
         """A row for each question."""
-        return {"questions": [{"wording": one.wording, "passages": one.passages} for one in self.content.questions]}
+        return {
+            "questions": [
+                {"wording": one.wording, "passages": one.passages, "unanswered": one.unanswered}
+                for one in self.content.questions
+            ]
+        }
 
     def check(self) -> None:
         """Every passage is in the leaflet, word for word."""
@@ -105,7 +116,8 @@ class QuestionsPage(DraftPage):
         return replace(
             self.content,
             questions=tuple(
-                Question(number, row["wording"], row["passages"]) for number, row in enumerate(rows, start=1)
+                Question(number, row["wording"], row["passages"], row["unanswered"])
+                for number, row in enumerate(rows, start=1)
             ),
         )
 

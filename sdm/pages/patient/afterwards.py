@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from sdm.actions.afterwards import say_it_is_wrong, say_mind_changed
 from sdm.pages.access import View, Visit, patients
+from sdm.pages.by_script import is_in_passing, told_how_it_stands
 from sdm.pages.fields import WordsField
 from sdm.pages.forms import PlainForm
 from sdm.pages.patient.answers import about
+from sdm.pages.patient.in_passing import tell_in_passing
 from sdm.rules.afterwards import CHANGES_OF_MIND, CORRECTION, LONGEST
 from sdm.rules.transitions import NotAllowed
 
@@ -92,12 +94,20 @@ def _tell(request: HttpRequest, visit: Visit, say: Callable[..., None], template
     form, waiting = shown["form"], [one for one in shown["said"] if one.waits]
     is_taken_back = any(one.stops and one.withdraws for one in waiting)
     shown = {**about(visit), **shown, "waits": bool(waiting), "is_taken_back": is_taken_back}
+
+    def tell() -> None:
+        say(conversation=visit.conversation, by=visit.actor, **form.cleaned_data)
+
+    if is_in_passing(request) and request.method == "POST":
+        return tell_in_passing(form, tell, then=request.path)
+    if is_in_passing(request):
+        return told_how_it_stands(request, str(visit.conversation.pk), is_open=True)
     if request.method != "POST":
         return render(request, template, shown)
     if not form.is_valid():
         return render(request, template, shown, status=422)
     try:
-        say(conversation=visit.conversation, by=visit.actor, **form.cleaned_data)
+        tell()
     except NotAllowed as why:
         form.add_error(None, _(str(why)))
         return render(request, template, shown, status=409)

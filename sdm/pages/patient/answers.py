@@ -9,9 +9,10 @@ from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
 from sdm.pages.by_script import is_in_passing
 from sdm.pages.edition_shown import BOTH
-from sdm.pages.patient.forms import AnswerForm
+from sdm.pages.patient.forms import CLEAR, AnswerForm
 from sdm.pages.patient.in_passing import how_it_stands, save_in_passing
 from sdm.pages.patient.keeping import at_first, keep, seen_by
+from sdm.pages.patient.procedure_day import procedure_day
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.reading_steps import about_step, minutes_to_read
 from sdm.pages.patient.side_by_side import in_both, question_in_both
@@ -43,6 +44,7 @@ def to_do_list(request: HttpRequest, visit: Visit) -> HttpResponse:
             "done": sum(step.thing.done for step in things),
             "next": next((step for step in things if step.thing == left), None),
             "has_begun": bool(conversation.answers),
+            "procedure_on": procedure_day(conversation),
         },
     )
 
@@ -156,7 +158,7 @@ def _save(request: HttpRequest, visit: Visit, saved: Saved, template: str, shown
     except NotAllowed:
         typed = lines_of(Saved(part, **form.answer()), visit.content)
         return render(request, template, {**shown, "is_open": False, "not_saved": typed}, status=409)
-    return redirect(_next(request, visit, part))
+    return redirect(_here(request) if CLEAR in request.POST else _next(request, visit, part))
 
 
 def _both(visit: Visit, now: Saved) -> dict:
@@ -182,6 +184,11 @@ def _next(request: HttpRequest, visit: Visit, part: str) -> str:
         both = f"&{BOTH}" if visit.edition.both else ""
         return f"{reverse('patient-what-matters')}?saved={revision}{both}#my-options"
     return _after(visit, part)
+
+
+def _here(request: HttpRequest) -> str:
+    """The same page again, where the choice that was cleared stood."""
+    return f"{request.get_full_path()}#id_{request.POST[CLEAR]}_0"
 
 
 def _after(visit: Visit, part: str) -> str:

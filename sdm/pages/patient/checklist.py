@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from sdm.models import Edition
+from sdm.pages.access import read_patient_cookie
 from sdm.rules.checklist import as_rows
 from sdm.rules.checklist import checklist as judged
 from sdm.rules.checklist_items import ITEMS, STATES, State
@@ -43,6 +44,7 @@ def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         "content": edition.content,
         "lines": lines,
         "met": sum(line.state is State.MET for line in lines),
+        "is_patients": read_patient_cookie(request) is not None,
     }
     return render(request, "patient/checklist.html", context)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,9 @@ from sdm.pages.forms import PlainForm
 from sdm.pages.languages import words_in
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Kind, PatientField, value_of
+
+# The name of the button that clears a choice; its value is the name of the field.
+CLEAR = "clear"
 
 NOT_THE_DATE_WE_HAVE = _("This is not the date of birth that the hospital has. Check it and try again.")
 
@@ -39,13 +42,15 @@ class DateOfBirthForm(PlainForm):
 class AnswerForm(PlainForm):
     """One part of the patient's list, with the fields that the rules name for it; nothing has to be answered.
 
-    `language` is that of the edition whose words stand in the fields.
+    `language` is that of the edition whose words stand in the fields. What the button pressed says to clear is not
+    answered any more.
     """
 
     def __init__(self, data: Any, fields: tuple[PatientField, ...], saved: Saved, language: str = "") -> None:
-        super().__init__(data, initial={one.name: value_of(saved, one.name) for one in fields})
+        super().__init__(_without_cleared(data), initial={one.name: value_of(saved, one.name) for one in fields})
         self.fields = {one.name: _made(one, language) for one in fields}
         self._folded = [one.name for one in fields if one.folded]
+        self._names = {one.name: f"{gettext(one.label)} {_which(one)}" for one in fields if one.nth}
         self._instead = {one.name: one.instead_of for one in fields if one.instead_of}
 
     @property
@@ -58,6 +63,12 @@ class AnswerForm(PlainForm):
         """The fields that are folded away until they are wanted: none that holds anything, or has something wrong."""
         fields = (self[name] for name in self._folded)
         return [field for field in fields if not (field.value() or field.problems)]
+
+    def full_clean(self) -> None:
+        """What is wrong with one of several boxes that have one label says which of them it is."""
+        super().full_clean()
+        for name in self._names.keys() & (self._errors or {}).keys():
+            self._errors[name] = self.error_class([f"{self._names[name]}: {problem}" for problem in self._errors[name]])
 
     def clean(self) -> dict[str, Any]:
         """Nobody can give a number and not be sure of it: which of the two they mean is for them to say."""
@@ -74,6 +85,20 @@ class AnswerForm(PlainForm):
         return {"text": text, "understanding": understanding, "details": Saved("", details=given).kept}
 
 
+def _without_cleared(data: Any) -> Any:
+    """What was sent, without the choice that is to be cleared, if any."""
+    if not data or not data.get(CLEAR):
+        return data
+    left = data.copy()
+    left.pop(data[CLEAR], None)
+    return left
+
+
+def _which(one: PatientField) -> str:
+    """Which of several fields with one label this is."""
+    return gettext("(%(nth)s of %(of)s)") % {"nth": one.nth, "of": one.of}
+
+
 def _made(one: PatientField, language: str) -> forms.Field:
     """The field of a form for a field of the rules, in the reader's language; the edition's words are in its own."""
     choices = [
@@ -83,6 +108,8 @@ def _made(one: PatientField, language: str) -> forms.Field:
     # A mark has its one choice for a label.
     ours = choices[0][1] if one.kind is Kind.MARK else gettext(one.label)
     label = format_html_join(": ", "{}", ([words] for words in (words_in(language, one.about), ours) if words))
+    if one.nth:
+        label = format_html('{}<span class="nhsuk-u-visually-hidden"> {}</span>', label, _which(one))
     values = {"label": label, "help_text": gettext(one.hint), "required": False}
     match one.kind:
         case Kind.WORDS:
@@ -92,7 +119,7 @@ def _made(one: PatientField, language: str) -> forms.Field:
         case Kind.IN_100:
             return NumberField(most=100, **values)
         case Kind.ONE:
-            return RadiosField(choices=choices, look="small inline" if one.short else "", **values)
+            return RadiosField(choices=choices, look="small inline" if one.short else "", clears=True, **values)
         case Kind.SEVERAL:
             return CheckboxesField(choices=choices, reveals=one.reveals, **values)
         case Kind.MARK:

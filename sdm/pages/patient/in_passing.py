@@ -1,4 +1,4 @@
-"""What a patient's page is told when it saves while they write: data, with the same meaning as the pages."""
+"""What a patient's page is told when it saves, or tells their team: data, with the same meaning as the pages."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from sdm.actions.recording import Stale
 from sdm.pages.access import Visit
 from sdm.pages.by_script import told, told_how_it_stands
+from sdm.pages.forms import PlainForm
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.keeping import keep
 from sdm.rules.parts import Saved
@@ -28,7 +29,7 @@ def save_in_passing(
     `then` gives the page that follows, for somebody who pressed the button; it may depend on what was saved.
     """
     if not form.is_valid():
-        return told("refused", status=422, problems={name: list(found) for name, found in form.errors.items()})
+        return _refused(form)
     try:
         now = keep(request, visit, saved, form)
     except Stale:
@@ -36,3 +37,18 @@ def save_in_passing(
     except NotAllowed:
         return told("over", status=409)
     return told("saved", revision=now.revision, then=then())
+
+
+def tell_in_passing(form: PlainForm, say: Callable[[], None], *, then: str) -> JsonResponse:
+    """Tell the team what stands in a form, and say so or why not: refused, or over; `then` is the page that follows."""
+    if not form.is_valid():
+        return _refused(form)
+    try:
+        say()
+    except NotAllowed:
+        return told("over", status=409)
+    return told("saved", then=then)
+
+
+def _refused(form: PlainForm) -> JsonResponse:
+    return told("refused", status=422, problems={name: list(found) for name, found in form.errors.items()})

@@ -1,12 +1,15 @@
 """The leaflet's own words laid out for reading: paragraphs, lists and links, and not a word more or less."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sdm.rules.edition import EditionContent, Note, Question
 
 LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{0,2000})\)")
 WEB_ADDRESS = re.compile(r"https?://[^\s@]+")
+# As it is printed, without what ends the sentence.
+PRINTED_ADDRESS = re.compile(r"((?:https?://|\bwww\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"’”])")
 ITEM = "- "
 
 
@@ -80,10 +83,17 @@ def _pieces(text: str, urls: dict[str, str]) -> tuple[Piece, ...]:
     """Words and links in turn; a link without a web address is its words only."""
     # Splitting by a pattern with two groups gives words, a link's text, its address, words, and so on.
     parts = LINK.split(text)
-    pieces = [Piece(parts[0])]
+    pieces = [*_printed(parts[0])]
     for link, target, words in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        pieces += [Piece(link, _web_address(urls.get(link) or target)), Piece(words)]
+        pieces += [Piece(link, _web_address(urls.get(link) or target)), *_printed(words)]
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _printed(words: str) -> Iterator[Piece]:
+    """Words, with the web addresses that are printed among them as links."""
+    for place, text in enumerate(PRINTED_ADDRESS.split(words)):
+        address = text if text.startswith("http") else f"https://{text}"
+        yield Piece(text, _web_address(address) if place % 2 else "")
 
 
 def _web_address(address: str) -> str:

@@ -20,25 +20,28 @@ GAP = "\0"
 def with_notes(parts: Iterable[Any], notes: Iterable[Note]) -> tuple[Any, ...]:
     """The same words as one page, each with the notes on terms that stand there for the first time.
 
-    `parts` are parts of a leaflet, in one language or in two beside each other: then the notes are on the first.
+    `parts` are parts of a leaflet, in one language or in two beside each other: then the notes are on the first. Those
+    on a heading stand after the paragraph below it.
     """
     longest_first = sorted(notes, key=lambda note: len(note.term), reverse=True)
     left = list(longest_first)
-    return tuple(
-        replace(part, blocks=tuple(_row_with_notes(row, longest_first, left) for row in part.blocks)) for part in parts
-    )
+    return tuple(replace(part, blocks=tuple(_rows_with_notes(part, longest_first, left))) for part in parts)
 
 
-def _row_with_notes(row: Block | tuple, notes: list[Note], left: list[Note]) -> Block | tuple:
-    if isinstance(row, Block):
-        return _with_notes(row, notes, left)
-    block, own = row
-    return (block and _with_notes(block, notes, left), own)
+def _rows_with_notes(part: Any, notes: list[Note], left: list[Note]) -> Iterator[Block | tuple]:
+    heading = part.heading
+    for row in part.blocks:
+        if isinstance(row, Block):
+            yield _with_notes(row, heading, notes, left)
+        else:
+            block, own = row
+            yield (block and _with_notes(block, heading, notes, left), own)
+        heading = ""
 
 
-def _with_notes(block: Block, notes: list[Note], left: list[Note]) -> Block:
+def _with_notes(block: Block, heading: str, notes: list[Note], left: list[Note]) -> Block:
     """`left` are the notes that the page has not shown yet; those that this block shows are taken out."""
-    found = [note for note in _notes_on(GAP.join(block.lines), notes) if note in left]
+    found = [note for note in _notes_on(GAP.join((heading, *block.lines)), notes) if note in left]
     for note in found:
         left.remove(note)
     return replace(block, notes=tuple(found))

@@ -9,7 +9,6 @@ from sdm.actions.mails import stop_reminders
 from sdm.letters.links import mail_of
 from sdm.models import Conversation, Mail
 from sdm.pages.access import Visit, patients
-from sdm.pages.patient.arrival import does_not_work
 from sdm.rules.people import Actor, Kind
 
 WHO = "Somebody with the e-mail"
@@ -21,7 +20,7 @@ def stop(request: HttpRequest, signed: str) -> HttpResponse:
     """Ask first, because mail scanners open links too; a POST stops them. Nobody and nothing is named."""
     mail = Mail.objects.filter(pk=mail_of(signed)).first()
     if mail is None:
-        return does_not_work(request)
+        return render(request, "patient/stop_does_not_work.html", {"query": ""}, status=404)
     if request.method != "POST":
         return render(request, "patient/stop_reminders.html")
     conversation = Conversation.objects.to_act_on().get(pk=mail.conversation_id)

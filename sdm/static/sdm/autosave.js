@@ -8,9 +8,13 @@ function autosave(form) {
   const leaving = new Leaving(saving, gone, start);
   const on = (target, type, run, capture) => target.addEventListener(type, run, { capture, signal: gone.signal });
 
+  // Older browsers do not tell it with the submit.
+  let pressed = null;
+  on(form, "click", (event) => (pressed = event.target.closest("button")));
   on(form, "submit", (event) => {
     event.preventDefault();
-    if (!leaving.isLeaving) leaving.press(event.submitter);
+    if (saving.onlyWhenPressed) saving.written.pressed = pressed;
+    if (!leaving.isLeaving) leaving.press(event.submitter ?? pressed);
   });
   const anotherForm = (event) => {
     const submitter = event.submitter ?? event.target.querySelector("button");

@@ -13,6 +13,18 @@ export function equip(scope) {
     button.addEventListener("click", () => window.print());
   }
 
+  // <button name="clear" data-clear>: takes a choice back. Without a script the page is sent, and comes back.
+  for (const button of scope.querySelectorAll("[data-clear]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      const chosen = button.closest("fieldset").querySelector(":checked");
+      if (!chosen) return;
+      chosen.checked = false;
+      chosen.dispatchEvent(new Event("input", { bubbles: true }));
+      chosen.focus();
+    });
+  }
+
   // <button type="button" data-copy="id-of-the-words" hidden>; it says so when they are copied: `data-copied`, `data-marked`.
   for (const button of scope.querySelectorAll("[data-copy]")) {
     const source = document.getElementById(button.dataset.copy);

@@ -237,7 +237,7 @@ def test_the_same_answer_sent_twice_is_one_and_another_one_is_refused_with_both_
         ({"text": "Words"}, "Choose one answer"),
         ({"outcome": "accepted"}, "Write what you answer"),
         ({"outcome": "opened-again", "text": "Words"}, "Choose one of the answers on this page"),
-        ({"outcome": "accepted", "text": "x" * 2001}, "This must be 2000 characters or fewer. You have written 2001"),
+        ({"outcome": "accepted", "text": "x" * 2001}, "This must be 2,000 characters or fewer. You have written 2,001"),
     ],
 )
 def test_what_is_no_answer_is_shown_again_with_the_reason(staff, at, choose, wrong, typed, problem):

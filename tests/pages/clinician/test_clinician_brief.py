@@ -148,7 +148,7 @@ def test_adding_it_twice_is_adding_it_once(staff, at, conversation):
     ("text", "problem"),
     [
         (" \n", "Write something in this box"),
-        ("x" * 1001, "This must be 1000 characters or fewer. You have written 1001"),
+        ("x" * 1001, "This must be 1,000 characters or fewer. You have written 1,001"),
     ],
 )
 def test_adding_nothing_or_too_much(staff, at, conversation, text, problem):

@@ -266,7 +266,7 @@ def test_a_cancelled_conversation_takes_no_decision(decision, page, conversation
         ({"choice": ""}, ("#id_choice_0", "Choose what the patient decided")),
         ({"choice": "maybe"}, ("#id_choice_0", "Choose one of the answers on this page")),
         ({"reasons": " \u00a0"}, ("#id_reasons", "Write why, in the patient’s own words")),
-        ({"reasons": "x" * 4001}, ("#id_reasons", "This must be 4000 characters or fewer. You have written 4001")),
+        ({"reasons": "x" * 4001}, ("#id_reasons", "This must be 4,000 characters or fewer. You have written 4,001")),
         (
             {"next_steps": "a\x07"},
             (

@@ -146,7 +146,7 @@ def test_not_having_the_procedure_is_among_the_options_with_its_points(staff, at
     [
         (
             {"question-2-text": "x" * 4001},
-            ("#id_question-2-text", "This must be 4000 characters or fewer. You have written 4001"),
+            ("#id_question-2-text", "This must be 4,000 characters or fewer. You have written 4,001"),
         ),
         (
             {"indication-indication": "another"},

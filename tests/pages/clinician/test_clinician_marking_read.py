@@ -45,7 +45,7 @@ def test_who_came_first_and_who_came_next(staff, second, at, answer, send):
     assert "Nothing has changed since you read it." in page
     assert ">I have read this<" not in page
     page = marks(second, at).content.decode()
-    words = ["Read first by <bdi>Dr Amira Khan, Consultant vascular surgeon</bdi>", "Then by <bdi>Ben Ode</bdi>"]
+    words = ["Read first by Dr Amira Khan, Consultant vascular surgeon, ", "Then by Ben Ode, "]
     assert sorted(words, key=page.index) == words
 
 

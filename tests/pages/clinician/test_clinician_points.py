@@ -70,3 +70,15 @@ def test_the_discussion_shows_how_each_option_touches_what_matters_most(staff, a
     assert [read(one) for one in folded.xpath(".//li")] == [
         f"{option.name}: {matter.touched_by(option.id).words} (The leaflet)" for option in conversation.content.options
     ]
+
+
+@pytest.mark.django_db
+def test_the_discussion_quotes_only_what_stands_in_the_leaflet(staff, at, answer, send, conversation):
+    answer("what-matters", details={"matters-no-serious-bleeding": "a-lot"})
+    send()
+    page = lxml.html.fromstring(staff.get(at("conversation-discussion")).content.decode())
+    (folded,) = page.xpath("//details[summary[contains(., 'What the leaflet says about what matters most')]]")
+    touches = conversation.content.matter("no-serious-bleeding")
+    assert [read(one) for one in folded.xpath(".//q")] == [touches.touched_by("clot-busting-drugs").words]
+    (ours,) = folded.xpath(".//li[contains(., 'NICE gives no number.')]")
+    assert read(ours).endswith("(the content team’s words, from: NICE guidance IPG651, part 3.3)")

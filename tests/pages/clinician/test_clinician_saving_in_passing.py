@@ -76,7 +76,7 @@ def test_a_part_that_has_to_be_mended_keeps_none_of_the_others(save, texts):
     )
     assert (status, told["state"]) == (422, "refused")
     assert told["problems"] == {
-        "question-2-text": ["This must be 4000 characters or fewer. You have written 4001"],
+        "question-2-text": ["This must be 4,000 characters or fewer. You have written 4,001"],
         "special-governance_told_on_month": ["Date must include a month and a year"],
     }
     assert told["revisions"]["question-1-revision"] == 1

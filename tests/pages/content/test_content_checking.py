@@ -193,7 +193,7 @@ def test_everybody_can_see_how_a_published_edition_was_checked(client, draft, ch
     page = html.fromstring(response.content.decode())
     assert len(page.xpath("//main//ol/li")) == 20
     assert "Nobody knows who paid." in page.text_content()
-    assert "18 of 20 are met." in text_of(page)
+    assert "19 of 20 are met." in text_of(page)
     assert "cy" in client.get(address, headers={"Accept-Language": "cy"}).headers["Content-Language"]
 
 

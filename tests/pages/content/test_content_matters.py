@@ -57,7 +57,7 @@ def test_what_may_matter_is_added_changed_and_removed(desk, draft, form_of, cont
         ),
         (
             {"words-procedure": "x" * 1001},
-            ("#id_words-procedure", "This must be 1000 characters or fewer. You have written 1001"),
+            ("#id_words-procedure", "This must be 1,000 characters or fewer. You have written 1,001"),
         ),
     ],
 )

@@ -27,9 +27,18 @@ def test_the_words_of_the_leaflet_stay_as_they_are():
     assert [block.rows for part in as_page for block in part.blocks] == [
         block.rows for part in leaflet_words(content) for block in part.blocks
     ]
-    assert sorted(note.term for part in as_page for block in part.blocks for note in block.notes) == sorted(
-        note.term for note in content.notes if note.term != "mechanical thrombectomy"
-    )
+    shown = [note.term for part in as_page for block in part.blocks for note in block.notes]
+    assert sorted(shown) == sorted(note.term for note in content.notes)
+
+
+def test_a_note_on_a_word_of_a_heading_stands_after_the_paragraph_below_it():
+    section = Section("A distal vein", "Nothing hard here.\n\nA distal vein.")
+    content = EditionContent(title="DVT", sections=(Section("", "Words."), section))
+    parts = with_notes(leaflet_words(content), (DVT, DISTAL))
+    assert [[[note.term for note in block.notes] for block in part.blocks] for part in parts] == [
+        [["DVT"]],
+        [["distal"], []],
+    ]
 
 
 def test_the_longest_term_comes_first_and_hides_those_within_it():

@@ -12,6 +12,7 @@ from sdm.actions.conversations import cancel
 from sdm.actions.decisions import decide
 from sdm.models import ChangeOfMind, Conversation, Correction, Decision
 from sdm.rules.afterwards import WAITING_AT_MOST
+from sdm.templatetags.reads_as import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_sent_twice_it_is_said_once(visitor, decided):
     [
         ("", "Write what is wrong"),
         (" \u00a0\n", "Write what is wrong"),
-        ("x" * 2001, "This must be 2000 characters or fewer. You have written 2001"),
+        ("x" * 2001, "This must be 2,000 characters or fewer. You have written 2,001"),
     ],
 )
 def test_what_is_no_correction_is_shown_again_with_the_reason(visitor, decided, text, problem):
@@ -112,8 +113,44 @@ def test_one_press_tells_the_team_and_nobody_has_to_say_why(visitor, decided, fr
     page = visitor.get(MIND)
     assert heading(page) == "Your team has been told"
     assert said in main_of(page)
-    assert "01632 960 001, Monday to Friday, 9am to 5pm" in main_of(page)
+    assert "01632 960 001 , Monday to Friday, 9am to 5pm" in main_of(page)
     assert (fresh(decided).status, Decision.objects.count()) == ("decided", 1)
+
+
+def test_after_a_press_it_says_what_was_written_down_when_and_what_to_do_if_it_was_a_mistake(visitor, decided, fresh):
+    visitor.post(MIND, {"wants": "changed-mind", "text": ""})
+    page = main_of(visitor.get(MIND))
+    (said,) = fresh(decided).said_since
+    words = (
+        "What is written down",
+        "You said that you have changed your mind",
+        moment(said.said_at),
+        "If you pressed the button by mistake",
+        "Tell the Vascular nurses, and they write that down too: 01632 960 001",
+    )
+    assert [words_here for words_here in words if words_here not in page] == []
+    assert sorted(words, key=page.index) == list(words)
+
+
+def ask(visitor, address, **values) -> tuple[int, dict]:
+    """What the script of a page is told."""
+    headers = {"Accept": "application/json"}
+    response = visitor.post(address, values, headers=headers) if values else visitor.get(address, headers=headers)
+    return response.status_code, response.json()
+
+
+def test_a_script_is_told_what_became_of_a_press(visitor, decided, clinician, fresh):
+    told = (200, {"state": "saved", "then": MIND})
+    assert [ask(visitor, MIND, wants="changed-mind", text="No more") for _ in range(2)] == [told, told]
+    assert ask(visitor, WRONG, text="My left leg.") == (200, {"state": "saved", "then": WRONG})
+    assert (ChangeOfMind.objects.get().text, Correction.objects.get().text) == ("No more", "My left leg.")
+    refused = (422, {"state": "refused", "problems": {"text": ["Write what is wrong"]}})
+    assert ask(visitor, WRONG, text=" ") == refused
+    for number in range(WAITING_AT_MOST - 1):
+        visitor.post(WRONG, {"text": f"Wrong {number}"})
+    assert ask(visitor, WRONG, text="One more") == (409, {"state": "over"})
+    status, stands = ask(visitor, MIND)
+    assert (status, stands["state"], stands["whose"], bool(stands["token"])) == (200, "saved", str(decided.pk), True)
 
 
 @pytest.mark.parametrize("wants", [None, "", "something"])

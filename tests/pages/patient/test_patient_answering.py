@@ -139,7 +139,7 @@ def test_who_came_from_the_check_page_goes_back_to_it(visitor):
         (
             QUESTION,
             {"text": "a" * 4001},
-            "This must be 4000 characters or fewer. You have written 4001",
+            "This must be 4,000 characters or fewer. You have written 4,001",
             "#id_text",
         ),
         (

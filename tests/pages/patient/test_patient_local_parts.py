@@ -53,7 +53,8 @@ def test_whom_to_ask_is_the_one_for_this_leaflet(visitor, add_locally, name):
     add_locally(LocalParts(Contact("Vein nurses", phone="01632 960 007", hours="9am to 5pm")))
     page = visitor.get(address).content.decode()
     assert ("Vascular nurses" in before, "Vascular nurses" in page) == (True, False)
-    assert "Ask the Vein nurses at Northfield Hospital:<br><strong>01632 960 007, 9am to 5pm</strong>" in page
+    ring = '<strong><a href="tel:+441632960007">01632 960 007</a>, 9am to 5pm</strong>'
+    assert f"Ask the Vein nurses at Northfield Hospital:<br>{ring}" in page
 
 
 def test_another_hospitals_patients_see_none_of_it(let_in, client, start, other_clinician, add_locally):

@@ -57,12 +57,14 @@ def test_nothing_is_invented_and_not_knowing_has_the_room_of_a_figure(visitor, c
     page = tree(visitor.get("/my/options"))
     outcomes = [one for option in conversation.content.options for one in (*option.benefits, *option.risks)]
     likely = page.xpath("//*[@class='sdm-likely']")
-    assert [read(one) for one in likely] == ["How likely: Not known"] * sum(bool(one.figure) for one in outcomes)
+    assert [read(one) for one in likely] == ["How likely: Not known"] * len(outcomes)
     frames = page.xpath("//*[@class='sdm-likely']/svg")
     assert {(one.get("width"), one.get("height"), one.get("aria-hidden")) for one in frames} == {("96", "96", "true")}
     assert len(frames) == len(likely)
-    # A plain statement has nothing to count.
-    assert page.xpath("//li[normalize-space()='Other risks are not in the leaflet. Ask your team about them']")
+    # Each says whose words it rests on, for every option alike.
+    assert len(page.xpath("//li[div[@class='sdm-likely']][p[starts-with(normalize-space(), 'From: ')]]")) == len(
+        outcomes
+    )
     assert "Each picture stands for 100 people." not in read(page)
 
 
@@ -176,6 +178,17 @@ def test_what_matters_most_stands_beside_what_the_leaflet_says_of_each_option(co
             *((name, silent) for name in names),
         ]
     assert tree(counted.get("/my/what-matters")).xpath("//a[.='Carry on']/@href") == ["/my/people-and-help"]
+
+
+def test_only_the_leaflets_own_words_stand_between_quotation_marks(visitor, conversation):
+    visitor.post("/my/what-matters", {"matters-no-serious-bleeding": "a-lot", "revision": "0"})
+    leaflet = "\n".join(section.body for section in conversation.content.sections)
+    page = tree(visitor.get("/my/options"))
+    quoted = [read(one) for one in page.xpath("//dl[contains(@class, 'sdm-touches')]//q")]
+    assert quoted == ["It can be dissolved using clot-busting drugs but these can cause serious bleeding."]
+    assert all(words in leaflet for words in quoted)
+    (ours,) = page.xpath("//dd[contains(., 'NICE gives no number.')]")
+    assert read(ours).endswith("NICE gives no number. Our own words, from: NICE guidance IPG651, part 3.3")
 
 
 def test_who_rates_nothing_or_came_from_the_check_page_goes_on_as_before(visitor):

@@ -88,3 +88,9 @@ def test_once_the_answers_are_sent_there_is_nothing_to_stop(visitor, conversatio
     visitor.post("/my/questions/1", {"text": "Why?", "revision": "0"})
     visitor.post("/my/send")
     assert "A reminder by e-mail" not in visitor.get("/my").content.decode()
+
+
+def test_a_link_that_stops_nothing_says_so_and_does_not_speak_of_an_invitation(db):
+    response = Client().get("/stop/nothing")
+    page = response.content.decode()
+    assert (response.status_code, "Nothing was stopped." in page, "date of birth" in page) == (404, True, False)

@@ -71,7 +71,7 @@ def test_nothing_on_nothing_is_not_saved(save):
 @pytest.mark.parametrize(
     ("address", "values", "problems"),
     [
-        (QUESTION, {"text": "a" * 4001}, {"text": ["This must be 4000 characters or fewer. You have written 4001"]}),
+        (QUESTION, {"text": "a" * 4001}, {"text": ["This must be 4,000 characters or fewer. You have written 4,001"]}),
         (
             "/my/people-and-help",
             {"text": "A lift", "people": "My\x00son", "needs": "x"},

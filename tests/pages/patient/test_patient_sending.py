@@ -73,7 +73,7 @@ def test_sending_tells_what_happens_next_and_twice_is_once(visitor, answered):
     page = visitor.get("/my/sent").content.decode()
     assert "Your answers have been sent" in page
     assert "Vascular nurses" in page
-    assert "01632 960 001, Monday to Friday, 9am to 5pm" in page
+    assert '<a href="tel:+441632960001">01632 960 001</a>, Monday to Friday, 9am to 5pm' in page
     assert "Your team sees each change as soon as it is saved." in page
 
 

@@ -91,7 +91,7 @@ def test_there_is_no_other_step(number):
 def test_each_step_has_the_notes_on_its_own_words():
     terms = [[note.term for note in about_step(completed("ipg651"), number)["notes"]] for number in (1, 2, 3, 4)]
     assert terms == [
-        ["DVT", "acute", "chronic", "iliofemoral", "distal"],
+        ["percutaneous", "mechanical thrombectomy", "acute", "DVT", "chronic", "iliofemoral", "distal"],
         ["distal", "DVT", "anticoagulant drugs", "clot-busting drugs", "percutaneous", "ulceration"],
         ["consent"],
         [],

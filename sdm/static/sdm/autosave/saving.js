@@ -32,7 +32,7 @@ export class Saving {
   }
 
   begin() {
-    if (!this.written.isUnsaved) this.saying.say("ready");
+    this.saying.say(this.written.isUnsaved ? "" : "ready");
     // Typed before this script was here.
     if (this.written.isChanged) this.plan(AFTER_A_KEY);
   }

@@ -28,6 +28,9 @@ export class Saying {
     this.state = name;
     this.shown.textContent = words;
     this.shown.classList.toggle("sdm-saving--problem", this.isProblem);
+    // What somebody writes in is not to lie below the warning.
+    const field = document.activeElement;
+    if (this.isProblem && !before.isProblem && this.form.contains(field)) field.scrollIntoView({ block: "nearest" });
     if (name !== before.state) this.giveToHear(words, before.isProblem);
   }
 

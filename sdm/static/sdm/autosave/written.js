@@ -41,6 +41,7 @@ export class Written {
   take() {
     const text = new URLSearchParams(new FormData(this.form));
     for (const { name } of this.hidden) text.delete(name);
+    if (this.pressed?.name) text.set(this.pressed.name, this.pressed.value);
     const values = this.fields.map((one) => [one, isChosen(one) ? one.checked : one.value]);
     const sent = { text: String(text), values };
     this.unheard.push(sent);
