@@ -35,6 +35,7 @@ from sdm.rules.local_parts import Contact, LocalParts
 from sdm.rules.materiality import about_name
 from sdm.rules.parts import TALK, Saved, question_part
 from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harm_key, harms_of, matter_name
+from tests.given import spoken
 from tests.in_other_letters import in_other_letters, our_words, ours
 
 TOO_LONG = in_other_letters("x") * 4001
@@ -205,7 +206,22 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
     decide(conversation=fresh(conversation), choice="more-time", reasons=WRITTEN, seen=0, by=clinician)
     walk.opens_all(("/my", "/my/summary"), "more time")
     discuss(conversation, clinician, fresh)
-    decide(conversation=fresh(conversation), choice="consent", reasons=WRITTEN, seen=1, next_steps=SAID, by=clinician)
+    people = [{"name": SAID, "role": SAID, "how": "by-video"}]
+    decide(
+        conversation=fresh(conversation),
+        choice="consent",
+        reasons=WRITTEN,
+        seen=1,
+        next_steps=SAID,
+        review_on=timezone.localdate(),
+        review_with=SAID,
+        reservations=WRITTEN,
+        limits=WRITTEN,
+        people=people,
+        interpreter=SAID,
+        given=spoken(way="on-screen", witness="", signed_as=WRITTEN, drawn=(((1, 2), (30, 40)), ((5, 5),))),
+        by=clinician,
+    )
     wrong, mind = "/my/summary/something-is-wrong", "/my/changed-mind"
     walk.opens_all(("/my", *PARTS, "/my/check", "/my/summary", "/my/summary?large-print", wrong, mind), "decided")
     the_day_comes(walk, conversation, clinician, fresh)
@@ -254,13 +270,35 @@ def discuss(conversation, clinician, fresh) -> None:
         parts.OPTIONS: {"details": {"discussed": [one.id for one in content.options], **for_this_patient(content)}},
         parts.SHARING: {"details": {"family_offered": True, "told_where": True}},
         parts.INDICATION: {"details": {"indication": "distal-dvt"}},
-        parts.RESEARCH: {"details": {"study_name": SAID, "ethics_reference": "26/0123", "study_explained": True}},
+        parts.TEAM: {
+            "details": {
+                "members": [{"profession": one, "name": SAID} for one in content.team],
+                "assessed_on": "2026-11-19",
+            }
+        },
+        parts.RESEARCH: {
+            "details": {
+                "study_name": SAID,
+                "ethics_reference": "26/0123",
+                "study_explained": True,
+                "explained_by": SAID,
+                "information_sheet": "3",
+            }
+        },
+        parts.CAPACITY: {
+            "details": {
+                "doubt": "yes",
+                **dict.fromkeys(("support", "assessment", "assessed_by"), SAID),
+                "assessed_on": "2026-11-19",
+                "result": "has",
+            }
+        },
     }
     saved = {part: Saved(part, **note) for part, note in notes.items()}
     for item in AgendaItem.objects.filter(conversation=conversation):
         close_item(conversation=fresh(conversation), item=item, state="answered", outcome=SAID, by=clinician)
     save_discussion(conversation=fresh(conversation), notes=saved, by=clinician)
-    consent_to_study(conversation=fresh(conversation), given_as=SAID, by=clinician)
+    consent_to_study(conversation=fresh(conversation), given=spoken(witness=SAID), given_as=SAID, by=clinician)
 
 
 def what_is_sent(walk: Walk, conversation, clinician, fresh) -> None:

@@ -14,7 +14,7 @@ from sdm.management.commands.prepare_look import OF_THOSE, clean_css, clean_js
 
 AUTOSAVE = ("autosave", *(f"autosave/{name}" for name in ("asking", "leaving", "saving", "saying", "written")))
 OURS = (
-    *("nhsuk/nhsuk.css", "nhsuk/nhsuk.js", "sdm/sdm.css", "sdm/sdm.js", "sdm/aloud.js"),
+    *("nhsuk/nhsuk.css", "nhsuk/nhsuk.js", "sdm/sdm.css", "sdm/sdm.js", "sdm/aloud.js", "sdm/signature.js"),
     *(f"sdm/{name}.js" for name in AUTOSAVE),
 )
 

@@ -1,5 +1,6 @@
 """Recording what the patient decided; consent only where nothing is outstanding."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from sdm.models import Conversation, Decision, StudyConsent, User
 from sdm.models.facts import facts_of
 from sdm.rules.afterwards import DECIDED_AGAIN
 from sdm.rules.arrangements import Arrangement
+from sdm.rules.giving import Given, why_not_given
 from sdm.rules.parts import RESEARCH
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.transitions import NotAllowed, Status, Step, after
@@ -20,6 +22,7 @@ STEPS = {
     Decision.CONSENT: Step.CONSENT,
     Decision.REFUSAL: Step.REFUSE,
     Decision.MORE_TIME: Step.TAKE_MORE_TIME,
+    Decision.ANOTHER_OPINION: Step.ASK_ANOTHER_OPINION,
 }
 
 
@@ -31,12 +34,19 @@ class ConsentNotYet(NotAllowed):
         self.outstanding = missing
 
 
+class NotGiven(NotAllowed):
+    """A consent of which nobody says how it was given, or that is not signed."""
+
+
 @recorded
-def consent_to_study(*, conversation: Conversation, given_as: str, by: User) -> StudyConsent:
+def consent_to_study(
+    *, conversation: Conversation, given: Given | None = None, given_as: str = "", by: User
+) -> StudyConsent:
     """Record the patient's consent to be in the study that the discussion names: a consent of its own.
 
     Source: IPG651, "before you agree (consent) to have the procedure and to be in the study".
-    The same consent again is the same consent. Raises NotAllowed where no study is named and explained.
+    `given` says how it was given and signed, `given_as` more about it in words. The same consent again is the same
+    consent. Raises NotAllowed where no study is named and explained, NotGiven where it was not given or not signed.
     """
     after(Step.CONSENT_TO_STUDY, Status(conversation.status))
     facts = facts_of(conversation)
@@ -46,11 +56,15 @@ def consent_to_study(*, conversation: Conversation, given_as: str, by: User) -> 
         raise NotAllowed("Name the study with its ethics reference, and explain it, first.")
     if facts.study_consent_given:
         return conversation.study_consents.latest("given_at")
+    if why := why_not_given(given, timezone.now()):
+        raise NotGiven(why)
     study = conversation.discussion[RESEARCH].details
     consent = StudyConsent(
         conversation=conversation,
         study_name=study["study_name"],
         ethics_reference=study["ethics_reference"],
+        information_sheet=study.get("information_sheet", ""),
+        given=given.as_document(),
         given_as=given_as,
         recorded_by=by.as_actor().name,
     )
@@ -69,16 +83,24 @@ def decide(
     option_id: str = "",
     next_steps: str = "",
     review_on: date | None = None,
+    review_with: str = "",
+    reservations: str = "",
+    limits: str = "",
+    people: Sequence[Mapping[str, str]] = (),
+    interpreter: str = "",
+    given: Given | None = None,
     seen: int,
     heard: int = 0,
     by: User,
 ) -> Decision:
     """Record what the patient decided, and freeze the summary with it.
 
-    Consent needs a discussion with nothing outstanding; refusal and more time are open from everywhere but a
-    cancelled conversation. `seen` is how many decisions the screen showed: the same decision sent twice is one.
-    `heard` is the last entry in which the screen said that the patient has changed their mind: the decision answers
-    what they said up to there, and nothing that they have said since. Raises ConsentNotYet or NotAllowed.
+    Consent needs a discussion with nothing outstanding, and `given`: how it was given, and that both signed. Refusal,
+    more time and another opinion are open from everywhere but a cancelled conversation. `people` are who was there,
+    each with `name`, `role` and `how` they took part. `seen` is how many decisions the screen showed: the same
+    decision sent twice is one. `heard` is the last entry in which the screen said that the patient has changed their
+    mind: the decision answers what they said up to there, and nothing that they have said since. Raises ConsentNotYet,
+    NotGiven or NotAllowed.
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
@@ -91,6 +113,11 @@ def decide(
         "reasons": reasons,
         "next_steps": next_steps,
         "review_on": review_on,
+        "review_with": review_with,
+        "reservations": reservations,
+        "limits": limits,
+        "people": [dict(one) for one in people],
+        "interpreter": interpreter,
     }
     if len(decisions) != seen:
         if decisions and all(getattr(decisions[-1], name) == value for name, value in values.items()):
@@ -99,11 +126,14 @@ def decide(
     if choice == Decision.CONSENT and (missing := outstanding(facts_of(conversation))):
         raise ConsentNotYet(missing)
     status = after(STEPS[choice], Status(conversation.status))
+    if choice == Decision.CONSENT and (why := why_not_given(given, timezone.now())):
+        raise NotGiven(why)
     decision = Decision(
         conversation=conversation,
         number=len(decisions) + 1,
         decided_at=timezone.now(),
         recorded_by=by.as_actor().name,
+        given=given.as_document() if choice == Decision.CONSENT else {},
         **values,
     )
     decision.summary = summary_of(conversation, decision=decision).as_document()

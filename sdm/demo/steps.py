@@ -21,8 +21,12 @@ from sdm.actions.mails import mail_the_link
 from sdm.actions.procedure import plan_procedure
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import AgendaItem, Conversation, User
+from sdm.rules.giving import Given
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
+
+# What a story tells in days before today, and the detail that it is saved as.
+DAYS_AGO = {"governance_told_days_ago": "governance_told_on", "assessed_days_ago": "assessed_on"}
 
 
 @dataclass(frozen=True)
@@ -108,12 +112,10 @@ def _discuss(story: Story, notes: dict[str, dict]) -> None:
 
 
 def _with_dates(details: dict[str, Any]) -> dict[str, Any]:
-    """The details, with the day on which the governance lead was told as a date."""
-    days_ago = details.get("governance_told_days_ago")
-    if days_ago is None:
-        return details
-    kept = {name: value for name, value in details.items() if name != "governance_told_days_ago"}
-    return {**kept, "governance_told_on": in_days(-days_ago).isoformat()}
+    """The details, with the days that a story counts back from today as dates."""
+    days = {name: details[name] for name in DAYS_AGO if name in details}
+    kept = {name: value for name, value in details.items() if name not in days}
+    return kept | {DAYS_AGO[name]: in_days(-ago).isoformat() for name, ago in days.items()}
 
 
 def _raise(story: Story, text: str) -> None:
@@ -134,13 +136,24 @@ def _close(story: Story, items: list[dict]) -> None:
         )
 
 
-def _consent_to_study(story: Story, given_as: str) -> None:
-    consent_to_study(conversation=story.now(), given_as=given_as, by=story.clinician)
+def _given(values: dict[str, Any] | None) -> Given | None:
+    """How a consent was given; the clinicians of a story show who they are as they sign."""
+    if not values:
+        return None
+    drawn = tuple(tuple(map(tuple, stroke)) for stroke in values.get("drawn", ()))
+    return Given(**{**values, "drawn": drawn}, checked_at=timezone.now())
 
 
-def _decide(story: Story, review_in_days: int | None = None, **decision: str) -> None:
+def _consent_to_study(story: Story, given: dict[str, Any]) -> None:
+    consent_to_study(conversation=story.now(), given=_given(given), by=story.clinician)
+
+
+def _decide(
+    story: Story, review_in_days: int | None = None, given: dict[str, Any] | None = None, **decision: Any
+) -> None:
     decide(
         conversation=story.now(),
+        given=_given(given),
         review_on=in_days(review_in_days) if review_in_days else None,
         seen=0,
         by=story.clinician,

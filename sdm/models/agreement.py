@@ -28,6 +28,8 @@ PARTS = {
     parts.PEOPLE: "Who was there",
     parts.SPECIAL: "Special arrangements",
     parts.RESEARCH: "The research study",
+    parts.TEAM: "The team that assessed the patient",
+    parts.CAPACITY: "Whether the patient can make this decision",
 }
 # The same for what the patient answers.
 ANSWERS = {
@@ -121,7 +123,12 @@ class Agreed:
             arrangement=indication.arrangement.title if indication else "",
             clinician=clinician,
             answers={_about(part, content, ANSWERS): _answered(saved, content) for part, saved in _in_order(answers)},
-            facts={_about(part, content, PARTS): _recorded(saved, content) for part, saved in _in_order(discussion)},
+            facts={
+                _about(part, content, PARTS): _recorded(saved, content)
+                for part, saved in _in_order(discussion)
+                # The patient reads what has changed: what is kept from them cannot stand there.
+                if part != parts.WITHHELD
+            },
         )
 
 
@@ -192,6 +199,9 @@ def _recorded(saved: Saved, content: EditionContent) -> str:
 def _said(value: Any, names: Mapping[str, str]) -> str:
     if value is True:
         return "Yes"
+    if isinstance(value, Mapping):
+        return ", ".join(_said(one, names) for one in value.values() if one)
     if isinstance(value, (list, tuple)):
-        return ", ".join(_said(one, names) for one in value)
+        between = "; " if any(isinstance(one, Mapping) for one in value) else ", "
+        return between.join(_said(one, names) for one in value)
     return names.get(value, str(value)) if isinstance(value, str) else str(value)

@@ -18,7 +18,9 @@ class StudyConsent(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="study_consents")
     study_name = models.CharField(max_length=300)
     ethics_reference = models.CharField(max_length=100)
-    given_as = models.CharField(max_length=400, help_text="How the patient gave it.")
+    information_sheet = models.CharField(max_length=100, blank=True, help_text="The version that the patient has.")
+    given_as = models.CharField(max_length=400, blank=True, help_text="How the patient gave it, in words.")
+    given = models.JSONField(default=dict, blank=True, help_text="How it was given and signed (rules.giving).")
     given_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=400)
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that this row is.")
@@ -44,7 +46,13 @@ class StudyConsent(models.Model):
             "study_name": self.study_name,
             "ethics_reference": self.ethics_reference,
             "given_as": self.given_as,
+            **_known(information_sheet=self.information_sheet, given=self.given),
         }
+
+
+def _known(**values: Any) -> dict[str, Any]:
+    """What was not known of rows saved earlier does not stand in their entries either."""
+    return {name: value for name, value in values.items() if value}
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -73,21 +81,28 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """What the patient chose, in their own words, with the summary as it stood then."""
 
-    CONSENT, REFUSAL, MORE_TIME = "consent", "refusal", "more-time"
+    CONSENT, REFUSAL, MORE_TIME, ANOTHER_OPINION = "consent", "refusal", "more-time", "another-opinion"
     CHOICES = [
         (CONSENT, marked("Have the procedure")),
         (REFUSAL, marked("Not have the procedure")),
         (MORE_TIME, marked("Take more time to decide")),
+        (ANOTHER_OPINION, marked("Ask for another opinion")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveSmallIntegerField(help_text="1 for the first decision of the conversation.")
-    choice = models.CharField(max_length=10, choices=CHOICES)
+    choice = models.CharField(max_length=20, choices=CHOICES)
     option_id = models.CharField(max_length=60, blank=True, help_text="The option chosen instead of the procedure.")
     reasons = models.TextField(max_length=4000, help_text="Why, in the patient's own words.")
     next_steps = models.TextField(max_length=4000, blank=True, help_text="What happens next.")
     review_on = models.DateField(null=True, blank=True)
+    review_with = models.CharField(max_length=200, blank=True, help_text="With whom it is looked at again.")
+    reservations = models.TextField(max_length=4000, blank=True, help_text="What still troubles the patient.")
+    limits = models.TextField(max_length=4000, blank=True, help_text="What the patient would not want done.")
+    people = models.JSONField(default=list, blank=True, help_text="Who was there, who they are, how they took part.")
+    interpreter = models.CharField(max_length=200, blank=True, help_text="Their name, or the service.")
+    given = models.JSONField(default=dict, blank=True, help_text="How a consent was given and signed (rules.giving).")
     decided_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=400)
     summary = models.JSONField(help_text="The summary, frozen with the decision.")
@@ -100,7 +115,8 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "number"], name="one_decision_per_number"),
             models.CheckConstraint(
-                condition=models.Q(choice__in=["consent", "refusal", "more-time"]), name="decision_is_of_a_known_kind"
+                condition=models.Q(choice__in=["consent", "refusal", "more-time", "another-opinion"]),
+                name="decision_is_of_a_known_kind",
             ),
         ]
 
@@ -127,6 +143,14 @@ class Decision(models.Model):
             "next_steps": self.next_steps,
             "review_on": self.review_on.isoformat() if self.review_on else None,
             "summary": self.summary,
+            **_known(
+                review_with=self.review_with,
+                reservations=self.reservations,
+                limits=self.limits,
+                people=self.people,
+                interpreter=self.interpreter,
+                given=self.given,
+            ),
         }
 
 

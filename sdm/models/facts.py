@@ -14,8 +14,10 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.rules import parts
+from sdm.rules.capacity import capacity_of, may_consent
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
+from sdm.rules.planned import are_planned, has_assessed
 from sdm.rules.requirements import ConsentFacts
 from sdm.rules.time_to_think import TimeToThink
 from sdm.rules.words import is_blank
@@ -31,7 +33,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
     content, discussion = conversation.content, conversation.discussion
     indication = content.indication(str(_details(discussion, parts.INDICATION).get("indication") or ""))
     special, study = _details(discussion, parts.SPECIAL), _details(discussion, parts.RESEARCH)
-    sharing = _details(discussion, parts.SHARING)
+    sharing, team = _details(discussion, parts.SHARING), _details(discussion, parts.TEAM)
     return ConsentFacts(
         questions=tuple(question.number for question in content.questions),
         question_wordings={question.number: question.wording for question in content.questions},
@@ -49,9 +51,13 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         told_where_to_find_more=_ticked(sharing, "told_where"),
         written_information_given=_ticked(special, "written_information"),
         uncertainties_explained=_ticked(special, "uncertainties_explained"),
-        checks_planned=_has_words(special, "checks"),
+        checks_planned=are_planned(special.get("checks")),
         governance_lead_told=_has_words(special, "governance_lead") and _is_date(special, "governance_told_on"),
         registry_or_audit=_has_words(special, "registry"),
+        may_decide=may_consent(capacity_of(_details(discussion, parts.CAPACITY))),
+        team=content.team,
+        team_source=content.team_source,
+        team_assessed=has_assessed(content.team, team.get("members")) and _is_date(team, "assessed_on"),
         study_named=_names_study(study),
         study_explained=_ticked(study, "study_explained"),
         study_consent_given=_names_study(study) and _consented_to(conversation, study),

@@ -47,6 +47,7 @@ def what_comes_next(steps: Iterable[tuple[int, Kind]]) -> Ahead:
 PARTS = {
     "Details": (
         *("title", "reference", "published", "isbn", "condition", "living_with", "time_window", "registry"),
+        *("team", "team_source"),
         *("contact", "funding", "review_on", "source_name", "source_url"),
     ),
     "Words of the leaflet": ("sections", "links"),

@@ -164,6 +164,7 @@ class EditionContent:
     The leaflet's own words are kept to the letter: sections, questions, passages, evidence. What the content team
     writes in `living_with`, options, outcomes and notes may hold Markdown (`sdm.rules.markup`). `review_on` is the day
     on which the edition is looked at again, `funding` says who paid for the leaflet, `contact` whom to ask about it.
+    `team` are the professions that assess the patient together; `team_source` says whose words these are.
     """
 
     title: str
@@ -182,6 +183,8 @@ class EditionContent:
     matters: tuple[Matter, ...] = ()
     living_with: str = ""
     registry: str = ""
+    team: tuple[str, ...] = ()
+    team_source: str = ""
     condition: str = ""
     time_window: TimeWindow | None = None
     contact: str = ""
@@ -252,6 +255,7 @@ def from_document(document: Mapping[str, Any]) -> EditionContent:
     values["matters"] = tuple(
         Matter(**{**one, "touches": _many(Touch, one.get("touches", ()))}) for one in values.get("matters", ())
     )
+    values["team"] = tuple(values.get("team", ()))
     values["translated"] = _many(Translated, values.get("translated", ()))
     values["warnings"] = tuple(values.get("warnings", ()))
     return EditionContent(**values)

@@ -27,6 +27,8 @@ NAMES = {
     "condition": marked("Health condition"),
     "living_with": marked("Life afterwards"),
     "registry": marked("Registry"),
+    "team": marked("Who assesses the patient"),
+    "team_source": marked("Who says which professions"),
     "contact": marked("Whom to ask"),
     "funding": marked("Who paid for it"),
     "review_on": marked("To be looked at again"),
@@ -189,6 +191,8 @@ def _order(part: str, olds: list[str], news: list[str]) -> Changed:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return _lines(value)
     return "" if value is None else str(value)
 
 

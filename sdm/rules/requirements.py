@@ -33,13 +33,16 @@ class ConsentFacts:
     """What a conversation holds that bears on consent, as plain values.
 
     `questions` are the edition's question numbers, `discussed` those with what was said beside them.
-    `arrangement` is None while the indication is not known.
+    `arrangement` is None while the indication is not known. `team` are the professions that the edition wants the
+    patient assessed by, and `team_source` who says so.
     """
 
     questions: tuple[int, ...]
     arrangement: Arrangement | None = None
     discussed: frozenset[int] = frozenset()
     no_procedure_discussed: bool = False
+    team: tuple[str, ...] = ()
+    team_source: str = ""
     open_agenda_items: int = 0
     waiting_changes_of_mind: int = 0
     what_matters_recorded: bool = False
@@ -50,6 +53,8 @@ class ConsentFacts:
     checks_planned: bool = False
     governance_lead_told: bool = False
     registry_or_audit: bool = False
+    team_assessed: bool = False
+    may_decide: bool = True
     study_named: bool = False
     study_explained: bool = False
     study_consent_given: bool = False
@@ -156,6 +161,14 @@ REGISTRY = Requirement(
     "special",
     SPECIAL_ARRANGEMENTS,
 )
+MAY_DECIDE = Requirement(
+    "may-decide",
+    "There is a doubt whether the patient can make this decision. Record what was done to support them, and the "
+    "assessment.",
+    marked("Whether the patient can make this decision was assessed: they can."),
+    "capacity",
+    marked("Capacity is presumed. Where it is in doubt, it is assessed"),
+)
 STUDY_NAMED = Requirement(
     "study-named",
     "Name the research study and its ethics reference.",
@@ -240,6 +253,18 @@ def question_discussed(number: int, wording: str = "") -> Requirement:
     )
 
 
+def team_assessed(team: tuple[str, ...], source: str) -> Requirement:
+    """The requirement that the professions that the edition names assessed the patient together (IPG651 3.8)."""
+    professions = ", ".join(profession.lower() for profession in team)
+    return Requirement(
+        "team-assessed",
+        f"Record who of the team assessed the patient, and when: {professions}.",
+        marked("A team of specialists assessed the patient together."),
+        "team",
+        source,
+    )
+
+
 def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     """Every requirement for these facts, each with whether it is met, in the order of the conversation."""
     indication = ((INDICATION_KNOWN, facts.arrangement is not None),)
@@ -249,8 +274,18 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     )
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
-    first = indication + _change_of_mind(facts) + _withdrawal(facts) + _arrangement(facts.arrangement)
-    return first + questions + always + agenda + _besides(facts) + _time_to_think(facts)
+    stops = _change_of_mind(facts) + _withdrawal(facts) + _capacity(facts) + _arrangement(facts.arrangement)
+    return indication + stops + questions + always + agenda + _team(facts) + _besides(facts) + _time_to_think(facts)
+
+
+def _capacity(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Capacity is presumed: asked for only where there is a doubt, or the patient cannot decide."""
+    return () if facts.may_decide else ((MAY_DECIDE, False),)
+
+
+def _team(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Asked for only where the edition names the professions."""
+    return ((team_assessed(facts.team, facts.team_source), facts.team_assessed),) if facts.team else ()
 
 
 def _change_of_mind(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:

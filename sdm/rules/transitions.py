@@ -24,6 +24,7 @@ class Step(StrEnum):
     CONSENT = "consent"
     REFUSE = "refuse"
     TAKE_MORE_TIME = "take-more-time"
+    ASK_ANOTHER_OPINION = "ask-another-opinion"
     CHANGE_APPOINTMENT = "change-appointment"
     ARRANGE_HELP = "arrange-help"
     MOVE = "move"
@@ -41,8 +42,8 @@ class NotAllowed(ValueError):
 
 
 # step: {status before: status after}. What is not here may not be done.
-# A refusal or "more time" is open from everywhere but a cancelled conversation. More time leaves the conversation
-# open: the patient can go on writing, and the discussion goes on.
+# A refusal, "more time" and another opinion are open from everywhere but a cancelled conversation. The last two leave
+# the conversation open: the patient can go on writing, and the discussion goes on.
 TRANSITIONS: dict[Step, dict[Status, Status]] = {
     Step.INVITE: {
         Status.INVITED: Status.INVITED,
@@ -74,6 +75,12 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
         Status.DECIDED: Status.DECIDED,
     },
     Step.TAKE_MORE_TIME: {
+        Status.INVITED: Status.DISCUSSING,
+        Status.SENT: Status.DISCUSSING,
+        Status.DISCUSSING: Status.DISCUSSING,
+        Status.DECIDED: Status.DISCUSSING,
+    },
+    Step.ASK_ANOTHER_OPINION: {
         Status.INVITED: Status.DISCUSSING,
         Status.SENT: Status.DISCUSSING,
         Status.DISCUSSING: Status.DISCUSSING,

@@ -174,7 +174,18 @@ class Proof:
     kind: str = field(default="proof", init=False)
 
 
-Block = Rows | Paragraph | Statement | Notice | Quote | Voices | Options | Topics | Checks | Proof
+@dataclass(frozen=True)
+class Signature:
+    """A signature as it was drawn: the path of an SVG picture of that size, and what it is in words."""
+
+    label: str
+    path: str
+    width: int
+    height: int
+    kind: str = field(default="signature", init=False)
+
+
+Block = Rows | Paragraph | Statement | Notice | Quote | Voices | Options | Topics | Checks | Proof | Signature
 
 
 @dataclass(frozen=True)

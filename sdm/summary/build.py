@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sdm.models import AgendaItem, Conversation, Decision, StudyConsent
 from sdm.models.facts import facts_of
 from sdm.rules import parts
+from sdm.rules.capacity import Capacity, capacity_of
 from sdm.rules.edition import Outcome
 from sdm.rules.for_patient import for_patient
 from sdm.rules.markup import plain_of
@@ -54,6 +55,8 @@ class Summary:
     procedure: dict[str, Any] | None = None
     # What the hospital added to the leaflet then: what was seen there, and what happens afterwards.
     local: dict[str, Any] | None = None
+    # Where there was a doubt whether the patient could decide: what was done, and what came of it.
+    capacity: dict[str, Any] | None = None
     # The form of this document: a summary that was frozen in an older form has to be readable for ever.
     version: int = 1
 
@@ -139,8 +142,17 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             for one, met in asked_for(facts_of(conversation))
         ],
         decision=_decision(conversation, decision) if decision else None,
+        capacity=_capacity(_details(said, parts.CAPACITY)),
         local=_local(conversation),
     )
+
+
+def _capacity(details: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the patient reads of an assessment; nothing where capacity was presumed."""
+    if (known := capacity_of(details)) is Capacity.PRESUMED:
+        return None
+    kept = {name: details.get(name) or "" for name in ("support", "assessment", "assessed_by", "assessed_on")}
+    return {**kept, "result": known.value}
 
 
 def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict[str, Saved]) -> list[dict]:
@@ -233,6 +245,8 @@ def _agenda(conversation: Conversation) -> list[dict]:
 # What was arranged, as (part, field, label): texts and dates that the patient keeps.
 ARRANGED = (
     (parts.SPECIAL, "checks", marked("Regular checks")),
+    (parts.TEAM, "members", marked("The team that assessed you")),
+    (parts.TEAM, "assessed_on", marked("When they assessed you")),
     (parts.SPECIAL, "registry", marked("Where it is recorded how you get on (registry or audit)")),
     (parts.SPECIAL, "governance_lead", marked("Who in the hospital was told (clinical governance lead)")),
     (parts.SPECIAL, "governance_told_on", marked("When they were told")),
@@ -242,8 +256,15 @@ ARRANGED = (
 
 
 def _arranged(said: dict[str, Saved]) -> list[dict[str, str]]:
-    rows = ((label, _details(said, part).get(name) or "") for part, name, label in ARRANGED)
+    rows = ((label, _in_lines(_details(said, part).get(name))) for part, name, label in ARRANGED)
     return [{"label": label, "text": text} for label, text in rows if text]
+
+
+def _in_lines(value: Any) -> str:
+    """Words as they stand; rows of words a line each."""
+    if isinstance(value, list):
+        return "\n".join(", ".join(filter(None, row.values())) for row in value)
+    return value or ""
 
 
 def _study(conversation: Conversation, said: dict[str, Saved]) -> dict[str, Any] | None:
@@ -262,8 +283,12 @@ def _study(conversation: Conversation, said: dict[str, Saved]) -> dict[str, Any]
     return {
         "name": study["study_name"],
         "ethics_reference": study.get("ethics_reference", ""),
+        "information_sheet": study.get("information_sheet", ""),
+        "explained_by": study.get("explained_by", ""),
         "consented_at": _moment(consent.given_at) if consent else None,
         "given_as": consent.given_as if consent else "",
+        "given": consent.given if consent else {},
+        "recorded_by": consent.recorded_by if consent else "",
     }
 
 
@@ -277,6 +302,12 @@ def _decision(conversation: Conversation, decision: Decision) -> dict[str, Any]:
         "reasons": decision.reasons,
         "next_steps": decision.next_steps,
         "review_on": decision.review_on.isoformat() if decision.review_on else None,
+        "review_with": decision.review_with,
+        "reservations": decision.reservations,
+        "limits": decision.limits,
+        "people": decision.people,
+        "interpreter": decision.interpreter,
+        "given": decision.given,
         "decided_at": _moment(decision.decided_at),
         "recorded_by": decision.recorded_by,
     }

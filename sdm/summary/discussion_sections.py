@@ -29,6 +29,7 @@ from sdm.summary.blocks import (
     Topics,
 )
 from sdm.summary.build import Summary
+from sdm.summary.decision_sections import given_blocks
 from sdm.summary.moments import day, moment
 from sdm.summary.own_words import how_likely
 from sdm.summary.patient_sections import TOLD_BACK, note, voices
@@ -176,10 +177,13 @@ def study(summary: Summary, since: Sequence[Said] = ()) -> Section | None:
     rows = (
         Row(_("Study"), named["name"], own_words=True),
         Row(_("Ethics reference"), named["ethics_reference"], own_words=True),
+        Row(_("Information sheet, version"), named.get("information_sheet", ""), own_words=True),
+        Row(_("Who explained it to you"), named.get("explained_by", ""), own_words=True),
         Row(_("Your consent to be in the study"), "\n".join(filter(None, given)) if given_at else _("Not given")),
         Row(_("How you gave it"), named["given_as"], own_words=True),
     )
-    return Section(_("The research study"), (Rows(tuple(row for row in rows if row.text)),))
+    how = given_blocks(named["given"], named["recorded_by"], named["consented_at"]) if named.get("given") else ()
+    return Section(_("The research study"), (Rows(tuple(row for row in rows if row.text)), *how))
 
 
 def _taken_back(summary: Summary, since: Sequence[Said]) -> str:

@@ -13,14 +13,14 @@ from sdm.rules.standing import Standing
 from sdm.rules.words import marked
 from sdm.summary import discussion_sections as discussion
 from sdm.summary import patient_sections as patient
-from sdm.summary.blocks import Foot, Notice, Outline, Paragraph, Proof, Row, Rows, Section, Statement, Voice, Voices
+from sdm.summary.blocks import Foot, Outline, Paragraph, Proof, Row, Rows, Section
 from sdm.summary.build import Summary
+from sdm.summary.decision_sections import capacity, consent, decision, who_was_there
 from sdm.summary.later import Later
 from sdm.summary.later_sections import follow_ups, not_in_force, procedure
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
 from sdm.summary.own_words import awaits_review, how_likely, in_another_language
-from sdm.summary.patient_sections import NOTHING_WRITTEN
 from sdm.summary.since_sections import notices, said_since
 
 DECIDED = marked("Summary of our decision")
@@ -39,7 +39,10 @@ def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = (), l
     """
     sections = (
         _about(summary),
-        _decision(summary, not_in_force(later) + notices(summary, since)),
+        decision(summary, not_in_force(later) + notices(summary, since)),
+        consent(summary),
+        who_was_there(summary),
+        capacity(summary),
         procedure(later),
         follow_ups(later),
         said_since(summary, since),
@@ -100,32 +103,6 @@ def _leaflet(summary: Summary) -> str:
     published = day(summary.leaflet["published"])
     when = _("published %(day)s") % {"day": published} if published else ""
     return ", ".join(text for text in (summary.leaflet["reference"], when) if text)
-
-
-def _decision(summary: Summary, since: tuple[Notice, ...]) -> Section:
-    decision = summary.decision
-    if decision is None:
-        return Section(_("The decision"), (Statement(_("No decision yet")),))
-    rows = (
-        Row(
-            _("What happens next"), decision["next_steps"] or _(NOTHING_WRITTEN), own_words=bool(decision["next_steps"])
-        ),
-        Row(_("We will look at this again on"), day(decision["review_on"])),
-        Row(_("Written down by"), decision["recorded_by"]),
-        Row(_("Written down on"), moment(decision["decided_at"])),
-    )
-    chosen = (Row(_("Chosen option"), summary.leaflets(decision["option"])),) if decision["option"] else ()
-    why = Voice(_("Why, in the patient's own words"), decision["reasons"], _(NOTHING_WRITTEN))
-    return Section(
-        _("The decision"),
-        (
-            Statement(_(decision["label"])),
-            *since,
-            *((Rows(chosen),) if chosen else ()),
-            Voices("", (why,)),
-            Rows(tuple(row for row in rows if row.text)),
-        ),
-    )
 
 
 def _contact(summary: Summary) -> tuple[Row, ...]:

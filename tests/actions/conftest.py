@@ -6,12 +6,23 @@ from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.rules import parts
 from sdm.rules.parts import Saved, question_part
+from tests.given import spoken
 
 SAID = {question_part(number): {"text": f"We talked about question {number}."} for number in range(1, 6)}
 ALWAYS = SAID | {
     parts.WHAT_MATTERS: {"text": "Walking the dog again."},
     parts.OPTIONS: {"details": {"discussed": ["procedure", "no-procedure"]}},
     parts.SHARING: {"details": {"family_offered": True, "told_where": True}},
+    parts.TEAM: {
+        "details": {
+            "members": [
+                {"profession": "Vascular surgeon", "name": "Dr Amira Khan"},
+                {"profession": "Interventional radiologist", "name": "Dr Ravi Shah"},
+                {"profession": "Haematologist", "name": "Dr Ann Cole"},
+            ],
+            "assessed_on": "2026-11-19",
+        }
+    },
 }
 ILIOFEMORAL = ALWAYS | {
     parts.INDICATION: {"details": {"indication": "iliofemoral-dvt"}},
@@ -19,7 +30,7 @@ ILIOFEMORAL = ALWAYS | {
         "details": {
             "written_information": True,
             "uncertainties_explained": True,
-            "checks": "Scan at 6 weeks",
+            "checks": [{"what": "Scan", "when": "At 6 weeks", "whom": "Vein clinic"}],
             "governance_lead": "Dr Osei",
             "governance_told_on": "2026-11-20",
             "registry": "BSIR Venous Registry",
@@ -69,7 +80,7 @@ def distal_without_study_consent(conversation, discuss):
 @pytest.fixture
 def distal(distal_without_study_consent, clinician, fresh):
     """A conversation in which all that "only in research" asks for has happened."""
-    consent_to_study(conversation=distal_without_study_consent, given_as="Signed the study's form", by=clinician)
+    consent_to_study(conversation=distal_without_study_consent, given=spoken(), by=clinician)
     return fresh(distal_without_study_consent)
 
 

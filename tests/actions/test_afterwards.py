@@ -9,6 +9,7 @@ from sdm.models import ChangeOfMind, Correction, Decision, RecordEntry, Reply
 from sdm.models.verify import fault_of
 from sdm.rules.afterwards import CHANGED_MIND, TALK_AGAIN, WAITING_AT_MOST
 from sdm.rules.transitions import NotAllowed
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +17,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def choose(clinician, fresh):
     def choose(conversation, choice, seen=0, **values):
-        return decide(
-            conversation=fresh(conversation), choice=choice, reasons="Because.", seen=seen, by=clinician, **values
-        )
+        values |= {"choice": choice, "reasons": "Because.", "seen": seen, "given": spoken()}
+        return decide(conversation=fresh(conversation), by=clinician, **values)
 
     return choose
 

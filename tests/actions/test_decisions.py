@@ -13,6 +13,7 @@ from sdm.models.verify import fault_of
 from sdm.rules import parts
 from sdm.rules.parts import Saved
 from sdm.rules.transitions import NotAllowed
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def choose(clinician, fresh):
     def choose(conversation, choice="consent", seen=0, reasons="I want to walk again.", **values):
+        values = {"given": spoken(), **values}
         return decide(
             conversation=fresh(conversation), choice=choice, reasons=reasons, seen=seen, by=clinician, **values
         )
@@ -86,6 +88,27 @@ def test_no_consent_while_a_special_arrangement_is_missing(iliofemoral, discuss,
     details = {name: value for name, value in iliofemoral.discussion[parts.SPECIAL].details.items() if name != missing}
     discuss(iliofemoral, {parts.SPECIAL: {"details": details}})
     assert refused(choose, iliofemoral) == [outstanding]
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {},
+        {"members": [{"profession": "Vascular surgeon", "name": "Dr Khan"}], "assessed_on": "2026-11-19"},
+        {"members": "everybody", "assessed_on": "2026-11-19"},
+        {"assessed_on": "2026-11-19"},
+        {"members": [{"profession": "Haematologist", "name": " "}], "assessed_on": "2026-11-19"},
+    ],
+)
+def test_no_consent_before_each_profession_of_the_team_has_assessed_the_patient(iliofemoral, discuss, choose, details):
+    discuss(iliofemoral, {parts.TEAM: {"details": details}})
+    assert refused(choose, iliofemoral) == ["team-assessed"]
+
+
+def test_the_day_of_the_assessment_is_asked_for(iliofemoral, discuss, choose):
+    members = iliofemoral.discussion[parts.TEAM].details["members"]
+    discuss(iliofemoral, {parts.TEAM: {"details": {"members": members, "assessed_on": "soon"}}})
+    assert refused(choose, iliofemoral) == ["team-assessed"]
 
 
 def test_a_distal_clot_needs_the_consent_to_the_study_as_well(distal_without_study_consent, choose):
@@ -228,6 +251,9 @@ def test_what_only_looks_like_a_fact_does_not_count(iliofemoral, discuss, choose
     ("name", "value", "outstanding"),
     [
         ("checks", " ", "checks-planned"),
+        ("checks", [], "checks-planned"),
+        ("checks", [{"what": "Scan", "when": "", "whom": "Clinic"}], "checks-planned"),
+        ("checks", {"what": "Scan"}, "checks-planned"),
         ("registry", True, "registry-or-audit"),
         ("governance_told_on", "never", "governance-lead-told"),
         ("uncertainties_explained", "yes", "uncertainties-explained"),

@@ -30,6 +30,7 @@ from sdm.rules.requirements import outstanding
 from sdm.rules.standing import Kind, Standing
 from sdm.rules.transitions import NotAllowed
 from tests.actions.conftest import ILIOFEMORAL
+from tests.given import spoken
 
 # Where the procedure may go ahead.
 IN_FORCE = (Standing.STANDS, Standing.CONFIRMED)
@@ -42,7 +43,7 @@ def choose(clinician, fresh):
     def choose(conversation, choice):
         seen, heard = conversation.decisions.count(), max((s.entry for s in fresh(conversation).said_since), default=0)
         values = {"choice": choice, "reasons": "Because.", "seen": seen, "heard": heard, "by": clinician}
-        return decide(conversation=fresh(conversation), **values)
+        return decide(conversation=fresh(conversation), given=spoken(), **values)
 
     return choose
 
@@ -339,7 +340,7 @@ def test_after_it_was_taken_back_the_study_is_asked_about_anew_too(distal, choos
     take_back(distal)
     reopen(conversation=fresh(distal), by=clinician)
     assert [one.id for one in outstanding(facts_of(fresh(distal)))] == ["study-consent"]
-    consent_to_study(conversation=fresh(distal), given_as="Signed again", by=clinician)
+    consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
     assert outstanding(facts_of(fresh(distal))) == ()
 
 

@@ -113,6 +113,10 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                 reverse("conversation-answer", args=[conversation.pk, said.entry])
                 for said in fresh(conversation).said_since
             ),
+            *(
+                reverse("conversation-arrangement", args=[conversation.pk, part])
+                for part in ("team", "special", "research")
+            ),
             reverse("agenda-close", args=[conversation.pk, conversation.agenda.get().pk]),
             reverse("conversation-typing-in", args=[conversation.pk, "paper"]),
             *(

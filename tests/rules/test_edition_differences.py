@@ -30,6 +30,8 @@ CHANGES = {
     "condition": [replace(CONTENT, condition="Other")],
     "living_with": [replace(CONTENT, living_with="Other")],
     "registry": [replace(CONTENT, registry="Other")],
+    "team": [replace(CONTENT, team=()), replace(CONTENT, team=("Surgeon",))],
+    "team_source": [replace(CONTENT, team_source="Other")],
     "contact": [replace(CONTENT, contact="Other")],
     "funding": [replace(CONTENT, funding="Other")],
     "review_on": [replace(CONTENT, review_on=None), replace(CONTENT, review_on=date(2030, 1, 1))],

@@ -99,6 +99,20 @@ def test_what_another_arrangement_asks_for_is_not_asked_for():
     assert may_consent(facts)
 
 
+TEAM = ("Surgeon", "Haematologist")
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
+def test_a_team_is_asked_for_only_where_the_edition_names_one(arrangement):
+    facts = replace(EVERYTHING, arrangement=arrangement, team_assessed=False)
+    assert missing(facts) == set()
+    named = replace(facts, team=TEAM, team_source="Part 3.8")
+    assert missing(named) == {"team-assessed"}
+    asked = outstanding(named)[0]
+    assert (asked.source, "surgeon, haematologist" in asked.label) == ("Part 3.8", True)
+    assert may_consent(replace(named, team_assessed=True))
+
+
 def test_a_leaflet_with_other_questions_asks_for_its_own():
     facts = replace(EVERYTHING, arrangement=Arrangement.STANDARD, questions=tuple(range(1, 8)))
     assert missing(facts) == {"question-6", "question-7"}

@@ -14,6 +14,7 @@ from sdm.actions.discussion import save_discussion
 from sdm.models import Decision
 from sdm.rules import parts
 from sdm.rules.parts import Saved, question_part
+from tests.given import spoken
 from tests.stories.walking import follows, presses
 
 STOP = "Do not act on the consent that is recorded."
@@ -23,12 +24,22 @@ NOTES = {
     parts.WHAT_MATTERS: Saved(parts.WHAT_MATTERS, text="Her dog"),
     parts.OPTIONS: Saved(parts.OPTIONS, details={"discussed": ["procedure", "no-procedure"]}),
     parts.SHARING: Saved(parts.SHARING, details={"family_offered": True, "told_where": True}),
+    parts.TEAM: Saved(
+        parts.TEAM,
+        details={
+            "members": [
+                {"profession": one, "name": "Dr Shah"}
+                for one in ("Vascular surgeon", "Interventional radiologist", "Haematologist")
+            ],
+            "assessed_on": "2026-11-19",
+        },
+    ),
     parts.SPECIAL: Saved(
         parts.SPECIAL,
         details={
             "written_information": True,
             "uncertainties_explained": True,
-            "checks": "Scan at 6 weeks",
+            "checks": [{"what": "Scan", "when": "At 6 weeks", "whom": "Vein clinic"}],
             "governance_lead": "Dr Osei",
             "governance_told_on": "2026-11-20",
             "registry": "BSIR Venous Registry",
@@ -44,7 +55,14 @@ def consented(conversation, patient, clinician, fresh):
     save_answer(conversation=fresh(conversation), part=parts.PEOPLE_AND_HELP, details=details, seen=0, by=patient)
     send_answers(conversation=fresh(conversation), by=patient)
     save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
-    decide(conversation=fresh(conversation), choice="consent", reasons="To walk again.", seen=0, by=clinician)
+    decide(
+        conversation=fresh(conversation),
+        choice="consent",
+        reasons="To walk again.",
+        given=spoken(),
+        seen=0,
+        by=clinician,
+    )
     return conversation
 
 

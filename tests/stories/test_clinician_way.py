@@ -15,6 +15,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.models import Conversation, Invitation, User
 from sdm.rules.parts import TALK
 from sdm.rules.people import Actor, Kind
+from tests.given import PASSWORD, with_password
 from tests.stories.walking import follows, presses
 
 A4 = (595, 842)
@@ -40,6 +41,9 @@ class ClinicianAtBrowser:
     def writes(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).fill(words)
 
+    def writes_in(self, row: str, label: str, words: str) -> None:
+        self.page.get_by_role("group", name=row, exact=True).get_by_label(label, exact=True).fill(words)
+
     def chooses(self, *labels: str) -> None:
         for label in labels:
             self.page.get_by_label(label, exact=True).check()
@@ -58,6 +62,11 @@ class ClinicianAtBrowser:
 
     def is_told(self, words: str) -> None:
         expect(self.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
+
+    def signs_with_a_witness(self) -> None:
+        self.chooses("Spoken, and witnessed")
+        self.writes("If spoken: who heard it", "Sister Jo Lee")
+        self.writes("You sign: your password", PASSWORD)
 
     def starts_a_conversation(self, name: str = "Margaret Ellis", nhs_number: str = "943 476 5919") -> Conversation:
         self.goes_to("conversation-new")
@@ -86,7 +95,7 @@ class ClinicianAtBrowser:
 @pytest.fixture
 def staff(page, live_server, clinician, client, axe, fits, context) -> ClinicianAtBrowser:
     page.set_default_timeout(10_000)
-    sign_in(context, client, clinician, live_server.url)
+    sign_in(context, client, with_password(clinician), live_server.url)
     return ClinicianAtBrowser(page, live_server.url, axe, fits)
 
 
@@ -150,22 +159,36 @@ def test_from_the_list_to_the_summary_with_special_arrangements(staff, edition, 
     staff.is_told("What you wrote is saved.")
     staff.axe(page)
 
-    # The part that belongs to the kind stands open now.
+    # What NICE asks for besides has pages of its own, and each leads on to what is still outstanding.
+    staff.follows("The team that assessed the patient")
+    staff.reads("The team that assessed the patient")
+    for profession in ("Vascular surgeon", "Interventional radiologist", "Haematologist"):
+        staff.writes(f"{profession}: who took part", f"Dr {profession}")
+    staff.dates("When they assessed the patient", timezone.localdate())
+    staff.presses("Save")
+    staff.reads("The decision")
+    staff.follows("Plan the regular checks")
+    staff.reads("Special arrangements")
     staff.chooses("The patient has clear written information")
     staff.chooses("What is not certain was explained: how safe it is and how well it works")
-    staff.writes("Regular checks", "Scan at 6 weeks")
+    staff.writes_in("Check 1", "What is checked", "Scan")
+    staff.writes_in("Check 1", "When", "6 weeks after")
+    staff.presses("Save")
+    staff.reads("Special arrangements")
+    assert page.title().startswith("Error: ")
+    staff.writes_in("Check 1", "With whom", "The vein clinic")
     staff.writes("Clinical governance lead who was told", "Dr Osei")
     staff.dates("When they were told", timezone.localdate())
     staff.presses("Save")
-    staff.follows("Go to the decision")
     staff.reads("The decision")
     expect(page.get_by_text("One thing is outstanding.")).to_be_visible()
     staff.follows("Plan the registry entry or the audit of how the patient gets on.")
     staff.writes("Registry or audit", "BSIR Venous Registry")
     staff.presses("Save")
-    staff.follows("Go to the decision")
+    staff.reads("The decision")
     staff.chooses("Have the procedure")
     staff.writes("Why, in the patient’s own words", DECIDED_BECAUSE)
+    staff.signs_with_a_witness()
     staff.presses("Record the decision")
     staff.reads("Summary of our decision")
     expect(page.get_by_text(DECIDED_BECAUSE)).to_be_visible()
@@ -178,25 +201,36 @@ def test_only_in_research_needs_the_study_and_a_consent_of_its_own(staff, editio
     staff.goes_to("conversation-discussion", conversation.pk)
     staff.talks_about_everything("distal DVT")
     staff.presses("Save")
+    staff.goes_to("conversation-arrangement", conversation.pk, "team")
+    for profession in ("Vascular surgeon", "Interventional radiologist", "Haematologist"):
+        staff.writes(f"{profession}: who took part", f"Dr {profession}")
+    staff.dates("When they assessed the patient", timezone.localdate())
+    staff.presses("Save")
+    staff.follows("Name the research study and its ethics reference.")
+    staff.reads("The research study")
     staff.writes("Name of the study", "LEGS study")
     staff.writes("Ethics reference", "26/NW/0123")
+    staff.writes("Version of the information sheet that the patient has", "3.1")
     staff.chooses("The study was explained to the patient")
+    staff.writes("Who explained it", "Sister Jo Lee")
     staff.presses("Save")
-    staff.follows("Go to the decision")
     expect(page.get_by_label("Have the procedure", exact=True)).to_have_count(0)
     staff.follows("consent to be in this study")
     staff.reads("Consent to be in the study")
     staff.presses("Record the consent to the study")
     staff.reads("Consent to be in the study")
     assert page.title().startswith("Error: ")
-    staff.writes("How did the patient give it?", "Signed the study’s own form")
+    staff.chooses("Signed on paper")
+    staff.writes("If on paper: where it is kept", "The study’s own folder")
+    staff.writes("You sign: your password", PASSWORD)
     staff.presses("Record the consent to the study")
     staff.reads("The decision")
     staff.chooses("Have the procedure")
     staff.writes("Why, in the patient’s own words", DECIDED_BECAUSE)
+    staff.signs_with_a_witness()
     staff.presses("Record the decision")
     staff.reads("Summary of our decision")
-    expect(page.get_by_text("Signed the study’s own form")).to_be_visible()
+    expect(page.get_by_text("The study’s own folder")).to_be_visible()
     assert fresh(conversation).status == "decided"
 
 
@@ -211,8 +245,7 @@ def test_every_page_with_something_wrong_says_so_and_leads_there(staff, conversa
     staff.presses("Start the conversation")
     leads_to(staff, "Enter a date of birth", "id_date_of_birth_day")
 
-    staff.goes_to("conversation-discussion", conversation.pk)
-    page.get_by_text("What special arrangements ask for").click()
+    staff.goes_to("conversation-arrangement", conversation.pk, "special")
     page.get_by_role("group", name="When they were told").get_by_label("Day").fill("31")
     staff.presses("Save")
     leads_to(staff, "Date must include a month and a year", "id_special-governance_told_on_month")
@@ -277,6 +310,8 @@ def test_the_decision_by_keyboard_alone(staff, conversation, fresh):
     keyboard.press("ArrowDown")
     tab_to(staff.page, "#id_reasons")
     keyboard.type("I need to ask my son.")
+    tab_to(staff.page, "details:has(#id_review_on_day) > summary")
+    keyboard.press("Enter")
     tab_to(staff.page, "#id_review_on_day")
     day = timezone.localdate() + timedelta(days=7)
     for typed in (day.day, day.month, day.year):
@@ -307,6 +342,9 @@ def test_nothing_stands_outside_the_window(staff, conversation, worry_on_the_age
         staff.fits(staff.page)
     staff.goes_to("agenda-close", conversation.pk, worry_on_the_agenda.pk)
     staff.fits(staff.page)
+    for part in ("team", "special", "research"):
+        staff.goes_to("conversation-arrangement", conversation.pk, part)
+        staff.fits(staff.page)
     staff.goes_to("conversation-invitation", conversation.pk)
     staff.presses("Make a new link and letter")
     expect(staff.page.get_by_text("Dear Margaret Ellis")).to_be_visible()
@@ -348,14 +386,19 @@ def test_without_javascript_it_is_the_same_way(browser, live_server, client, cli
     page.set_default_timeout(10_000)
     staff = ClinicianAtBrowser(page, live_server.url, axe, fits)
     staff.goes_to("conversation-discussion", conversation.pk)
-    for heading in ("Special arrangements – iliofemoral DVT", "Only in research – distal DVT"):
-        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    for place in ("Special arrangements – iliofemoral DVT", "The research study – distal DVT"):
+        expect(page.get_by_role("link", name=place)).to_be_visible()
     staff.chooses("iliofemoral DVT")
     staff.writes("What was said on question 1", SAID)
     staff.presses("Save")
     expect(page.get_by_text("What you wrote is saved.")).to_be_visible()
-    expect(page.get_by_label("Regular checks")).to_be_visible()
-    staff.follows("Go to the decision")
+    staff.follows("Special arrangements – iliofemoral DVT")
+    page.get_by_text("Check 2").click()
+    staff.writes_in("Check 2", "What is checked", "Blood")
+    staff.writes_in("Check 2", "When", "Weekly")
+    staff.writes_in("Check 2", "With whom", "Her GP")
+    staff.presses("Save")
+    staff.reads("The decision")
     staff.chooses("Not have the procedure", "Have clot-busting drugs")
     staff.writes("Why, in the patient’s own words", "I am afraid of it.")
     staff.presses("Record the decision")

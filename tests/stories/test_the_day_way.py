@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
 from sdm.models import Confirmation, Conversation
+from tests.given import spoken
 from tests.stories.test_afterwards_way import NOTES
 from tests.stories.walking import follows, presses
 
@@ -21,7 +22,14 @@ TODAY = timezone.localdate()
 def consented(conversation, clinician, fresh):
     """A consent of today, for which everything has happened that is asked for."""
     save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
-    decide(conversation=fresh(conversation), choice="consent", reasons="To walk again.", seen=0, by=clinician)
+    decide(
+        conversation=fresh(conversation),
+        choice="consent",
+        reasons="To walk again.",
+        given=spoken(),
+        seen=0,
+        by=clinician,
+    )
     return conversation
 
 

@@ -12,6 +12,7 @@ from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.procedure_end import ProcedureEndForm, stands_of
 from sdm.rules.follow_up import HAPPENED
 from sdm.rules.parts import SPECIAL, Saved
+from sdm.rules.planned import checks_of
 from sdm.rules.transitions import Step
 
 
@@ -37,6 +38,6 @@ def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResp
         "happened": HAPPENED.get(end.details.get("happened"), ""),
         "end_rows": [(label, said) for label, said in shown.as_it_stands() if label != shown["happened"].label],
         "follow_ups": [row_of(one) for one in FollowUp.objects.filter(conversation=conversation).due_first()],
-        "checks": conversation.discussion.get(SPECIAL, Saved(SPECIAL)).details.get("checks", ""),
+        "checks": checks_of(conversation.discussion.get(SPECIAL, Saved(SPECIAL)).details.get("checks")),
     }
     return render(request, "clinician/after_decision.html", context)

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.decisions import decide
@@ -16,14 +18,42 @@ from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.facts import facts_of
 from sdm.pages.clinician import words
+from sdm.pages.clinician.arranging import FORMS
+from sdm.pages.clinician.box_rows import BoxRows
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.giving_form import GivingForm
 from sdm.pages.clinician.material import unspoken_of
-from sdm.pages.fields import DateBoxesField, RadiosField, WordsField, is_to_come
+from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
+from sdm.rules import parts
 from sdm.rules.edition import EditionContent
+from sdm.rules.parts import Saved
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.standing import NOT_IN_FORCE
+from sdm.rules.taking_part import HOW, MOST_PEOPLE
 from sdm.rules.transitions import NotAllowed, Step
+
+# Where what is outstanding is done, if not in a part of the discussion that is named like it.
+PAGES = {
+    "study-consent": ("conversation-study-consent", ""),
+    "procedure": ("conversation-procedure", ""),
+    "withdrawn": ("conversation-edition", ""),
+    "said": ("conversation", "#said"),
+}
+
+
+PEOPLE = BoxRows(
+    name="person",
+    legend="Person",
+    boxes=lambda: {
+        "name": LineField(label="Name", required=False),
+        "role": LineField(label="Who they are", help_text="For example: daughter, specialist nurse", required=False),
+        "how": RadiosField(label="How they took part", look="small inline", choices=list(HOW.items()), required=False),
+    },
+    needed={"name": "Write who this is"},
+    most=MOST_PEOPLE,
+    begun=("name", "role"),
+)
 
 
 class DecisionForm(PlainForm):
@@ -44,15 +74,27 @@ class DecisionForm(PlainForm):
         rows=4,
         error_messages={"required": "Write why, in the patient’s own words"},
     )
+    reservations = WordsField(
+        label="What still troubles the patient (optional)",
+        help_text="Reservations, in their own words",
+        rows=2,
+        required=False,
+    )
+    limits = WordsField(label="What the patient would not want done (optional)", rows=2, required=False)
     next_steps = WordsField(label="What happens next (optional)", rows=3, required=False)
     review_on = DateBoxesField(
         label="When will you look at this again together? (optional)", required=False, validators=[is_to_come()]
     )
+    review_with = LineField(label="With whom? (optional)", required=False)
+    interpreter = LineField(
+        label="Interpreter (optional)", help_text="Their name, or the service", max_length=200, required=False
+    )
 
     def __init__(
-        self, content: EditionContent, data: Any = None, *, offer_consent: bool, seen: int, heard: int
+        self, content: EditionContent, data: Any = None, *, offer_consent: bool, initial: dict[str, Any]
     ) -> None:
-        super().__init__(data, initial={"seen": seen, "heard": heard})
+        super().__init__(data, initial=initial | PEOPLE.initial(initial.get("people", ())))
+        self.fields.update(PEOPLE.fields())
         # Consent that comes all the same is refused by the action, which says what is outstanding.
         if not offer_consent:
             self.fields["choice"].widget.choices = [
@@ -63,6 +105,21 @@ class DecisionForm(PlainForm):
             ("", "Not chosen yet"),
         ]
 
+    @property
+    def first(self) -> list[BoundField]:
+        """What every decision says."""
+        return [self[name] for name in ("seen", "heard", "choice", "option_id", "reasons")]
+
+    @property
+    def more(self) -> list[BoundField]:
+        """What a decision may say besides."""
+        return [self[name] for name in ("reservations", "limits", "next_steps", "review_on", "review_with")]
+
+    @property
+    def people(self) -> list[tuple[str, list[BoundField], bool]]:
+        """Who was there, a row for each."""
+        return PEOPLE.drawn(self)
+
     def clean_heard(self) -> int:
         """The last entry in which the page said that the patient has changed their mind; 0 where it did not."""
         return self.cleaned_data["heard"] or 0
@@ -70,7 +127,8 @@ class DecisionForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """What is chosen instead belongs to a refusal only."""
         values = super().clean()
-        if values.get("option_id") and values.get("choice") in (Decision.CONSENT, Decision.MORE_TIME):
+        values["people"] = PEOPLE.read(self)
+        if values.get("option_id") and values.get("choice") not in (Decision.REFUSAL, None, ""):
             self.add_error(
                 "option_id", "This is only for a patient who does not have the procedure. Choose one of the two"
             )
@@ -84,20 +142,31 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     missing = outstanding(facts_of(conversation))
     decisions = list(conversation.decisions.with_later().defer("summary"))
     offer_consent = not missing and conversation.may(Step.CONSENT)
+    data = request.POST if request.method == "POST" else None
     form = DecisionForm(
-        conversation.content,
-        request.POST if request.method == "POST" else None,
-        offer_consent=offer_consent,
-        seen=len(decisions),
-        heard=max((said.entry for said in conversation.said_since), default=0),
+        conversation.content, data, offer_consent=offer_consent, initial=_initial(request, conversation, len(decisions))
     )
-    shown = {"form": form, "missing": missing, "decisions": decisions, "offer_consent": offer_consent}
-    if request.method != "POST":
+    # Nobody else signs anything: a refusal is never held up by a form for consent.
+    consents = data is not None and data.get("choice") == Decision.CONSENT
+    giving = GivingForm(request, data if consents else None)
+    shown = {
+        "form": form,
+        "giving": giving,
+        "missing": missing,
+        "decisions": decisions,
+        "offer_consent": offer_consent,
+        "problems": [],
+    }
+    if data is None:
         return _show(request, conversation, shown)
-    if not form.is_valid():
+    # Consent that cannot be given yet is refused by the action, which says why, before anybody signs.
+    signs = consents and offer_consent
+    if not all([form.is_valid(), not signs or giving.is_valid()]):
+        shown["problems"] = form.problems + (giving.problems if signs else [])
         return _show(request, conversation, shown, status=422)
     try:
-        decide(conversation=conversation, by=request.user, **form.cleaned_data)
+        given = giving.given() if signs else None
+        decide(conversation=conversation, given=given, by=request.user, **form.cleaned_data)
     except NotAllowed as why:
         form.add_error(None, str(why))
         return _show(request, conversation, shown | {"missing": getattr(why, "outstanding", missing)}, status=409)
@@ -106,17 +175,39 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     return redirect("conversation-summary", conversation.pk)
 
 
+def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -> dict[str, Any]:
+    """What stands in the form at first: who is surely there, and the interpreter of the discussion."""
+    people = conversation.discussion.get(parts.PEOPLE, Saved(parts.PEOPLE)).details
+    return {
+        "seen": decisions,
+        "heard": max((said.entry for said in conversation.said_since), default=0),
+        "interpreter": people.get("interpreter", ""),
+        "people": [
+            {"name": conversation.patient.name, "role": "The patient", "how": "in-room"},
+            {"name": request.user.name, "role": request.user.job_title, "how": "in-room"},
+        ],
+    }
+
+
 def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     missing: tuple[Requirement, ...] = shown["missing"]
     latest: Decision | None = shown["decisions"][-1] if shown["decisions"] else None
     context = {
         **shown,
         "conversation": conversation,
+        "outstanding": [(one, place_of(one.part, conversation)) for one in missing],
         "latest": latest,
         "not_in_force": NOT_IN_FORCE.get(agreement_of(conversation, latest).standing(), ""),
         "unspoken": unspoken_of(conversation, conversation.items),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
-        "study_consent_is_missing": any(one.part == "study-consent" for one in missing),
     }
     return render(request, "clinician/decision.html", context, status=status)
+
+
+def place_of(part: str, conversation: Conversation) -> str:
+    """The address where what is outstanding is done: a page of its own, or a place on the page of the discussion."""
+    if part in FORMS:
+        return reverse("conversation-arrangement", args=[conversation.pk, part])
+    name, place = PAGES.get(part, ("conversation-discussion", f"#{part}"))
+    return reverse(name, args=[conversation.pk]) + place

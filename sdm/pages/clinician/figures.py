@@ -21,7 +21,12 @@ MONTHS = 12
 COLUMN, BAR, TALLEST, ABOVE = 34, 22, 100, 16
 BOTTOM = ABOVE + TALLEST
 # What was decided, as the table has room for it.
-IN_SHORT = {Decision.CONSENT: "Have it", Decision.REFUSAL: "Not have it", Decision.MORE_TIME: "More time"}
+IN_SHORT = {
+    Decision.CONSENT: "Have it",
+    Decision.REFUSAL: "Not have it",
+    Decision.MORE_TIME: "More time",
+    Decision.ANOTHER_OPINION: "Another opinion",
+}
 
 
 @dataclass(frozen=True)

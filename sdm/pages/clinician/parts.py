@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
-from sdm.pages.fields import CheckboxesField, DateBoxesField, LineField, RadiosField, WordsField, has_come
+from sdm.pages.fields import CheckboxesField, DateBoxesField, LineField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
 from sdm.rules.edition import EditionContent, Option, Question
@@ -309,40 +309,6 @@ class PeopleForm(PartForm):
         required=False,
         rows=3,
     )
-
-
-class SpecialForm(PartForm):
-    """What NICE asks for besides, where a kind of the condition has special arrangements."""
-
-    part = parts.SPECIAL
-    title = "Special arrangements"
-    written_information = forms.BooleanField(label="The patient has clear written information", required=False)
-    uncertainties_explained = forms.BooleanField(
-        label="What is not certain was explained: how safe it is and how well it works", required=False
-    )
-    checks = WordsField(
-        label="Regular checks", help_text="What will be checked, when, and with whom", required=False, rows=3
-    )
-    governance_lead = LineField(label="Clinical governance lead who was told", max_length=200, required=False)
-    governance_told_on = DateBoxesField(
-        label="When they were told", required=False, validators=[has_come("The day they were told")]
-    )
-    registry = LineField(label="Registry or audit", max_length=300, required=False)
-
-    def __init__(self, content: EditionContent, saved: Saved, data: Any = None, **kwargs) -> None:
-        super().__init__(content, saved, data, **kwargs)
-        if content.registry:
-            self.fields["registry"].help_text = f"For example: {content.registry}"
-
-
-class ResearchForm(PartForm):
-    """What is asked for besides, where a kind of the condition is for research only."""
-
-    part = parts.RESEARCH
-    title = "Only in research"
-    study_name = LineField(label="Name of the study", max_length=300, required=False)
-    ethics_reference = LineField(label="Ethics reference", max_length=100, width=20, required=False)
-    study_explained = forms.BooleanField(label="The study was explained to the patient", required=False)
 
 
 def _json(value: Any) -> Any:

@@ -9,8 +9,8 @@ from sdm.actions.decisions import consent_to_study
 from sdm.models import Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.giving_form import GivingForm
 from sdm.pages.fields import LineField
-from sdm.pages.forms import PlainForm
 from sdm.rules import parts
 from sdm.rules.parts import Saved
 from sdm.rules.transitions import NotAllowed, Step
@@ -18,15 +18,16 @@ from sdm.rules.transitions import NotAllowed, Step
 NAMED_AND_EXPLAINED = ("study_name", "ethics_reference", "study_explained")
 
 
-class StudyConsentForm(PlainForm):
+class StudyConsentForm(GivingForm):
     """How the patient gave their consent to the study."""
 
     given_as = LineField(
-        label="How did the patient give it?",
-        help_text="For example: signed the study’s own consent form, with Sister Lee as witness",
+        label="Anything to add (optional)",
+        help_text="For example: on the study’s own consent form",
         max_length=400,
-        error_messages={"required": "Enter how the patient gave their consent to the study"},
+        required=False,
     )
+    field_order = ("way", "signed_as", "drawn", "kept_where", "witness", "given_as", "password")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,12 +35,13 @@ class StudyConsentForm(PlainForm):
 def study_consent(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The consent to the study that the discussion names."""
     if request.method != "POST":
-        return _show(request, conversation, StudyConsentForm())
-    form = StudyConsentForm(request.POST)
+        return _show(request, conversation, StudyConsentForm(request))
+    form = StudyConsentForm(request, request.POST)
     if not form.is_valid():
         return _show(request, conversation, form, status=422)
     try:
-        consent_to_study(conversation=conversation, given_as=form.cleaned_data["given_as"], by=request.user)
+        given_as = form.cleaned_data["given_as"]
+        consent_to_study(conversation=conversation, given=form.given(), given_as=given_as, by=request.user)
     except NotAllowed as why:
         form.add_error(None, str(why))
         return _show(request, conversation, form, status=409)

@@ -53,8 +53,6 @@ class WholeDiscussion:
             if self._may_close(item)
         ]
         self.add = AddItemForm(data, open_items=self.still_open, required=False)
-        self.special = self._part(parts.SpecialForm)
-        self.research = self._part(parts.ResearchForm)
 
     def _part(self, form: type[PartForm], part: str = "", **more: Any) -> PartForm:
         part = part or form.part
@@ -95,19 +93,13 @@ class WholeDiscussion:
     @property
     def part_forms(self) -> list[PartForm]:
         """The parts of the discussion, in the order of the page."""
-        last = (self.options, self.what_matters, self.sharing, self.people, self.special, self.research)
+        last = (self.options, self.what_matters, self.sharing, self.people)
         return [self.indication, *self.questions, *last]
 
     @property
     def forms(self) -> list[PlainForm]:
         """Every form, in the order of the page."""
-        return [*self.part_forms[:-2], *self.closing, self.add, *self.part_forms[-2:]]
-
-    @property
-    def arrangement(self) -> str:
-        """What NICE says about the kind that is chosen; empty while none is."""
-        chosen = self.conversation.content.indication(self.indication["indication"].value() or "")
-        return chosen.arrangement.value if chosen else ""
+        return [*self.part_forms, *self.closing, self.add]
 
     @property
     def beside_questions(self) -> list[tuple[Voice, QuestionForm]]:

@@ -57,6 +57,14 @@ class DetailsBoxes(Boxes):
     registry = LineField(
         label="Registry", help_text="Where every patient’s results are collected, if NICE names one", required=False
     )
+    team = WordsField(
+        label="Who assesses the patient",
+        help_text="The professions of the team, one on each line, if NICE names them",
+        max_length=500,
+        rows=3,
+        required=False,
+    )
+    team_source = LineField(label="Who says which professions", required=False)
     contact = WordsField(
         label="Whom patients can ask",
         help_text="Each page shows the contact of the patient’s own hospital too.",
@@ -92,6 +100,8 @@ class DetailsBoxes(Boxes):
             for name, problem in WINDOW.items():
                 if window[name] in (None, "") and name not in self.errors:
                     self.add_error(name, problem)
+        if typed.get("team") and not typed.get("team_source"):
+            self.add_error("team_source", "Say where the professions come from")
         return typed
 
 
@@ -112,6 +122,7 @@ class DetailsPage(DraftPage):
         """Each box holds the part of the content with its name; how soon is one part with three boxes."""
         window = self.content.time_window
         parts = {name: getattr(self.content, name) for name in DetailsBoxes.base_fields if name not in WINDOW}
+        parts["team"] = "\n".join(self.content.team)
         if window:
             parts |= {name: getattr(window, name.removeprefix("window_")) for name in WINDOW}
         return parts
@@ -120,5 +131,6 @@ class DetailsPage(DraftPage):
         """The content with these parts in it."""
         typed = dict(self.form.cleaned_data)
         days, words, source = (typed.pop(name) for name in WINDOW)
+        typed["team"] = tuple(filter(None, map(str.strip, typed["team"].splitlines())))
         window = None if days is None else TimeWindow(days, words, source)
         return replace(self.content, **typed, time_window=window)

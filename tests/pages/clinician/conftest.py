@@ -12,12 +12,13 @@ from sdm.actions.discussion import save_discussion
 from sdm.models import AgendaItem
 from sdm.rules import parts
 from sdm.rules.parts import Saved, question_part
+from tests.given import with_password
 
 
 @pytest.fixture
 def staff(client, clinician):
     """The browser of the clinician, signed in."""
-    client.force_login(clinician)
+    client.force_login(with_password(clinician))
     return client
 
 
@@ -65,7 +66,12 @@ ALWAYS = {
     "options-discussed": ["procedure", "no-procedure"],
     "sharing-family_offered": "on",
     "sharing-told_where": "on",
+    "team-member0": "Dr Amira Khan",
+    "team-member1": "Dr Ravi Shah",
+    "team-member2": "Dr Ann Cole",
+    **in_boxes("team-assessed_on", TOLD_ON),
 }
+ARRANGEMENTS = ("team", "special", "research")
 
 
 @pytest.fixture
@@ -76,7 +82,9 @@ def iliofemoral():
         "indication-indication": "iliofemoral-dvt",
         "special-written_information": "on",
         "special-uncertainties_explained": "on",
-        "special-checks": "Scan at 6 weeks",
+        "special-check1_what": "Scan",
+        "special-check1_when": "6 weeks after",
+        "special-check1_whom": "Vein clinic",
         "special-governance_lead": "Dr Osei",
         **in_boxes("special-governance_told_on", TOLD_ON),
         "special-registry": "BSIR Venous Registry",
@@ -92,7 +100,24 @@ def distal():
         "research-study_name": "LEGS study",
         "research-ethics_reference": "26/NW/0123",
         "research-study_explained": "on",
+        "research-explained_by": "Sister Jo Lee",
+        "research-information_sheet": "3.1",
     }
+
+
+@pytest.fixture
+def record(staff, at):
+    """Saves a discussion and what is arranged besides, each through its own form."""
+
+    def record(data: dict) -> None:
+        pages = {part: at("conversation-arrangement", part) for part in ARRANGEMENTS}
+        typed = {part: {key: data[key] for key in data if key.startswith(f"{part}-")} for part in pages}
+        said = {key: value for key, value in data.items() if not any(key in these for these in typed.values())}
+        assert staff.post(at("conversation-discussion"), said).status_code == 302
+        saved = [staff.post(pages[part], typed[part]).status_code for part in pages if typed[part]]
+        assert set(saved) <= {302}
+
+    return record
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from sdm.models import Conversation, Decision, Export, FollowUp, User
 from sdm.rules.follow_up import PROCEDURE
 from sdm.rules.parts import Saved
 from sdm.rules.people import Role
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -29,9 +30,9 @@ def words_of(response) -> str:
 
 
 @pytest.fixture
-def consented(staff, at, iliofemoral, conversation, clinician, fresh):
-    staff.post(at("conversation-discussion"), iliofemoral)
-    decide(conversation=fresh(conversation), choice="consent", reasons="Why", seen=0, by=clinician)
+def consented(record, iliofemoral, conversation, clinician, fresh):
+    record(iliofemoral)
+    decide(conversation=fresh(conversation), choice="consent", reasons="Why", given=spoken(), seen=0, by=clinician)
     return conversation
 
 

@@ -13,6 +13,7 @@ from sdm.actions.decisions import decide
 from sdm.models import Conversation, Decision, Reply
 from sdm.pages.clinician import timeline
 from sdm.rules.afterwards import CHANGED_MIND, TALK_AGAIN
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -45,16 +46,21 @@ def heading(response) -> str:
 def choose(conversation, clinician, fresh):
     def choose(choice: str, seen: int = 0) -> Decision:
         return decide(
-            conversation=fresh(conversation), choice=choice, reasons="To walk again.", seen=seen, by=clinician
+            conversation=fresh(conversation),
+            choice=choice,
+            reasons="To walk again.",
+            given=spoken(),
+            seen=seen,
+            by=clinician,
         )
 
     return choose
 
 
 @pytest.fixture
-def consented(staff, at, iliofemoral, choose):
+def consented(record, iliofemoral, choose):
     """A consent for which everything has happened that is asked for."""
-    staff.post(at("conversation-discussion"), {f"{name}": value for name, value in iliofemoral.items()})
+    record(iliofemoral)
     return choose("consent")
 
 

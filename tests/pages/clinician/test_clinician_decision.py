@@ -3,28 +3,30 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from sdm.actions.conversations import cancel
 from sdm.actions.decisions import ConsentNotYet, consent_to_study, decide
 from sdm.models import Decision
 from sdm.models.facts import facts_of
+from sdm.models.verify import fault_of
+from sdm.pages.clinician.deciding import place_of
 from sdm.rules.requirements import outstanding
 from sdm.rules.transitions import Status
+from tests.given import ON_PAPER, SPOKEN, spoken
+from tests.pages.clinician.conftest import in_boxes
 
 pytestmark = pytest.mark.django_db
 
+EVERY_CHOICE = ["consent", "refusal", "more-time", "another-opinion"]
 WHY = "I want to walk my dog again."
 
 
 @pytest.fixture
-def save(staff, at):
-    """Saves the discussion through its form."""
-
-    def save(data) -> None:
-        assert staff.post(at("conversation-discussion"), data).status_code == 302
-
-    return save
+def save(record):
+    """Saves the discussion and what is arranged besides through their forms."""
+    return record
 
 
 @pytest.fixture
@@ -32,9 +34,9 @@ def decision(staff, at):
     """Presses "Record the decision" on a page that showed no decision."""
 
     def decision(choice: str, **values):
-        return staff.post(
-            at("conversation-decision"), {"seen": "0", "choice": choice, "reasons": WHY, "option_id": "", **values}
-        )
+        signed = SPOKEN if choice == "consent" else {}
+        typed = {"seen": "0", "choice": choice, "reasons": WHY, "option_id": "", **signed, **values}
+        return staff.post(at("conversation-decision"), typed)
 
     return decision
 
@@ -54,14 +56,14 @@ def test_everything_outstanding_is_listed_first_with_whose_words_ask_and_a_way_t
     response = page()
     missing = outstanding(facts_of(fresh(conversation)))
     assert response.context["missing"] == missing
-    assert len(missing) == 10
+    assert len(missing) == 11
     html = response.content.decode().replace("&#x27;", "'")
-    assert "10 things are outstanding." in html
+    assert "11 things are outstanding." in html
     for one in missing:
-        assert f'<a href="{at("conversation-discussion")}#{one.part}">{one.label}</a>' in html
+        assert f'<a href="{place_of(one.part, conversation)}">{one.label}</a>' in html
         assert f"Who asks for it: {one.source}" in html
     assert html.index(missing[-1].label) < html.index("What did the patient decide?")
-    assert offered(response) == ["refusal", "more-time"]
+    assert offered(response) == ["refusal", "more-time", "another-opinion"]
 
 
 # Each thing that special arrangements ask for: without it, consent is neither offered nor taken.
@@ -72,9 +74,10 @@ WITHOUT = {
     "what-matters": {"what-matters-text": ""},
     "family-offered": {"sharing-family_offered": ""},
     "told-where-to-find-more": {"sharing-told_where": ""},
+    "team-assessed": {"team-member1": ""},
     "written-information": {"special-written_information": ""},
     "uncertainties-explained": {"special-uncertainties_explained": ""},
-    "checks-planned": {"special-checks": ""},
+    "checks-planned": {"special-check1_what": "", "special-check1_when": "", "special-check1_whom": ""},
     "governance-lead-told": {"special-governance_lead": ""},
     "registry-or-audit": {"special-registry": ""},
 }
@@ -88,7 +91,7 @@ def test_one_thing_outstanding_and_consent_is_refused_by_form_by_forged_post_and
     response = page()
     assert [one.id for one in response.context["missing"]] == [missing]
     assert "One thing is outstanding." in response.content.decode()
-    assert offered(response) == ["refusal", "more-time"]
+    assert offered(response) == ["refusal", "more-time", "another-opinion"]
     forged = decision("consent")
     assert forged.status_code == 409
     assert [one.id for one in forged.context["missing"]] == [missing]
@@ -114,7 +117,10 @@ def test_with_everything_done_consent_is_offered_and_recorded_with_its_summary(
 ):
     save(iliofemoral)
     response = page()
-    assert (response.context["missing"], offered(response)) == ((), ["consent", "refusal", "more-time"])
+    assert (response.context["missing"], offered(response)) == (
+        (),
+        EVERY_CHOICE,
+    )
     assert "Everything that is asked for before consent has happened." in response.content.decode()
     day = timezone.localdate() + timedelta(days=42)
     recorded = decision("consent", next_steps="Come on Monday", **boxes("review_on", day))
@@ -135,7 +141,7 @@ def test_only_in_research_asks_for_the_study_and_a_consent_of_its_own(save, page
 
 def test_the_study_consent_opens_the_way_to_consent(save, staff, page, decision, at, distal, conversation):
     save(distal)
-    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed the study’s form"})
+    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed the study’s form", **ON_PAPER})
     assert response["Location"] == at("conversation-decision")
     consent = conversation.study_consents.get()
     assert (consent.study_name, consent.ethics_reference, consent.given_as) == (
@@ -143,18 +149,19 @@ def test_the_study_consent_opens_the_way_to_consent(save, staff, page, decision,
         "26/NW/0123",
         "Signed the study’s form",
     )
-    assert offered(page()) == ["consent", "refusal", "more-time"]
+    assert offered(page()) == EVERY_CHOICE
     assert decision("consent").status_code == 302
 
 
 def test_a_consent_to_one_study_is_none_to_another(save, staff, page, at, distal):
     save(distal)
-    staff.post(at("conversation-study-consent"), {"given_as": "Signed"})
+    staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER})
     save(
         {
             "research-study_name": "Another",
             "research-ethics_reference": "1",
             "research-study_explained": "on",
+            "research-explained_by": "Sister Jo Lee",
             "research-revision": "1",
         }
     )
@@ -166,7 +173,7 @@ def test_a_consent_to_one_study_is_none_to_another(save, staff, page, at, distal
 def test_a_study_that_is_not_named_or_explained_takes_no_consent(save, staff, at, distal, conversation, left_out):
     save({**distal, f"research-{left_out}": ""})
     assert 'name="given_as"' not in staff.get(at("conversation-study-consent")).content.decode()
-    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed"})
+    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER})
     assert response.status_code == 409
     assert "Name the study with its ethics reference, and explain it, first." in response.content.decode()
     assert 'value="Signed"' in response.content.decode()
@@ -175,23 +182,24 @@ def test_a_study_that_is_not_named_or_explained_takes_no_consent(save, staff, at
 
 def test_how_the_study_consent_was_given_must_be_said(save, staff, at, distal):
     save(distal)
-    response = staff.post(at("conversation-study-consent"), {"given_as": " "})
+    response = staff.post(at("conversation-study-consent"), {"given_as": "Keep these words"})
     assert (response.status_code, response.context["form"].problems) == (
         422,
-        [("#id_given_as", "Enter how the patient gave their consent to the study")],
+        [("#id_way_0", "Choose how the patient gave consent"), ("#id_password", "Enter your password to sign")],
     )
+    assert "Keep these words" in response.content.decode()
 
 
 def test_the_study_consent_sent_twice_is_one(save, staff, at, distal, conversation):
     save(distal)
     for _ in range(2):
-        assert staff.post(at("conversation-study-consent"), {"given_as": "Signed"}).status_code == 302
+        assert staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER}).status_code == 302
     assert conversation.study_consents.count() == 1
 
 
 def test_where_no_study_is_asked_for_none_is_consented_to(save, staff, at, iliofemoral):
     save(iliofemoral)
-    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed"})
+    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER})
     assert response.status_code == 409
     assert "No research study is asked for here." in response.content.decode()
 
@@ -217,11 +225,11 @@ def bring_to(conversation, answer, send, note, clinician, fresh):
     return bring_to
 
 
-@pytest.mark.parametrize("choice", ["refusal", "more-time"])
+@pytest.mark.parametrize("choice", ["refusal", "more-time", "another-opinion"])
 @pytest.mark.parametrize("status", ["invited", "sent", "discussing", "decided"])
 def test_no_and_more_time_are_open_from_everywhere(bring_to, decision, page, conversation, status, choice):
     seen = bring_to(status)
-    assert offered(page()) == ["refusal", "more-time"]
+    assert offered(page()) == ["refusal", "more-time", "another-opinion"]
     assert decision(choice, seen=str(seen)).status_code == 302
     assert conversation.decisions.latest("number").choice == choice
 
@@ -307,7 +315,7 @@ def test_after_a_decision_consent_needs_the_discussion_to_be_opened_again(
     save(iliofemoral)
     decision("refusal")
     response = page()
-    assert (response.context["missing"], offered(response)) == ((), ["refusal", "more-time"])
+    assert (response.context["missing"], offered(response)) == ((), ["refusal", "more-time", "another-opinion"])
     assert "To record consent now, open the discussion again." in response.content.decode()
     assert decision("consent", seen="1").status_code == 409
     staff.post(at("conversation-reopen"))
@@ -321,8 +329,219 @@ def test_the_decision_page_costs_the_same_however_much_there_is(
     save(distal)
     with django_assert_num_queries(5):
         page()
-    consent_to_study(conversation=fresh(conversation), given_as="Signed", by=clinician)
-    decide(conversation=fresh(conversation), choice="consent", reasons=WHY, seen=0, by=clinician)
+    consent_to_study(conversation=fresh(conversation), given=spoken(), by=clinician)
+    decide(conversation=fresh(conversation), choice="consent", reasons=WHY, given=spoken(), seen=0, by=clinician)
     decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=1, by=clinician)
     with django_assert_num_queries(5):
         page()
+
+
+# How consent is given and signed
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"way": ""}, ("#id_way_0", "Choose how the patient gave consent")),
+        ({"way": "thought"}, ("#id_way_0", "Choose one of the answers on this page")),
+        ({"witness": " "}, ("#id_witness", "Write who heard the patient give consent")),
+        ({"way": "on-paper"}, ("#id_kept_where", "Write where the signed paper is kept")),
+        ({"way": "on-screen"}, ("#id_signed_as", "The patient types their name, or draws their signature")),
+        ({"password": ""}, ("#id_password", "Enter your password to sign")),
+        ({"password": "wrong"}, ("#id_password", "This is not your password. Try again")),
+    ],
+)
+def test_what_is_missing_of_a_consent_is_said_and_nothing_typed_is_lost(save, decision, iliofemoral, typed, problem):
+    save(iliofemoral)
+    response = decision("consent", limits="Keep these words", **typed)
+    assert (response.status_code, response.context["giving"].problems) == (422, [problem])
+    page = response.content.decode()
+    assert [words for words in (WHY, "Keep these words", problem[1]) if words not in page] == []
+    assert ("wrong" in page, Decision.objects.count()) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [
+        ({"way": "spoken", "witness": "Sister Lee", "kept_where": "x"}, {"way": "spoken", "witness": "Sister Lee"}),
+        ({"way": "on-paper", "kept_where": "Ward 4"}, {"way": "on-paper", "kept_where": "Ward 4"}),
+        ({"way": "on-screen", "signed_as": "M Ellis"}, {"way": "on-screen", "signed_as": "M Ellis"}),
+        (
+            {"way": "on-screen", "drawn": "[[[1,2],[30,40]],[[5,5]]]"},
+            {"way": "on-screen", "drawn": [[[1, 2], [30, 40]], [[5, 5]]]},
+        ),
+    ],
+)
+def test_each_way_to_give_consent_is_kept_with_what_belongs_to_it_and_stands_in_the_summary(
+    save, decision, staff, at, iliofemoral, conversation, typed, given
+):
+    save(iliofemoral)
+    assert decision("consent", **{"witness": "", **typed}).status_code == 302
+    taken = conversation.decisions.get()
+    assert taken.given.pop("checked_at")
+    assert taken.given == given
+    assert fault_of(conversation) is None
+    page = staff.get(at("conversation-summary")).content.decode()
+    assert "Signed for your team by" in page
+    assert ('<path d="M1 2 L30 40 M5 5 L5 5"' in page) == ("drawn" in given)
+
+
+@pytest.mark.parametrize(
+    "drawn", ["x", "{}", "[]", "[[]]", "[[[1]]]", '[[["a",1]]]', "[[[1,999]]]", "[[[1.5,2]]]", "[" * 5000]
+)
+def test_a_drawing_that_is_none_is_refused(save, decision, iliofemoral, drawn):
+    save(iliofemoral)
+    response = decision("consent", way="on-screen", drawn=drawn)
+    assert (response.status_code, Decision.objects.count()) == (422, 0)
+    assert "The signature could not be read. Ask the patient to sign again" in response.content.decode()
+
+
+def test_a_refusal_asks_nobody_to_sign(decision, conversation):
+    assert decision("refusal", way="", password="").status_code == 302
+    assert conversation.decisions.get().given == {}
+
+
+@pytest.fixture
+def counted_anew():
+    """Tries are counted in the cache, for every test of this process."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("counted_anew")
+def test_wrong_passwords_count_with_those_at_signing_in(save, decision, iliofemoral):
+    save(iliofemoral)
+    for _ in range(10):
+        decision("consent", password="wrong")
+    response = decision("consent")
+    assert (response.status_code, Decision.objects.count()) == (422, 0)
+    assert "There were too many tries. Wait 5 minutes, then try again" in response.content.decode()
+
+
+def test_who_has_no_password_cannot_sign(save, decision, iliofemoral, clinician, staff):
+    save(iliofemoral)
+    clinician.set_unusable_password()
+    clinician.save()
+    staff.force_login(clinician)
+    assert "Your account has no password yet." in decision("consent", password="demo").content.decode()
+    assert Decision.objects.count() == 0
+
+
+# Who was there, and the rest
+
+
+def test_who_was_there_and_what_the_patient_does_not_want_are_kept_and_stand_in_the_summary(
+    save, decision, staff, at, iliofemoral, conversation, boxes
+):
+    save(iliofemoral)
+    typed = {
+        "person1_name": "Margaret Ellis",
+        "person1_role": "The patient",
+        "person1_how": "in-room",
+        "person3_name": "Ann Ellis",
+        "person3_role": "Daughter",
+        "person3_how": "by-telephone",
+        "interpreter": "Ewa, Polish",
+        "reservations": "I fear bleeding.",
+        "limits": "No blood, please.",
+        "review_with": "The vein clinic",
+        **boxes("review_on", timezone.localdate() + timedelta(days=42)),
+    }
+    assert decision("consent", **typed).status_code == 302
+    taken = conversation.decisions.get()
+    assert [tuple(one.values()) for one in taken.people] == [
+        ("Margaret Ellis", "The patient", "in-room"),
+        ("Ann Ellis", "Daughter", "by-telephone"),
+    ]
+    page = staff.get(at("conversation-summary")).content.decode()
+    shown = (
+        "Ann Ellis",
+        "Daughter, By telephone",
+        "Ewa, Polish",
+        "I fear bleeding.",
+        "No blood, please.",
+        "The vein clinic",
+    )
+    assert [words for words in shown if words not in page] == []
+    assert fault_of(conversation) is None
+
+
+def test_the_patient_and_whoever_records_it_stand_there_already(page, clinician, conversation):
+    form = page().context["form"]
+    assert [form[f"person{number}_name"].value() for number in (1, 2)] == [conversation.patient.name, clinician.name]
+
+
+def test_somebody_without_a_name_is_asked_for(decision):
+    response = decision("refusal", person4_role="Neighbour", person4_name="")
+    assert (response.status_code, response.context["problems"]) == (422, [("#id_person4_name", "Write who this is")])
+
+
+@pytest.mark.parametrize("choice", ["more-time", "another-opinion"])
+def test_more_time_and_another_opinion_leave_the_conversation_open(decision, conversation, fresh, choice):
+    assert decision(choice, review_with="Dr Shah").status_code == 302
+    assert fresh(conversation).status == "discussing"
+
+
+# Capacity, and what is withheld
+
+ASSESSED = {
+    "capacity-doubt": "yes",
+    "capacity-support": "A quiet room, and her daughter",
+    "capacity-assessment": "She could say back what would happen",
+    "capacity-assessed_by": "Dr Khan",
+    **in_boxes("capacity-assessed_on", timezone.localdate()),
+}
+
+
+def test_a_doubt_takes_consent_away_and_says_which_route_applies(save, page, decision, staff, at, iliofemoral):
+    save(iliofemoral)
+    there = at("conversation-arrangement", "capacity")
+    assert staff.post(there, {"capacity-doubt": "yes"}).status_code == 302
+    assert [one.id for one in page().context["missing"]] == ["may-decide"]
+    assert f'<a href="{there}">There is a doubt' in page().content.decode()
+    assert offered(page()) == ["refusal", "more-time", "another-opinion"]
+    assert decision("consent").status_code == 409
+    route = staff.get(there).content.decode()
+    for number in range(1, 5):
+        assert f"Consent form {number}" in route
+    assert decision("refusal").status_code == 302
+
+
+@pytest.mark.parametrize(("result", "missing"), [("has", []), ("lacks", ["may-decide"])])
+def test_an_assessment_settles_it(save, page, staff, at, iliofemoral, result, missing):
+    save(iliofemoral)
+    there = at("conversation-arrangement", "capacity")
+    assert staff.post(there, ASSESSED | {"capacity-result": result}).status_code == 302
+    assert [one.id for one in page().context["missing"]] == missing
+    summary = staff.get(at("conversation-summary")).content.decode()
+    shown = ("Whether you could decide for yourself", "A quiet room, and her daughter", "Dr Khan")
+    assert [words for words in shown if words not in summary] == []
+
+
+@pytest.mark.parametrize("left_out", ["support", "assessment", "assessed_by", "assessed_on_day"])
+def test_a_result_without_its_assessment_is_none(staff, at, left_out):
+    typed = ASSESSED | {"capacity-result": "has", f"capacity-{left_out}": ""}
+    assert staff.post(at("conversation-arrangement", "capacity"), typed).status_code == 422
+
+
+def test_what_is_withheld_has_a_reason_and_never_stands_in_the_patients_summary(
+    save, decision, staff, at, iliofemoral, conversation, fresh
+):
+    save(iliofemoral)
+    there = at("conversation-arrangement", "withheld")
+    typed = {"withheld-withheld": "SECRET", "withheld-delayed": "LATER"}
+    response = staff.post(there, typed)
+    assert [words for _, words in response.context["form"].problems] == [
+        "Write why it was withheld",
+        "Write why it is told later",
+        "Write when it can be told",
+    ]
+    reasons = {"withheld_because": "Harm", "legal_advice": "yes", "delayed_because": "Results", "delayed_until": "May"}
+    typed |= {f"withheld-{name}": words for name, words in reasons.items()}
+    assert staff.post(there, typed).status_code == 302
+    assert fresh(conversation).discussion["withheld"].details["legal_advice"] == "yes"
+    decision("consent")
+    summary = staff.get(at("conversation-summary")).content.decode()
+    assert ("SECRET" in summary, "LATER" in summary) == (False, False)
+    assert fault_of(conversation) is None

@@ -1,18 +1,17 @@
 """The discussion: one press saves everything, each part on its own revision, and nothing typed is ever lost."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.conversations import cancel
 from sdm.actions.decisions import decide
 from sdm.models import User
 from sdm.models.facts import facts_of
+from sdm.pages.clinician.deciding import place_of
 from sdm.rules.parts import question_part
 from sdm.rules.people import Role
 from sdm.rules.requirements import outstanding
@@ -57,7 +56,6 @@ def test_one_press_saves_every_part(save, at, iliofemoral, texts, conversation, 
         }
     )
     assert response["Location"] == at("conversation-discussion")
-    told_on = (timezone.localdate() - timedelta(days=3)).isoformat()
     assert texts() == {
         **{question_part(number): f"We talked about question {number}." for number in range(1, 6)},
         "indication": {"indication": "iliofemoral-dvt"},
@@ -74,16 +72,8 @@ def test_one_press_saves_every_part(save, at, iliofemoral, texts, conversation, 
             "interpreter": "Ewa, Polish",
             "explained_back": "It may bleed",
         },
-        "special": {
-            "written_information": True,
-            "uncertainties_explained": True,
-            "checks": "Scan at 6 weeks",
-            "governance_lead": "Dr Osei",
-            "governance_told_on": told_on,
-            "registry": "BSIR Venous Registry",
-        },
     }
-    assert outstanding(facts_of(fresh(conversation))) == ()
+    assert {one.part for one in outstanding(facts_of(fresh(conversation)))} == {"team", "special"}
     assert fresh(conversation).status == "discussing"
 
 
@@ -93,9 +83,7 @@ def test_what_was_saved_stands_in_the_form_again(save, staff, at, iliofemoral):
     assert {form.part: form["revision"].value() for form in whole.part_forms} == {
         **{form.part: 1 for form in whole.part_forms},
         "people": 0,
-        "research": 0,
     }
-    assert [whole.special[name].value() for name in ("checks", "governance_lead")] == ["Scan at 6 weeks", "Dr Osei"]
 
 
 def test_saving_the_page_as_it_stands_changes_nothing(save, staff, at, iliofemoral, boxes, conversation):
@@ -154,33 +142,11 @@ def test_not_having_the_procedure_is_among_the_options_with_its_points(staff, at
 
 
 @pytest.mark.parametrize(
-    ("indication", "opened"), [("", []), ("iliofemoral-dvt", ["special"]), ("distal-dvt", ["research"])]
-)
-def test_the_part_for_the_saved_kind_stands_open(staff, at, note, indication, opened):
-    note("people", present="Mrs Ellis")
-    if indication:
-        note("indication", indication=indication)
-    page = staff.get(at("conversation-discussion")).content.decode()
-    sections = {
-        name: page.split(f'<section id="{name}">')[1].split("</section>")[0] for name in ("special", "research")
-    }
-    assert [name for name, section in sections.items() if '<details class="nhsuk-details" open>' in section] == opened
-
-
-@pytest.mark.parametrize(
     ("typed", "problem"),
     [
         (
             {"question-2-text": "x" * 4001},
             ("#id_question-2-text", "This must be 4,000 characters or fewer. You have written 4,001"),
-        ),
-        (
-            {
-                "special-governance_told_on_day": "31",
-                "special-governance_told_on_month": "2",
-                "special-governance_told_on_year": "2026",
-            },
-            ("#id_special-governance_told_on_day", "There is no such day in that month. Check the day and the month"),
         ),
         (
             {"indication-indication": "another"},
@@ -280,12 +246,10 @@ def test_so_it_does_where_something_typed_has_to_be_mended(save, note, colleague
 
 def test_a_part_of_choices_shows_what_stands_now_in_words(save, note, colleague):
     note("options", discussed=["no-procedure"], by=colleague)
-    note("special", written_information=True, governance_told_on="2026-11-20", by=colleague)
-    response = save({"options-discussed": ["procedure"], "special-checks": "Scan", "special-revision": "0"})
+    response = save({"options-discussed": ["procedure"]})
     forms = {form.part: list(form.as_it_stands()) for form in response.context["whole"].part_forms if form.is_stale}
     assert forms == {
         "options": [("Which options did you talk about?", "Not have the procedure: anticoagulant drugs only")],
-        "special": [("The patient has clear written information", "Yes"), ("When they were told", "20 November 2026")],
     }
 
 
@@ -456,5 +420,8 @@ def test_every_part_that_a_requirement_names_has_its_place_on_the_page(staff, at
     for indication in ("iliofemoral-dvt", "distal-dvt"):
         note("indication", indication=indication)
         page = staff.get(at("conversation-discussion")).content.decode()
-        places = {one.part for one in outstanding(facts_of(fresh(conversation)))} - {"study-consent"}
-        assert [place for place in places if f'id="{place}"' not in page] == []
+        places = [place_of(one.part, conversation) for one in outstanding(facts_of(fresh(conversation)))]
+        here, elsewhere = at("conversation-discussion") + "#", [place for place in places if "#" not in place]
+        ids = [place.removeprefix(here) for place in places if place.startswith(here)]
+        assert [place for place in ids if f'id="{place}"' not in page] == []
+        assert [place for place in elsewhere if staff.get(place).status_code != 200] == []

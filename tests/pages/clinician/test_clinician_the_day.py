@@ -18,6 +18,7 @@ from sdm.actions.procedure import plan_procedure
 from sdm.models import ChangeOfMind, Confirmation
 from sdm.pages.access import SALT
 from sdm.rules.afterwards import CHANGED_MIND, NOT_OFFERED, TALK_AGAIN
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 KHAN = "Dr Amira Khan"
@@ -33,14 +34,16 @@ def words_of(response) -> str:
 def choose(conversation, clinician, fresh):
     def choose(choice: str):
         seen = conversation.decisions.count()
-        return decide(conversation=fresh(conversation), choice=choice, reasons="Why", seen=seen, by=clinician)
+        return decide(
+            conversation=fresh(conversation), choice=choice, reasons="Why", given=spoken(), seen=seen, by=clinician
+        )
 
     return choose
 
 
 @pytest.fixture
-def consented(staff, at, iliofemoral, choose):
-    staff.post(at("conversation-discussion"), iliofemoral)
+def consented(record, iliofemoral, choose):
+    record(iliofemoral)
     return choose("consent")
 
 
@@ -127,8 +130,8 @@ def test_after_a_refusal_no_day_can_be_planned_and_the_pages_say_why(staff, at, 
     assert "Planned for" not in words_of(staff.get(at("conversation-summary")))
 
 
-def test_the_decision_says_why_consent_waits_and_leads_there(staff, at, iliofemoral, plan, hospital):
-    staff.post(at("conversation-discussion"), iliofemoral)
+def test_the_decision_says_why_consent_waits_and_leads_there(staff, at, record, iliofemoral, plan, hospital):
+    record(iliofemoral)
     plan(in_days=3)
     hospital.days_to_think = 14
     hospital.save()

@@ -1,0 +1,68 @@
+"""What is asked for besides the discussion, each part on a page of its own: with why, and what is outstanding."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sdm.actions.discussion import save_discussion
+from sdm.actions.recording import Stale
+from sdm.models import Conversation
+from sdm.models.facts import facts_of
+from sdm.pages.clinician import arrangement_forms, concern_forms, words
+from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.parts import PartForm
+from sdm.rules.capacity import FORMS as CONSENT_FORMS
+from sdm.rules.parts import INDICATION, Saved
+from sdm.rules.requirements import asked_for
+from sdm.rules.transitions import NotAllowed, Step
+
+FORMS = arrangement_forms.FORMS | concern_forms.FORMS
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_their_hospital
+def arrangement(request: HttpRequest, conversation: Conversation, part: str) -> HttpResponse:
+    """One part; a POST saves it on top of what was on the screen, and leads to what is still outstanding."""
+    if part not in FORMS:
+        raise Http404
+    stands = conversation.discussion.get(part, Saved(part))
+    if request.method != "POST":
+        return _show(request, conversation, FORMS[part](conversation.content, stands))
+    form = FORMS[part](conversation.content, stands, request.POST)
+    if not form.is_valid():
+        return _show(request, conversation, form, status=422)
+    try:
+        save_discussion(conversation=conversation, notes={part: form.note()}, by=request.user)
+    except Stale as stale:
+        # What somebody else saved stands beside what was typed, which can be saved over it now.
+        now = stale.current[part]
+        form = FORMS[part](conversation.content, now, _on_top(request, now), is_stale=True)
+        form.add_error(None, words.SOMEBODY_ELSE_SAVED.format(title=form.title))
+        return _show(request, conversation, form, status=409)
+    except NotAllowed as why:
+        form.add_error(None, str(why))
+        return _show(request, conversation, form, status=409)
+    messages.success(request, words.DISCUSSION_SAVED)
+    return redirect("conversation-decision", conversation.pk)
+
+
+def _on_top(request: HttpRequest, now: Saved) -> dict[str, str]:
+    return {**request.POST.dict(), f"{now.part}-revision": str(now.revision)}
+
+
+def _show(request: HttpRequest, conversation: Conversation, form: PartForm, status: int = 200) -> HttpResponse:
+    kind = conversation.discussion.get(INDICATION, Saved(INDICATION)).details.get("indication")
+    context = {
+        "conversation": conversation,
+        "form": form,
+        "indication": conversation.content.indication(str(kind or "")),
+        "concern": form.part if form.part in concern_forms.FORMS else "",
+        "consent_forms": CONSENT_FORMS,
+        "asked": [(one, met) for one, met in asked_for(facts_of(conversation)) if one.part == form.part],
+        "may_record": conversation.may(Step.RECORD_DISCUSSION),
+        "may_reopen": conversation.may(Step.REOPEN),
+    }
+    return render(request, "clinician/arrangement.html", context, status=status)

@@ -1,0 +1,64 @@
+"""Whether a patient can decide for themselves: presumed, in doubt, or assessed; and which consent form is for what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sdm.rules.planned import words_of
+
+
+class Capacity(StrEnum):
+    """What is known of a patient's capacity to make this decision."""
+
+    PRESUMED = "presumed"
+    IN_DOUBT = "in-doubt"
+    HAS = "has"
+    LACKS = "lacks"
+
+
+RESULTS = {
+    Capacity.HAS: "The patient can make this decision",
+    Capacity.LACKS: "The patient cannot make this decision",
+}
+# The NHS's model consent forms: for whom each is. This app records what form 1 does, and no other.
+FORMS = (
+    ("Consent form 1", "A patient who agrees to an investigation or treatment themselves"),
+    ("Consent form 2", "A parent who agrees to an investigation or treatment of a child or young person"),
+    ("Consent form 3", "A patient or parent who agrees, where consciousness is not impaired"),
+    ("Consent form 4", "An adult who is unable to consent to an investigation or treatment"),
+)
+
+
+def capacity_of(details: Mapping[str, Any]) -> Capacity:
+    """What has been recorded of the patient's capacity; without a doubt it is presumed.
+
+    An assessment counts once it says what was done to support the patient, what was assessed, by whom and when.
+    """
+    if details.get("doubt") != "yes":
+        return Capacity.PRESUMED
+    result = details.get("result")
+    if not is_assessed(details) or result not in (Capacity.HAS, Capacity.LACKS):
+        return Capacity.IN_DOUBT
+    return Capacity(result)
+
+
+def is_assessed(details: Mapping[str, Any]) -> bool:
+    """Whether everything is recorded that makes an assessment."""
+    return all(words_of(details, name) for name in ("support", "assessment", "assessed_by")) and _is_day(
+        details.get("assessed_on")
+    )
+
+
+def may_consent(capacity: Capacity) -> bool:
+    """Whether a consent of the patient's own may be recorded."""
+    return capacity in (Capacity.PRESUMED, Capacity.HAS)
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False

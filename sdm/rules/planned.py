@@ -1,0 +1,48 @@
+"""What is planned and arranged in rows: the regular checks, and who of a team assessed the patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sdm.rules.words import is_blank
+
+# What each regular check says (the leaflet: "only when patients are having regular checks").
+CHECK = ("what", "when", "whom")
+
+
+def checks_of(saved: Any) -> list[dict[str, str]]:
+    """The checks that are saved, each with what, when and with whom; those saved as plain words have only what.
+
+    Whatever is not one is left out.
+    """
+    if isinstance(saved, str):
+        return [{"what": saved, "when": "", "whom": ""}] if not is_blank(saved) else []
+    rows = saved if isinstance(saved, list) else ()
+    return [{key: words_of(row, key) for key in CHECK} for row in rows if isinstance(row, Mapping)]
+
+
+def are_planned(saved: Any) -> bool:
+    """Whether there is a check, and each says what, when and with whom; plain words, as once were saved, say all."""
+    if isinstance(saved, str):
+        return not is_blank(saved)
+    rows = checks_of(saved)
+    return bool(rows) and all(all(row.values()) for row in rows)
+
+
+def members_of(saved: Any) -> dict[str, str]:
+    """Who took part for each profession."""
+    rows = saved if isinstance(saved, list) else ()
+    members = {words_of(row, "profession"): words_of(row, "name") for row in rows if isinstance(row, Mapping)}
+    return {profession: name for profession, name in members.items() if profession and name}
+
+
+def has_assessed(team: Iterable[str], saved: Any) -> bool:
+    """Whether somebody took part for each profession of a team (IPG651 3.8)."""
+    return set(team) <= members_of(saved).keys()
+
+
+def words_of(row: Mapping[str, Any], key: str) -> str:
+    """The words under a key of a row; empty where there are none that can be seen."""
+    words = row.get(key)
+    return words if isinstance(words, str) and not is_blank(words) else ""

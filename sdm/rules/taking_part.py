@@ -1,0 +1,11 @@
+"""Who was there when a decision was made, and how each took part."""
+
+from sdm.rules.words import marked
+
+HOW = {
+    "in-room": marked("In the room"),
+    "by-video": marked("By video"),
+    "by-telephone": marked("By telephone"),
+    "in-writing": marked("In writing"),
+}
+MOST_PEOPLE = 6
