@@ -65,16 +65,13 @@ OPENED_BY = Reading(
     withdrawal_now=withdrawal(),
     local_now=local_parts(),
 )
-# At most one invitation is in force: the constraint `one_invitation_in_force` sees to it.
-VISIBLE = Reading(
-    """
-    SELECT {select} FROM sdm_conversation
-    JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
-    JOIN sdm_hospital ON sdm_hospital.id = sdm_conversation.hospital_id
+# At most one is in force: the constraint `one_invitation_in_force` sees to it.
+WITH_ITS_INVITATION = """
     LEFT JOIN sdm_invitation
       ON sdm_invitation.conversation_id = sdm_conversation.id AND sdm_invitation.revoked_at IS NULL
-    WHERE sdm_conversation.id = %s AND sdm_conversation.hospital_id = %s
-    """,
+    """
+# What every page of a clinician's about one conversation has of it.
+FOR_CLINICIANS: dict[str, Given] = dict(
     conversation=Conversation,
     patient=Patient,
     hospital=Hospital,
@@ -91,6 +88,16 @@ VISIBLE = Reading(
     withdrawal_now=withdrawal(),
     local_now=local_parts(),
 )
+VISIBLE = Reading(
+    f"""
+    SELECT {{select}} FROM sdm_conversation
+    JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
+    JOIN sdm_hospital ON sdm_hospital.id = sdm_conversation.hospital_id
+    {WITH_ITS_INVITATION}
+    WHERE sdm_conversation.id = %s AND sdm_conversation.hospital_id = %s
+    """,
+    **FOR_CLINICIANS,
+)
 # The orders are those of the indexes `conversation_list` and `conversation_unanswered`, so that nothing else is sorted.
 IN_ORDER = """
     SELECT id FROM sdm_conversation WHERE hospital_id = %s AND {which}
@@ -101,14 +108,15 @@ WAITING = """
     ORDER BY unanswered_since, id LIMIT {limit:d}
     """
 # Which are listed is found first, so that what is read of each stands in the query once. They come in any order.
-ROWS = """
+ROWS = (
+    """
     WITH listed AS ({chosen})
     SELECT {{select}} FROM listed
     JOIN sdm_conversation ON sdm_conversation.id = listed.id
     JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
-    LEFT JOIN sdm_invitation
-      ON sdm_invitation.conversation_id = sdm_conversation.id AND sdm_invitation.revoked_at IS NULL
     """
+    + WITH_ITS_INVITATION
+)
 CHOSEN = ROWS.format(chosen=IN_ORDER)
 CHOSEN_AND_WAITING = ROWS.format(chosen=f"SELECT * FROM ({IN_ORDER}) first UNION ALL SELECT * FROM ({WAITING}) second")
 ON_THE_LIST: dict[str, Given] = dict(
@@ -214,9 +222,12 @@ def visible_to(user: User, conversation_id: UUID) -> Conversation | None:
     there is no such conversation, and for anybody who is no clinician. One query.
     """
     found = VISIBLE.ask(conversation_id, user.hospital_id) if user.is_clinician else ()
-    if not found:
-        return None
-    conversation = _conversation(found[0])
+    return for_clinicians(found[0]) if found else None
+
+
+def for_clinicians(given: dict[str, Any]) -> Conversation:
+    """The conversation of a row that has all of `FOR_CLINICIANS`, as `visible_to` gives it."""
+    conversation = _conversation(given)
     conversation.items = [_item(conversation, values) for values in conversation.agenda_now or ()]
     return conversation
 

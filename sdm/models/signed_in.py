@@ -1,6 +1,7 @@
 """Who is signed in: a session and its person, read in one plain query because it stands before every page of staff."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
@@ -8,7 +9,9 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 
-from sdm.models.plain_sql import Reading, field
+from sdm.models.conversations import Conversation
+from sdm.models.plain_sql import Given, Reading, field
+from sdm.models.readings import FOR_CLINICIANS, WITH_ITS_INVITATION, for_clinicians
 from sdm.models.staff import User
 
 
@@ -23,13 +26,26 @@ class StaffSession(AbstractBaseSession):
         return SessionStore
 
 
+WHOSE: dict[str, Given] = dict(data=field(StaffSession, "session_data"), person=User)
 IN_FORCE = Reading(
     """
     SELECT {select} FROM sdm_staffsession LEFT JOIN sdm_user ON sdm_user.id = sdm_staffsession.user_id
     WHERE sdm_staffsession.session_key = %s AND sdm_staffsession.expire_date > %s
     """,
-    data=field(StaffSession, "session_data"),
-    person=User,
+    **WHOSE,
+)
+# The same, and beside it a conversation where that is one of this person's hospital.
+IN_FORCE_AND_BESIDE = Reading(
+    f"""
+    SELECT {{select}} FROM sdm_staffsession LEFT JOIN sdm_user ON sdm_user.id = sdm_staffsession.user_id
+    LEFT JOIN sdm_conversation ON sdm_conversation.id = %s AND sdm_conversation.hospital_id = sdm_user.hospital_id
+    LEFT JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
+    LEFT JOIN sdm_hospital ON sdm_hospital.id = sdm_conversation.hospital_id
+    {WITH_ITS_INVITATION}
+    WHERE sdm_staffsession.session_key = %s AND sdm_staffsession.expire_date > %s
+    """,
+    **WHOSE,
+    **FOR_CLINICIANS,
 )
 
 
@@ -37,10 +53,14 @@ class SessionStore(db.SessionStore):
     """Django's own sessions in the database, with another way to read them (settings.SESSION_ENGINE).
 
     `person` is whose session it is, as soon as anything was read from it; None where nobody has signed in. Nothing is
-    checked here of what lets them stay signed in.
+    checked here of what lets them stay signed in. A page about one conversation names it by `asks_for` before anything
+    is read: the same query looks for it, too, and `looked_for` is then its id.
     """
 
     person: User | None = None
+    asks_for: UUID | None = None
+    looked_for: UUID | None = None
+    _beside: Conversation | None = None
 
     @classmethod
     def get_model_class(cls) -> type[StaffSession]:
@@ -55,10 +75,19 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What stands in the session; one that is not there, or has run out, is empty and will get a new key."""
-        found = IN_FORCE.ask(self.session_key, timezone.now())
+        now, self.looked_for = timezone.now(), self.asks_for
+        if self.asks_for:
+            found = IN_FORCE_AND_BESIDE.ask(self.asks_for, self.session_key, now)
+        else:
+            found = IN_FORCE.ask(self.session_key, now)
         if not found:
             self._session_key = None
             return {}
-        person = found[0]["person"]
+        data, person = found[0].pop("data"), found[0].pop("person")
         self.person = person if person.pk else None
-        return self.decode(found[0]["data"])
+        self._beside = for_clinicians(found[0]) if self.asks_for and found[0]["conversation"].pk else None
+        return self.decode(data)
+
+    def beside(self, user: User) -> Conversation | None:
+        """The conversation `looked_for` as `visible_to` gives it to a user; None where it is not for them."""
+        return self._beside if user == self.person and user.is_clinician else None

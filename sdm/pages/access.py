@@ -69,6 +69,8 @@ class SignInFirst(LoginRequiredMiddleware):
         """Nothing, where nobody has to sign in."""
         if not getattr(view_func, "login_required", True):
             return None
+        if getattr(view_func, "is_about_one", False):
+            request.session.asks_for = view_kwargs["conversation"]
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 

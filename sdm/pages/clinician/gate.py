@@ -19,9 +19,11 @@ def of_their_hospital(view: Callable[..., HttpResponse]) -> View:
     @clinicians
     @wraps(view)
     def run(request: HttpRequest, conversation: UUID, **names) -> HttpResponse:
-        theirs = visible_to(request.user, conversation)
+        user, session = request.user, request.session
+        theirs = session.beside(user) if session.looked_for == conversation else visible_to(user, conversation)
         if theirs is None:
             raise Http404
         return view(request, theirs, **names)
 
+    run.is_about_one = True
     return run
