@@ -29,6 +29,7 @@ PARTS = {
     parts.SPECIAL: "Special arrangements",
     parts.RESEARCH: "The research study",
     parts.TEAM: "The team that assessed the patient",
+    parts.CONTACT: "Where and how this was talked about",
     parts.CAPACITY: "Whether the patient can make this decision",
 }
 # The same for what the patient answers.
@@ -126,8 +127,9 @@ class Agreed:
             facts={
                 _about(part, content, PARTS): _recorded(saved, content)
                 for part, saved in _in_order(discussion)
-                # The patient reads what has changed: what is kept from them cannot stand there.
-                if part != parts.WITHHELD
+                # The patient reads what has changed: what is kept from them cannot stand there. Where it was talked
+                # about is no part of what they agreed to.
+                if part not in (parts.WITHHELD, parts.CONTACT)
             },
         )
 

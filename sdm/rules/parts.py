@@ -24,6 +24,7 @@ RESEARCH = "research"
 TEAM = "team"
 CAPACITY = "capacity"
 WITHHELD = "withheld"
+CONTACT = "contact"
 WITHDRAWN = "withdrawn"
 PEOPLE = "people"
 

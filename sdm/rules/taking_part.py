@@ -8,4 +8,12 @@ HOW = {
     "by-telephone": marked("By telephone"),
     "in-writing": marked("In writing"),
 }
+# What somebody is to the patient.
+WHAT = {
+    "patient": marked("The patient"),
+    "family": marked("Family or friend"),
+    "carer": marked("Carer"),
+    "professional": marked("Professional"),
+    "interpreter": marked("Interpreter"),
+}
 MOST_PEOPLE = 6

@@ -250,6 +250,8 @@ ARRANGED = (
     (parts.SPECIAL, "registry", marked("Where it is recorded how you get on (registry or audit)")),
     (parts.SPECIAL, "governance_lead", marked("Who in the hospital was told (clinical governance lead)")),
     (parts.SPECIAL, "governance_told_on", marked("When they were told")),
+    (parts.CONTACT, "location", marked("Where we talked")),
+    (parts.CONTACT, "responsible", marked("Who is responsible for your care")),
     (parts.SHARING, "family", marked("Family and others")),
     (parts.SHARING, "where", marked("Where to find out more")),
 )

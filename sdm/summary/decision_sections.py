@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sdm.rules.capacity import Capacity
 from sdm.rules.giving import HEIGHT, WAYS, WIDTH, path_of
-from sdm.rules.taking_part import HOW
+from sdm.rules.taking_part import HOW, WHAT
 from sdm.rules.words import marked
 from sdm.summary.blocks import Block, Notice, Row, Rows, Section, Signature, Statement, Voice, Voices
 from sdm.summary.build import Summary
@@ -60,7 +60,11 @@ def who_was_there(summary: Summary) -> Section | None:
     """Who was there when it was decided, how each took part, and who interpreted; None where nobody wrote it down."""
     decided = summary.decision or {}
     people = (
-        Row(one["name"], ", ".join(filter(None, (one["role"], _how(one["how"])))), own_words=True)
+        Row(
+            one["name"],
+            ", ".join(filter(None, (one["role"], _one_of(WHAT, one.get("what")), _one_of(HOW, one.get("how"))))),
+            own_words=True,
+        )
         for one in decided.get("people", ())
     )
     interpreter = Row(_("Interpreter"), decided.get("interpreter", ""), own_words=True)
@@ -68,9 +72,9 @@ def who_was_there(summary: Summary) -> Section | None:
     return Section(_("Who was there when you decided"), (Rows(rows),)) if rows else None
 
 
-def _how(key: str) -> str:
-    """How somebody took part, in words; an empty text has no translation."""
-    return _(HOW[key]) if key in HOW else ""
+def _one_of(words: Mapping[str, str], key: str | None) -> str:
+    """One of our words by its key; an empty text has no translation."""
+    return _(words[key]) if key in words else ""
 
 
 def capacity(summary: Summary) -> Section | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed
@@ -256,6 +257,54 @@ def test_a_session_that_has_run_out_is_empty_and_gets_a_new_key(clinician, keep)
     late = keep(**{SESSION_KEY: str(clinician.pk)})
     StaffSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert (dict(late.items()), late.person, late.session_key) == ({}, None, None)
+
+
+@pytest.fixture
+def asking(keep):
+    """A session of this person's which is asked for a conversation."""
+
+    def asking(user: User, conversation: Conversation) -> SessionStore:
+        session = keep(**{SESSION_KEY: str(user.pk)})
+        session.asks_for = conversation.pk
+        return session
+
+    return asking
+
+
+def test_a_conversation_is_read_beside_the_session_as_it_is_without(full, clinician, asking, django_assert_num_queries):
+    session = asking(clinician, full)
+    with django_assert_num_queries(1):
+        assert dict(session.items()) == {SESSION_KEY: str(clinician.pk)}
+        found = session.beside(session.person)
+    alone = visible_to(clinician, full.pk)
+    assert (session.person, session.looked_for) == (clinician, full.pk)
+    assert [values_of(one) for one in (found, found.patient, found.hospital)] == [
+        values_of(one) for one in (alone, alone.patient, alone.hospital)
+    ]
+    beside = ("answers", "discussion", "head", "help", "readings", "said_since", "local", "withdrawn_because")
+    assert [getattr(found, name) for name in beside] == [getattr(alone, name) for name in beside]
+    assert [values_of(item) for item in found.items] == [values_of(item) for item in alone.items]
+
+
+def test_no_session_brings_a_conversation_that_is_not_for_its_person(
+    full, clinician, other_clinician, editor, asking, keep
+):
+    for user in (other_clinician, editor):
+        session = asking(user, full)
+        assert (session[SESSION_KEY], session.beside(user), visible_to(user, full.pk)) == (str(user.pk), None, None)
+    # Nor to anybody else, should Django find that the session is theirs.
+    session = asking(clinician, full)
+    assert (session[SESSION_KEY], session.beside(other_clinician)) == (str(clinician.pk), None)
+    nobodys = keep(words="Anything")
+    nobodys.asks_for = full.pk
+    assert (nobodys["words"], nobodys.person, nobodys.beside(AnonymousUser())) == ("Anything", None, None)
+
+
+def test_a_session_that_was_read_before_says_that_it_did_not_look(full, clinician, keep):
+    session = keep(**{SESSION_KEY: str(clinician.pk)})
+    assert session[SESSION_KEY]
+    session.asks_for = full.pk
+    assert session.looked_for is None
 
 
 def test_what_became_of_the_last_mail_and_of_no_other(conversation, clinician, fresh):

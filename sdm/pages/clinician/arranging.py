@@ -11,7 +11,7 @@ from sdm.actions.discussion import save_discussion
 from sdm.actions.recording import Stale
 from sdm.models import Conversation
 from sdm.models.facts import facts_of
-from sdm.pages.clinician import arrangement_forms, concern_forms, words
+from sdm.pages.clinician import arrangement_forms, concern_forms, contact_form, words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.parts import PartForm
 from sdm.rules.capacity import FORMS as CONSENT_FORMS
@@ -19,7 +19,7 @@ from sdm.rules.parts import INDICATION, Saved
 from sdm.rules.requirements import asked_for
 from sdm.rules.transitions import NotAllowed, Step
 
-FORMS = arrangement_forms.FORMS | concern_forms.FORMS
+FORMS = arrangement_forms.FORMS | concern_forms.FORMS | contact_form.FORMS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def _show(request: HttpRequest, conversation: Conversation, form: PartForm, stat
         "conversation": conversation,
         "form": form,
         "indication": conversation.content.indication(str(kind or "")),
-        "concern": form.part if form.part in concern_forms.FORMS else "",
+        "concern": form.part if form.part not in arrangement_forms.FORMS else "",
         "consent_forms": CONSENT_FORMS,
         "asked": [(one, met) for one, met in asked_for(facts_of(conversation)) if one.part == form.part],
         "may_record": conversation.may(Step.RECORD_DISCUSSION),

@@ -30,7 +30,7 @@ from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.standing import NOT_IN_FORCE
-from sdm.rules.taking_part import HOW, MOST_PEOPLE
+from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT
 from sdm.rules.transitions import NotAllowed, Step
 
 # Where what is outstanding is done, if not in a part of the discussion that is named like it.
@@ -48,6 +48,9 @@ PEOPLE = BoxRows(
     boxes=lambda: {
         "name": LineField(label="Name", required=False),
         "role": LineField(label="Who they are", help_text="For example: daughter, specialist nurse", required=False),
+        "what": RadiosField(
+            label="What they are to the patient", look="small inline", choices=list(WHAT.items()), required=False
+        ),
         "how": RadiosField(label="How they took part", look="small inline", choices=list(HOW.items()), required=False),
     },
     needed={"name": "Write who this is"},
@@ -183,8 +186,8 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
         "heard": max((said.entry for said in conversation.said_since), default=0),
         "interpreter": people.get("interpreter", ""),
         "people": [
-            {"name": conversation.patient.name, "role": "The patient", "how": "in-room"},
-            {"name": request.user.name, "role": request.user.job_title, "how": "in-room"},
+            {"name": conversation.patient.name, "role": "", "what": "patient", "how": "in-room"},
+            {"name": request.user.name, "role": request.user.job_title, "what": "professional", "how": "in-room"},
         ],
     }
 

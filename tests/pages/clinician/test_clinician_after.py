@@ -118,7 +118,7 @@ def test_the_list_goes_on_page_by_page_and_asks_the_database_the_same(staff, con
 
 def test_the_page_after_the_decision_asks_the_database_the_same(staff, at, consented, add, django_assert_num_queries):
     for number in range(3):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             staff.get(at("conversation-after"))
         add(f"Thing {number}")
 
@@ -301,7 +301,7 @@ def test_days_from_decision_to_procedure_are_counted_once_the_day_has_come(staff
 def test_the_plots_say_the_same_as_the_table_and_bring_no_style_of_their_own(staff, held):
     page = staff.get(reverse("figures")).content.decode()
     plots = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    assert len(plots) == 6
+    assert len(plots) == 7
     assert all("<title" in plot and "style" not in plot for plot in plots)
     assert "Decisions: not have the procedure." in page
 

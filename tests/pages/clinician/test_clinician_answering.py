@@ -205,7 +205,7 @@ def test_a_correction_is_answered_in_writing_and_the_brief_shows_both(
 ):
     choose("refusal")
     entry = wrong()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         brief = staff.get(at("conversation"))
     assert "It was my left leg." in main_of(brief)
     assert f'href="{at("conversation-answer", entry)}"' in brief.content.decode()

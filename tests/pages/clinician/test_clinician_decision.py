@@ -327,12 +327,12 @@ def test_the_decision_page_costs_the_same_however_much_there_is(
     page, save, distal, conversation, clinician, fresh, django_assert_num_queries
 ):
     save(distal)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page()
     consent_to_study(conversation=fresh(conversation), given=spoken(), by=clinician)
     decide(conversation=fresh(conversation), choice="consent", reasons=WHY, given=spoken(), seen=0, by=clinician)
     decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=1, by=clinician)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page()
 
 
@@ -441,6 +441,7 @@ def test_who_was_there_and_what_the_patient_does_not_want_are_kept_and_stand_in_
         "person1_how": "in-room",
         "person3_name": "Ann Ellis",
         "person3_role": "Daughter",
+        "person3_what": "family",
         "person3_how": "by-telephone",
         "interpreter": "Ewa, Polish",
         "reservations": "I fear bleeding.",
@@ -451,13 +452,13 @@ def test_who_was_there_and_what_the_patient_does_not_want_are_kept_and_stand_in_
     assert decision("consent", **typed).status_code == 302
     taken = conversation.decisions.get()
     assert [tuple(one.values()) for one in taken.people] == [
-        ("Margaret Ellis", "The patient", "in-room"),
-        ("Ann Ellis", "Daughter", "by-telephone"),
+        ("Margaret Ellis", "The patient", "", "in-room"),
+        ("Ann Ellis", "Daughter", "family", "by-telephone"),
     ]
     page = staff.get(at("conversation-summary")).content.decode()
     shown = (
         "Ann Ellis",
-        "Daughter, By telephone",
+        "Daughter, Family or friend, By telephone",
         "Ewa, Polish",
         "I fear bleeding.",
         "No blood, please.",
@@ -544,4 +545,30 @@ def test_what_is_withheld_has_a_reason_and_never_stands_in_the_patients_summary(
     decision("consent")
     summary = staff.get(at("conversation-summary")).content.decode()
     assert ("SECRET" in summary, "LATER" in summary) == (False, False)
+    assert fault_of(conversation) is None
+
+
+def test_where_and_how_it_was_talked_about_is_kept_and_asks_for_no_other_consent(
+    save, decision, page, staff, at, iliofemoral, conversation, fresh
+):
+    save(iliofemoral)
+    decision("consent")
+    staff.post(at("conversation-reopen"))
+    typed = {
+        "location": "Vein clinic",
+        "location_type": "Outpatient clinic",
+        "contact_type": "First appointment",
+        "method": "face-to-face",
+        "specialty": "Vascular surgery",
+        "responsible": "Dr Amira Khan",
+        "responsible_role": "Consultant",
+        "recording": "yes",
+        "recording_consent": "The patient, spoken",
+        "recording_copy": "With the patient",
+    }
+    sent = {f"contact-{name}": words for name, words in typed.items()}
+    assert staff.post(at("conversation-arrangement", "contact"), sent).status_code == 302
+    assert fresh(conversation).discussion["contact"].details == typed
+    assert page().context["missing"] == ()
+    assert "Vein clinic" in staff.get(at("conversation-summary") + "?").content.decode()
     assert fault_of(conversation) is None

@@ -407,7 +407,7 @@ def test_the_discussion_costs_the_same_however_much_there_is(
         raise_item(conversation=fresh(conversation), text=text, by=clinician)
     with CaptureQueriesContext(connection) as at_several:
         staff.get(at("conversation-discussion"))
-    assert (len(at_one), len(at_several)) == (3, 3)
+    assert (len(at_one), len(at_several)) == (2, 2)
 
 
 def test_the_question_is_recorded_as_it_stood_on_the_screen(save, conversation):

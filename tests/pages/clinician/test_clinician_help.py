@@ -56,7 +56,7 @@ def test_the_brief_shows_needs_people_and_what_may_be_shared_in_one_query(
 ):
     arrange(**{"interpreter-text": "Ewa Nowak", "interpreter-revision": 0})
     staff.get(at("conversation"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         page = main_of(staff.get(at("conversation")))
     words = ("To arrange Large print", "Ann", "What you may tell them about me Ask me first, each time")
     assert sorted(words, key=page.index) == list(words)

@@ -95,5 +95,5 @@ def test_the_brief_costs_the_same_however_many_have_read_it(staff, second, at, a
     send()
     for client in (staff, second):
         marks(client, at)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         staff.get(at("conversation"))

@@ -259,10 +259,10 @@ def see_as_patient(invitation):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("conversation-the-day", 5),
-        ("conversation-after", 7),
-        ("conversation-procedure", 4),
-        ("conversation-take-back", 3),
+        ("conversation-the-day", 4),
+        ("conversation-after", 6),
+        ("conversation-procedure", 3),
+        ("conversation-take-back", 2),
     ],
 )
 def test_each_page_asks_the_database_the_same_however_much_there_is(
