@@ -2,6 +2,16 @@
 
 from django.db import migrations, models
 
+from sdm.models import record_guard
+
+
+def install(apps, schema_editor) -> None:
+    record_guard.install(schema_editor.connection)
+
+
+def remove(apps, schema_editor) -> None:
+    record_guard.remove(schema_editor.connection)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,6 +19,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # SQLite makes the tables anew, and its triggers with them.
+        migrations.RunPython(remove, install),
         migrations.RemoveConstraint(
             model_name="decision",
             name="decision_is_of_a_known_kind",
@@ -82,4 +94,5 @@ class Migration(migrations.Migration):
                 name="decision_is_of_a_known_kind",
             ),
         ),
+        migrations.RunPython(install, remove),
     ]

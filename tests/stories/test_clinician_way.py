@@ -12,10 +12,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.discussion import save_discussion
 from sdm.models import Conversation, Invitation, User
 from sdm.rules.parts import TALK
 from sdm.rules.people import Actor, Kind
 from tests.given import PASSWORD, with_password
+from tests.stories.test_afterwards_way import NOTES
 from tests.stories.walking import follows, presses
 
 A4 = (595, 842)
@@ -323,6 +325,105 @@ def test_the_decision_by_keyboard_alone(staff, conversation, fresh):
     assert (decision.choice, decision.reasons, decision.review_on) == ("more-time", "I need to ask my son.", day)
 
 
+def test_from_the_brief_to_a_signed_decision_in_25_key_presses_besides_typing(staff, conversation, clinician, fresh):
+    """For a prepared patient, by keyboard alone: every key counts but those of the words that are typed."""
+    save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
+    page, keyboard, pressed = staff.page, staff.page.keyboard, []
+
+    def press(key: str) -> None:
+        pressed.append(key)
+        keyboard.press(key)
+
+    def tab_until(place: str) -> None:
+        while not page.locator(f"{place}:focus").count():
+            assert len(pressed) < 40, (place, pressed)
+            press("Tab")
+
+    def leads_on(key: str) -> None:
+        with page.expect_navigation():
+            press(key)
+
+    staff.goes_to("conversation", conversation.pk)
+    press("Tab")
+    press("Enter")  # Skip to main content
+    tab_until("main a:has-text('Record the decision')")
+    leads_on("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The decision")
+    press("Tab")
+    press("Enter")
+    tab_until("#id_choice_0")
+    press("Space")
+    tab_until("#id_reasons")
+    keyboard.type(DECIDED_BECAUSE)
+    tab_until("#id_way_0")
+    press("Space")
+    tab_until("#id_signed_as")
+    keyboard.type("Margaret Ellis")
+    tab_until("#id_password")
+    keyboard.type(PASSWORD)
+    leads_on("Enter")
+    staff.reads("Summary of our decision")
+    decision = fresh(conversation).decisions.get()
+    assert (decision.choice, decision.given["signed_as"]) == ("consent", "Margaret Ellis")
+    assert len(pressed) <= 25, pressed
+
+
+def test_a_signature_is_drawn_and_stands_in_the_summary(staff, conversation, clinician, fresh):
+    save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
+    page = staff.page
+    page.set_viewport_size({"width": 320, "height": 800})
+    staff.goes_to("conversation-decision", conversation.pk)
+    staff.fits(page)
+    staff.reads("The decision")
+    staff.chooses("Have the procedure", "Signed on the screen")
+    staff.writes("Why, in the patient’s own words", DECIDED_BECAUSE)
+    canvas = page.get_by_role("img", name="Space for a drawn signature")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=5)
+    page.mouse.up()
+    staff.presses("Record the decision")
+    staff.reads("The decision")
+    assert page.title().startswith("Error: ")
+    assert page.locator("#id_drawn").input_value()
+    staff.writes("You sign: your password", PASSWORD)
+    staff.presses("Record the decision")
+    staff.reads("Summary of our decision")
+    expect(page.get_by_role("img", name="Your signature")).to_be_visible()
+    staff.fits(page)
+    (stroke,) = fresh(conversation).decisions.get().given["drawn"]
+    assert len(stroke) >= 2
+
+
+def test_every_state_of_the_decision_can_be_read_by_everybody(staff, conversation, clinician, fresh):
+    """A doubt, what is withheld, and another opinion: axe finds nothing, and nothing stands outside the window."""
+    save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
+    page = staff.page
+    page.set_viewport_size({"width": 320, "height": 800})
+    staff.goes_to("conversation-arrangement", conversation.pk, "capacity")
+    staff.reads("Whether the patient can make this decision")
+    staff.fits(page)
+    staff.chooses("Yes, there is a doubt", "The patient can make this decision")
+    staff.presses("Save")
+    leads_to(staff, "Write what was done to support the patient", "id_capacity-support")
+    staff.chooses("Not assessed yet")
+    staff.presses("Save")
+    staff.reads("The decision")
+    expect(page.get_by_label("Have the procedure", exact=True)).to_have_count(0)
+    staff.goes_to("conversation-arrangement", conversation.pk, "withheld")
+    staff.reads("Information withheld or delayed")
+    staff.fits(page)
+    staff.goes_to("conversation-decision", conversation.pk)
+    staff.chooses("Ask for another opinion")
+    staff.writes("Why, in the patient’s own words", "I want to hear somebody else.")
+    staff.presses("Record the decision")
+    staff.reads("Summary of our decision")
+    staff.fits(page)
+    expect(page.get_by_text("We are not sure yet whether you can make this decision yourself.")).to_be_visible()
+
+
 def tab_to(page: Page, place: str) -> None:
     for _ in range(60):
         if page.locator(f"{place}:focus").count():
@@ -393,7 +494,7 @@ def test_without_javascript_it_is_the_same_way(browser, live_server, client, cli
     staff.presses("Save")
     expect(page.get_by_text("What you wrote is saved.")).to_be_visible()
     staff.follows("Special arrangements – iliofemoral DVT")
-    page.get_by_text("Check 2").click()
+    page.get_by_text("Check 2").first.click()
     staff.writes_in("Check 2", "What is checked", "Blood")
     staff.writes_in("Check 2", "When", "Weekly")
     staff.writes_in("Check 2", "With whom", "Her GP")

@@ -302,6 +302,7 @@ def test_the_plots_say_the_same_as_the_table_and_bring_no_style_of_their_own(sta
     page = staff.get(reverse("figures")).content.decode()
     plots = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
     assert len(plots) == 7
+    assert len(plots) == 3 + len(Decision.CHOICES)
     assert all("<title" in plot and "style" not in plot for plot in plots)
     assert "Decisions: not have the procedure." in page
 
