@@ -1,4 +1,4 @@
-"""A consent as tests give it: spoken, witnessed, and signed a moment ago."""
+"""A consent as tests give it: all that must happen first, and then spoken, witnessed, and signed a moment ago."""
 
 from functools import cache
 
@@ -6,12 +6,43 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from sdm.models import User
+from sdm.rules import parts
 from sdm.rules.giving import Given
+from sdm.rules.parts import Saved, question_part
 
 PASSWORD = "correct horse battery staple"
 # What is typed into the form, all of it together with the password.
 SPOKEN = {"way": "spoken", "witness": "Sister Jo Lee", "password": PASSWORD}
 ON_PAPER = {"way": "on-paper", "kept_where": "The ward's folder", "password": PASSWORD}
+# Everything that IPG651 asks for before consent, for a clot near the top of the leg.
+NOTES = {
+    **{question_part(number): Saved(question_part(number), text="We talked about it.") for number in range(1, 6)},
+    parts.INDICATION: Saved(parts.INDICATION, details={"indication": "iliofemoral-dvt"}),
+    parts.WHAT_MATTERS: Saved(parts.WHAT_MATTERS, text="Her dog"),
+    parts.OPTIONS: Saved(parts.OPTIONS, details={"discussed": ["procedure", "no-procedure"]}),
+    parts.SHARING: Saved(parts.SHARING, details={"family_offered": True, "told_where": True}),
+    parts.TEAM: Saved(
+        parts.TEAM,
+        details={
+            "members": [
+                {"profession": one, "name": "Dr Shah"}
+                for one in ("Vascular surgeon", "Interventional radiologist", "Haematologist")
+            ],
+            "assessed_on": "2026-11-19",
+        },
+    ),
+    parts.SPECIAL: Saved(
+        parts.SPECIAL,
+        details={
+            "written_information": True,
+            "uncertainties_explained": True,
+            "checks": [{"what": "Scan", "when": "At 6 weeks", "whom": "Vein clinic"}],
+            "governance_lead": "Dr Osei",
+            "governance_told_on": "2026-11-20",
+            "registry": "BSIR Venous Registry",
+        },
+    ),
+}
 
 
 def spoken(**values) -> Given:

@@ -240,6 +240,8 @@ class Conversation(Answered, models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
+    # Number, choice and moment of the last decision, where a patient's page was opened.
+    decision_now: dict[str, Any] | None = None
     # What was read with `with_withdrawal`; a conversation that exists in memory only has none.
     withdrawal_now: dict[str, Any] | None = None
     # What the hospital adds to the leaflet as a query found it: none where the query did not ask, as in a preview.
@@ -344,6 +346,11 @@ class Conversation(Answered, models.Model):
     def review_passed_on(self) -> date | None:
         """The day on which its edition was to be looked at again, where that has passed."""
         return self.content.review_passed(timezone.localdate())
+
+    @property
+    def has_decision(self) -> bool:
+        """Whether there ever was a decision; for a patient's page."""
+        return self.decision_now is not None
 
     @property
     def has_news_of_edition(self) -> bool:

@@ -98,20 +98,13 @@ def last_mail() -> Piece:
 
 @cache
 def last_decision() -> Piece:
-    """When the last decision of the outer conversation was made, as a JSON object; None without any."""
+    """Number, choice and moment of the last decision of the outer conversation, as a JSON object; None without any."""
+    columns = "'number', number, 'choice', choice, 'decided_at', decided_at"
     last = "FROM sdm_decision WHERE conversation_id = sdm_conversation.id ORDER BY number DESC LIMIT 1"
     return Piece(
-        sqlite=f"SELECT json_object('decided_at', decided_at) {last}",
-        postgresql=f"SELECT json_build_object('decided_at', decided_at)::text {last}",
+        sqlite=f"SELECT json_object({columns}) {last}",
+        postgresql=f"SELECT json_build_object({columns})::text {last}",
     )
-
-
-@cache
-def has_decision() -> Piece:
-    """Whether any decision was ever recorded in the outer conversation."""
-    exists = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
-    answer = f"SELECT CASE WHEN {exists} THEN 'true' ELSE 'false' END"
-    return Piece(sqlite=answer, postgresql=answer)
 
 
 @cache

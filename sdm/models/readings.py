@@ -27,7 +27,6 @@ from sdm.models.one_query import (
     afterwards,
     agenda,
     brief_readings,
-    has_decision,
     head_of_record,
     last_decision,
     last_mail,
@@ -60,7 +59,7 @@ OPENED_BY = Reading(
     answers_now=ANSWERS,
     head_now=head_of_record(),
     help_now=HELP,
-    has_decision=has_decision(),
+    decision_now=last_decision(),
     afterwards_now=SAID_SINCE,
     withdrawal_now=withdrawal(),
     local_now=local_parts(),
@@ -196,7 +195,7 @@ class LookedAt(Listed):
     symptoms_began: date | None
     procedure_on: date | None
     short_time_because: str
-    decision_now: dict[str, str] | None
+    decision_now: dict[str, Any] | None
     readings_now: list[dict[str, Any]] | None = None
 
     @property
@@ -208,7 +207,7 @@ class LookedAt(Listed):
 def opened_by(invitation_id: UUID) -> Conversation | None:
     """The conversation that an invitation opens, with patient, hospital, answers and the head of its record.
 
-    `has_decision` says whether there ever was one. None where the invitation was revoked or has run out, or the
+    Also with its last decision, if there ever was one. None where the invitation was revoked or has run out, or the
     conversation was cancelled. One query.
     """
     found = OPENED_BY.ask(invitation_id, timezone.now(), Status.CANCELLED.value)

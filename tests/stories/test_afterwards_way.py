@@ -13,39 +13,10 @@ from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
 from sdm.models import Decision
 from sdm.rules import parts
-from sdm.rules.parts import Saved, question_part
-from tests.given import spoken
+from tests.given import NOTES, spoken
 from tests.stories.walking import follows, presses
 
 STOP = "Do not act on the consent that is recorded."
-NOTES = {
-    **{question_part(number): Saved(question_part(number), text="We talked about it.") for number in range(1, 6)},
-    parts.INDICATION: Saved(parts.INDICATION, details={"indication": "iliofemoral-dvt"}),
-    parts.WHAT_MATTERS: Saved(parts.WHAT_MATTERS, text="Her dog"),
-    parts.OPTIONS: Saved(parts.OPTIONS, details={"discussed": ["procedure", "no-procedure"]}),
-    parts.SHARING: Saved(parts.SHARING, details={"family_offered": True, "told_where": True}),
-    parts.TEAM: Saved(
-        parts.TEAM,
-        details={
-            "members": [
-                {"profession": one, "name": "Dr Shah"}
-                for one in ("Vascular surgeon", "Interventional radiologist", "Haematologist")
-            ],
-            "assessed_on": "2026-11-19",
-        },
-    ),
-    parts.SPECIAL: Saved(
-        parts.SPECIAL,
-        details={
-            "written_information": True,
-            "uncertainties_explained": True,
-            "checks": [{"what": "Scan", "when": "At 6 weeks", "whom": "Vein clinic"}],
-            "governance_lead": "Dr Osei",
-            "governance_told_on": "2026-11-20",
-            "registry": "BSIR Venous Registry",
-        },
-    ),
-}
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ from playwright.sync_api import expect
 from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
 from sdm.models import Confirmation, Conversation
-from tests.given import spoken
-from tests.stories.test_afterwards_way import NOTES
+from tests.given import NOTES, spoken
 from tests.stories.walking import follows, presses
 
 TODAY = timezone.localdate()

@@ -8,12 +8,9 @@ from sdm.rules.transitions import Status
 
 
 def procedure_day(conversation: Conversation) -> date | None:
-    """The day for which the procedure is planned; None where there is none, or no agreement to it in force.
-
-    One query, and none where no day is planned. `conversation` is read with what was said since.
-    """
-    if not conversation.procedure_on:
+    """The day for which the procedure is planned; None where there is none, or no agreement to it in force."""
+    last = conversation.decision_now
+    if not conversation.procedure_on or last is None:
         return None
-    number, choice = conversation.decisions.order_by("-number").values_list("number", "choice").first() or (0, "")
-    agreement = Agreement(Status(conversation.status), number, choice, conversation.said_since)
+    agreement = Agreement(Status(conversation.status), last["number"], last["choice"], conversation.said_since)
     return conversation.procedure_on if agreement.standing().has_a_plan else None
