@@ -189,6 +189,9 @@ def forms_of(client, url):
         if "sign-out" in here or "close" in here:
             continue
         values = dict(form.form_values())
+        # A browser sends what an empty answer holds, which is nothing; lxml makes it "on".
+        chosen = form.xpath(".//input[@type='radio'][@checked]")
+        values |= {one.get("name"): one.get("value", "on") for one in chosen}
         fields = [
             field.get("name")
             for field in form.xpath(".//textarea|.//input|.//select")

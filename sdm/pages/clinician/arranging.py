@@ -30,10 +30,10 @@ def arrangement(request: HttpRequest, conversation: Conversation, part: str) -> 
         raise Http404
     stands = conversation.discussion.get(part, Saved(part))
     if request.method != "POST":
-        return _show(request, conversation, FORMS[part](conversation.content, stands))
+        return show(request, conversation, FORMS[part](conversation.content, stands))
     form = FORMS[part](conversation.content, stands, request.POST)
     if not form.is_valid():
-        return _show(request, conversation, form, status=422)
+        return show(request, conversation, form, status=422)
     try:
         save_discussion(conversation=conversation, notes={part: form.note()}, by=request.user)
     except Stale as stale:
@@ -41,10 +41,10 @@ def arrangement(request: HttpRequest, conversation: Conversation, part: str) -> 
         now = stale.current[part]
         form = FORMS[part](conversation.content, now, _on_top(request, now), is_stale=True)
         form.add_error(None, words.SOMEBODY_ELSE_SAVED.format(title=form.title))
-        return _show(request, conversation, form, status=409)
+        return show(request, conversation, form, status=409)
     except NotAllowed as why:
         form.add_error(None, str(why))
-        return _show(request, conversation, form, status=409)
+        return show(request, conversation, form, status=409)
     messages.success(request, words.DISCUSSION_SAVED)
     return redirect("conversation-decision", conversation.pk)
 
@@ -53,7 +53,8 @@ def _on_top(request: HttpRequest, now: Saved) -> dict[str, str]:
     return {**request.POST.dict(), f"{now.part}-revision": str(now.revision)}
 
 
-def _show(request: HttpRequest, conversation: Conversation, form: PartForm, status: int = 200) -> HttpResponse:
+def show(request: HttpRequest, conversation: Conversation, form: PartForm, status: int = 200) -> HttpResponse:
+    """One part, with the form as it stands or as it was sent."""
     kind = conversation.discussion.get(INDICATION, Saved(INDICATION)).details.get("indication")
     context = {
         "conversation": conversation,

@@ -21,13 +21,13 @@ from django.views.decorators.http import require_http_methods
 
 from sdm.models import Conversation, Edition, Hospital, LocalParts, Patient, User
 from sdm.pages.access import Visit, content_team
-from sdm.pages.clinician import brief
+from sdm.pages.clinician import arrangement_forms, arranging, brief
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.pages.content.found import find_edition
 from sdm.pages.edition_shown import EditionShown
 from sdm.pages.patient.steps import NAMES, address_after
 from sdm.rules.edition import EditionContent
-from sdm.rules.parts import READ, question_part
+from sdm.rules.parts import READ, Saved, question_part
 from sdm.rules.transitions import Status
 
 LOOKS = {"phone": "On a phone", "desk": "On a desk", "paper": "On paper"}
@@ -86,7 +86,7 @@ def patient(request: HttpRequest, edition_id: UUID, look: str, page: str) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 @content_team
 def clinician(request: HttpRequest, edition_id: UUID, page: str) -> HttpResponse:
-    """The brief or the discussion, as a clinician sees them of a patient who sent nothing but empty answers."""
+    """The brief, the discussion, or what is asked for besides, of a patient who sent nothing but empty answers."""
     edition = find_edition(edition_id)
     conversation = _conversation(edition, request.user)
     conversation.sent_at = timezone.now()
@@ -97,6 +97,9 @@ def clinician(request: HttpRequest, edition_id: UUID, page: str) -> HttpResponse
     elif page == "discussion":
         context = {"conversation": conversation, "whole": WholeDiscussion(conversation, []), "may_record": True}
         response = render(request, "clinician/discussion.html", context)
+    elif page in arrangement_forms.FORMS:
+        form = arrangement_forms.FORMS[page](conversation.content, Saved(page))
+        response = arranging.show(request, conversation, form)
     else:
         raise Http404
     return _drawn(response.content.decode(), edition, "clinician", partial(_clinicians_address, edition), page=page)
@@ -159,7 +162,8 @@ def _address(edition: Edition, look: str, address: str) -> str:
 
 
 def _clinicians_address(edition: Edition, found: re.Match) -> str:
-    page = "discussion" if "/discussion/" in found[1] else "brief"
+    names = ("discussion", *arrangement_forms.FORMS)
+    page = next((name for name in names if f"/{name}/" in found[1]), "brief")
     fragment = found[1].partition("#")[2]
     return f'="{reverse("edition-preview-clinician", args=[edition.pk, page])}{f"#{fragment}" if fragment else ""}"'
 

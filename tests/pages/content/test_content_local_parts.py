@@ -74,7 +74,7 @@ def test_looking_says_how_hard_it_is_to_read(desk, here):
         ({"name": "Vein nurses", "email": "veins"}, "Enter an e-mail address like name@example.com"),
         ({"afterwards": "It halves the risk."}, "compares without saying how many"),
         ({"afterwards": "[here](http://a.example)"}, "must have an address that starts with https://"),
-        ({"afterwards": "x" * 1501}, "This must be 1500 characters or fewer"),
+        ({"afterwards": "x" * 1501}, "This must be 1,500 characters or fewer"),
         ({"results-0-text": "1 in 20 had it."}, "Say how many in 100."),
         ({"results-0-text": "Bleeding", "results-0-in_100": "3"}, "Say over what time this was seen"),
         ({"results-0-in_100": "3"}, "Write this result in plain words"),

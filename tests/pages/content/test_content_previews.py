@@ -110,13 +110,15 @@ def test_what_is_no_preview_is_not_there(look, which, desk, draft):
 
 
 def test_the_clinician_sees_what_the_edition_brings_to_brief_and_discussion(desk, draft):
-    brief, discussion = (
+    brief, discussion, team, special = (
         desk.get(reverse("edition-preview-clinician", args=[draft.pk, page])).content.decode()
-        for page in ("brief", "discussion")
+        for page in ("brief", "discussion", "team", "special")
     )
     assert CONTENT.time_window.words in brief
-    for words in (CONTENT.questions[2].wording, CONTENT.options[1].name, "Special arrangements", CONTENT.registry):
+    for words in (CONTENT.questions[2].wording, CONTENT.options[1].name, "Special arrangements"):
         assert words in discussion
+    assert reverse("edition-preview-clinician", args=[draft.pk, "special"]) in discussion
+    assert (CONTENT.registry in special, all(one in team for one in CONTENT.team)) == (True, True)
     links = html.fromstring(brief).xpath("//main//a/@href")
     assert {link for link in links if link.startswith("/conversations")} == set()
     assert desk.get(reverse("edition-preview-clinician", args=[draft.pk, "letter"])).status_code == 404
