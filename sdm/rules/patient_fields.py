@@ -243,11 +243,14 @@ def harm_key(option: Option, place: int) -> str:
 def harms_of(content: EditionContent) -> Iterator[tuple[Option, Outcome, str]]:
     """Every bad point of every option that can be counted, each with the key of its fields.
 
-    A plain statement, which has no figure and lacks none, cannot be counted.
+    A plain statement, which has no figure and lacks none, cannot be counted. Nor can what nobody counted without the
+    procedure: that says what stays undone, or that there is more to ask about, and "how many would be too many" of it
+    means nothing.
     """
     for option in content.options:
         for place, outcome in enumerate(option.risks, start=1):
-            if outcome.how_likely:
+            is_counted = outcome.in_100 is not None
+            if is_counted or (outcome.how_likely and not option.is_no_procedure):
                 yield option, outcome, harm_key(option, place)
 
 

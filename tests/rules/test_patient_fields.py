@@ -1,5 +1,7 @@
 """What each part of the patient's list asks, and how answers read."""
 
+from dataclasses import replace
+
 import pytest
 
 from sdm.rules.edition import EditionContent, Matter, Option, Outcome, Question
@@ -10,6 +12,7 @@ from sdm.rules.patient_fields import (
     Limit,
     Line,
     fields_of,
+    harms_of,
     limits_of,
     lines_of,
     rated_highest,
@@ -162,3 +165,10 @@ def test_where_patients_write_words_of_their_own_is_known_of_every_page():
     parts = ("read", "question-1", "what-matters", "options", "people-and-help", "where-i-am")
     asked = [one for part in parts for one in fields_of(part, CONTENT)]
     assert {one.name for one in asked if one.kind in (Kind.WORDS, Kind.LINE)} == WRITTEN
+
+
+def test_without_the_procedure_only_what_was_counted_is_a_harm_to_set_a_number_for():
+    """Of what stays undone, and of risks that nobody names, "how many would be too many" means nothing."""
+    waiting, having = CONTENT.options
+    content = replace(CONTENT, options=(replace(waiting, risks=HARMS), having))
+    assert [key for _, _, key in harms_of(content)] == ["b-2", "a-1", "a-2"]

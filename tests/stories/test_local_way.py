@@ -53,7 +53,7 @@ def test_a_hospital_adds_to_a_leaflet_and_patients_see_it(desk, edition, at_brow
     at_browser.goes_to("/my/options")
     expect(desk.page.get_by_role("heading", name=MARK)).to_be_visible()
     expect(desk.page.get_by_text("You come back after a week.")).to_be_visible()
-    expect(desk.page.get_by_text("01632 960 007")).to_be_visible()
+    expect(desk.page.get_by_role("link", name="01632 960 007")).to_be_visible()
     desk.look(desk.page)
 
 

@@ -66,11 +66,11 @@ def test_another_hospitals_patients_see_none_of_it(let_in, client, start, other_
 
 def test_the_form_on_paper_says_it_too(conversation, add_locally, fresh):
     add_locally(WHOLE)
-    form = form_of(fresh(conversation), conversation.content)
+    form = form_of(fresh(conversation), conversation.content, language="en")
     facts = {fact.label: fact.words for fact in form.what_next}
     assert facts[MARK] == "Come back after a week."
     assert facts["Whom to ask"] == "Ask the Vein nurses at Northfield Hospital: 01632 960 007"
-    assert as_pdf(fresh(conversation), conversation.content).startswith(b"%PDF")
+    assert as_pdf(fresh(conversation), conversation.content, language="en").startswith(b"%PDF")
 
 
 def test_the_summary_says_it_in_a_section_of_its_own(conversation, add_locally, clinician, fresh):
