@@ -114,6 +114,8 @@ def complete_the_details(desk: DeskAtBrowser) -> None:
     desk.types("How soon, in plain words", SHIPPED.time_window.words)
     desk.types("Where that comes from", SHIPPED.time_window.source)
     desk.types("Registry", SHIPPED.registry)
+    desk.types("Who assesses the patient", "\n".join(SHIPPED.team))
+    desk.types("Who says which professions", SHIPPED.team_source)
     desk.types("Whom patients can ask", SHIPPED.contact)
     desk.types("Source", SHIPPED.source_name)
     desk.types("Web address of the source", SHIPPED.source_url)
@@ -121,6 +123,14 @@ def complete_the_details(desk: DeskAtBrowser) -> None:
     review = desk.page.get_by_role("group", name="When you will look at this edition again")
     for box, number in zip(("Day", "Month", "Year"), (12, 6, 2029), strict=True):
         review.get_by_label(box).fill(str(number))
+    desk.saves(SHIPPED.title)
+
+
+def say_where_the_links_lead(desk: DeskAtBrowser) -> None:
+    desk.changes("Words of the leaflet")
+    desk.reads("Words of the leaflet")
+    for number, link in enumerate(SHIPPED.links):
+        desk.types("Web address", link.url, within=f"#links-{number}")
     desk.saves(SHIPPED.title)
 
 
@@ -141,6 +151,8 @@ def choose_the_passages(desk: DeskAtBrowser) -> None:
             desk.presses("Move up passage 2")
             expect(desk.page.get_by_role("button", name="Move down passage 1")).to_be_focused()
             desk.look(desk.page)
+        if question.unanswered:
+            desk.ticks("The leaflet does not answer this question: tell patients that it does not say more")
         if question.number < len(SHIPPED.questions):
             desk.presses(f"Save, and choose for question {question.number + 1}")
     desk.saves(SHIPPED.title)
@@ -283,6 +295,7 @@ def go_all_the_way(desk: DeskAtBrowser, editor: User, administrator: User) -> No
     desk.signs_in(editor)
     bring_in(desk)
     complete_the_details(desk)
+    say_where_the_links_lead(desk)
     choose_the_passages(desk)
     confirm_what_nice_says(desk)
     add_the_options(desk)
