@@ -241,7 +241,7 @@ def add_the_notes(desk: DeskAtBrowser) -> None:
 def look_at_the_checklist(desk: DeskAtBrowser) -> None:
     desk.follows("Checklist for a decision aid: nothing to mend")
     desk.reads("Checklist for a decision aid")
-    expect(desk.page.get_by_text("There is nothing to mend. 1 is for you to look at.")).to_be_visible()
+    expect(desk.page.get_by_text("There is nothing to mend.")).to_be_visible()
     desk.follows("Back to IPG651, edition 1")
 
 
