@@ -40,6 +40,17 @@ def pytest_configure(config):
     setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
 
 
+def pytest_collection_modifyitems(config, items):
+    """What asks for no database says the same beside any: with another one than SQLite, the rest is run."""
+    if connection.vendor == "sqlite":
+        return
+    asks = {"db", "transactional_db", "live_server"}
+    alone = [one for one in items if not (one.get_closest_marker("django_db") or asks & set(one.fixturenames))]
+    config.hook.pytest_deselected(items=alone)
+    left_out = set(alone)
+    items[:] = [one for one in items if one not in left_out]
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """A published edition is kept in memory for good; another test's database holds other editions."""

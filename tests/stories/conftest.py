@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -74,9 +75,14 @@ def is_missing(response) -> bool:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Asserts that axe finds nothing wrong with a page as it stands."""
+    """Asserts that axe finds nothing wrong with a page as it stands.
+
+    It takes half of a story's time, and a page is the same whichever database is behind it: it is asked on SQLite.
+    """
 
     def axe(page: Page) -> None:
+        if connection.vendor != "sqlite":
+            return
         results = Axe().run(page, options=AXE)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
