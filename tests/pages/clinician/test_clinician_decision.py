@@ -451,7 +451,7 @@ def test_who_was_there_and_what_the_patient_does_not_want_are_kept_and_stand_in_
     }
     assert decision("consent", **typed).status_code == 302
     taken = conversation.decisions.get()
-    assert [tuple(one.values()) for one in taken.people] == [
+    assert [tuple(one[key] for key in ("name", "role", "what", "how")) for one in taken.people] == [
         ("Margaret Ellis", "The patient", "", "in-room"),
         ("Ann Ellis", "Daughter", "family", "by-telephone"),
     ]
