@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management.commands import flush
 from django.core.signals import setting_changed
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 from hypothesis import settings as HypothesisSettings
 
@@ -19,7 +21,8 @@ from sdm.actions.help import arrange_help
 from sdm.actions.local_parts import save_local_parts
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
 from sdm.models.editions_now import forget_editions
-from sdm.models.leaflets import forget_translations, published
+from sdm.models.leaflets import forget_translations, published, translations_of
+from sdm.pages.access import set_patient_cookie
 from sdm.rules.local_parts import LocalParts
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
@@ -251,3 +254,37 @@ def arranged(conversation, clinician, fresh):
 @pytest.fixture
 def moment() -> datetime:
     return datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def let_in():
+    """Lets a browser in to an invitation, as the right date of birth does."""
+
+    def let_in(client: Client, invitation) -> Client:
+        response = HttpResponse()
+        set_patient_cookie(response, invitation.pk)
+        client.cookies.update(response.cookies)
+        # A published edition and its translations are read once for all patients; that is not part of a page.
+        edition_id = invitation.conversation.edition_id
+        for one in (edition_id, *translations_of(edition_id).values()):
+            published(one)
+        return client
+
+    return let_in
+
+
+@pytest.fixture
+def visitor(client, invitation, let_in) -> Client:
+    """The browser of the patient of `conversation`, who is in."""
+    return let_in(client, invitation)
+
+
+@pytest.fixture
+def appointment_passed():
+    """Makes it too late to change anything."""
+
+    def appointment_passed(conversation: Conversation) -> None:
+        earlier = timezone.now() - timedelta(minutes=1)
+        Conversation.objects.filter(pk=conversation.pk).update(appointment_at=earlier)
+
+    return appointment_passed

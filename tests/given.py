@@ -5,7 +5,9 @@ from functools import cache
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from sdm.models import User
+from sdm.actions.decisions import decide
+from sdm.actions.discussion import save_discussion
+from sdm.models import Conversation, User
 from sdm.rules import parts
 from sdm.rules.giving import Given
 from sdm.rules.parts import Saved, question_part
@@ -48,6 +50,15 @@ NOTES = {
 def spoken(**values) -> Given:
     """Given just now, so that it counts."""
     return Given(**{"way": "spoken", "witness": "Sister Jo Lee", "checked_at": timezone.now(), **values})
+
+
+def consent(conversation: Conversation, *, by: User) -> Conversation:
+    """Everything that is asked for has happened, and the patient consents."""
+    to_act_on = Conversation.objects.to_act_on()
+    save_discussion(conversation=to_act_on.get(pk=conversation.pk), notes=NOTES, by=by)
+    now = to_act_on.get(pk=conversation.pk)
+    decide(conversation=now, choice="consent", reasons="To walk again.", given=spoken(), seen=0, by=by)
+    return conversation
 
 
 def with_password(user: User) -> User:

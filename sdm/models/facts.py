@@ -15,6 +15,7 @@ from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.rules import parts
 from sdm.rules.capacity import capacity_of, may_consent
+from sdm.rules.dates import is_day
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
 from sdm.rules.planned import are_planned, has_assessed
@@ -52,12 +53,12 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         written_information_given=_ticked(special, "written_information"),
         uncertainties_explained=_ticked(special, "uncertainties_explained"),
         checks_planned=are_planned(special.get("checks")),
-        governance_lead_told=_has_words(special, "governance_lead") and _is_date(special, "governance_told_on"),
+        governance_lead_told=_has_words(special, "governance_lead") and is_day(special.get("governance_told_on")),
         registry_or_audit=_has_words(special, "registry"),
         may_decide=may_consent(capacity_of(_details(discussion, parts.CAPACITY))),
         team=content.team,
         team_source=content.team_source,
-        team_assessed=has_assessed(content.team, team.get("members")) and _is_date(team, "assessed_on"),
+        team_assessed=has_assessed(content.team, team.get("members")) and is_day(team.get("assessed_on")),
         study_named=_names_study(study),
         study_explained=_ticked(study, "study_explained"),
         study_consent_given=_names_study(study) and _consented_to(conversation, study),
@@ -136,10 +137,3 @@ def _has_words(details: Details, name: str) -> bool:
 
 def _ticked(details: Details, name: str) -> bool:
     return details.get(name) is True
-
-
-def _is_date(details: Details, name: str) -> bool:
-    try:
-        return bool(date.fromisoformat(details[name]))
-    except (KeyError, TypeError, ValueError):
-        return False

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sdm.models.one_query import Piece
 from sdm.models.staff import User
 from sdm.rules.chain import canonical, digest_of
+from sdm.rules.dates import passed
 from sdm.rules.draft_steps import Kind
 from sdm.rules.edition import EditionContent, from_document
 
@@ -136,7 +137,7 @@ class Edition(models.Model):
     def review_passed_on(self) -> date | None:
         """The day on which it was to be looked at again, where that has passed; needs `with_review_day`."""
         day = date.fromisoformat(self.review_day) if self.review_day and not self.is_draft else None
-        return day if day and day < timezone.localdate() else None
+        return passed(day, timezone.localdate())
 
     @property
     def content(self) -> EditionContent:

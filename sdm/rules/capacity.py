@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sdm.rules.dates import is_day
 from sdm.rules.planned import words_of
 
 
@@ -47,7 +47,7 @@ def capacity_of(details: Mapping[str, Any]) -> Capacity:
 
 def is_assessed(details: Mapping[str, Any]) -> bool:
     """Whether everything is recorded that makes an assessment."""
-    return all(words_of(details, name) for name in ("support", "assessment", "assessed_by")) and _is_day(
+    return all(words_of(details, name) for name in ("support", "assessment", "assessed_by")) and is_day(
         details.get("assessed_on")
     )
 
@@ -55,10 +55,3 @@ def is_assessed(details: Mapping[str, Any]) -> bool:
 def may_consent(capacity: Capacity) -> bool:
     """Whether a consent of the patient's own may be recorded."""
     return capacity in (Capacity.PRESUMED, Capacity.HAS)
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        return bool(date.fromisoformat(value))
-    except (TypeError, ValueError):
-        return False

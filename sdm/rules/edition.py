@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sdm.rules.arrangements import Arrangement
+from sdm.rules.dates import passed
 from sdm.rules.words import marked
 
 NOT_KNOWN = marked("Not known")
@@ -211,7 +212,7 @@ class EditionContent:
 
     def review_passed(self, today: date) -> date | None:
         """The day on which it was to be looked at again, where that is before today; None where it is not."""
-        return self.review_on if self.review_on and self.review_on < today else None
+        return passed(self.review_on, today)
 
     def as_document(self) -> dict[str, Any]:
         """The content as JSON values; `from_document` gives the same content back."""

@@ -59,7 +59,7 @@ class ConsentFacts:
     study_explained: bool = False
     study_consent_given: bool = False
     time_to_think_settled: bool = False
-    withdrawal_settled: bool = True
+    withdrawal_settled: bool = False
     question_wordings: dict[int, str] = field(default_factory=dict, hash=False)
 
 

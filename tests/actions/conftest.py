@@ -2,9 +2,10 @@
 
 import pytest
 
+from sdm.actions.conversations import invite
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
-from sdm.rules import parts
+from sdm.rules import parts, people
 from sdm.rules.parts import Saved, question_part
 from tests.given import spoken
 
@@ -89,3 +90,25 @@ def decided(conversation, clinician, fresh):
     """A conversation after whose decision there can be something to do."""
     decide(conversation=fresh(conversation), choice="refusal", reasons="Not now.", seen=0, by=clinician)
     return conversation
+
+
+@pytest.fixture
+def invite_again(clinician):
+    """Another patient's conversation each time that hypothesis begins anew, with its patient."""
+    numbers = iter(valid_numbers())
+
+    def invite_again(start):
+        conversation = start(nhs_number=next(numbers))
+        invitation, _ = invite(conversation=conversation, by=clinician)
+        return conversation, people.Actor(people.Kind.PATIENT, str(invitation.pk), "Margaret Ellis")
+
+    return invite_again
+
+
+def valid_numbers():
+    """NHS numbers whose last digit checks the others."""
+    for number in range(400_000_000, 400_001_000):
+        digits = f"{number:09}"
+        check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
+        if check != 10:
+            yield f"{digits}{0 if check == 11 else check}"

@@ -13,7 +13,6 @@ from sdm.models import AgendaItem
 from sdm.models.verify import fault_of
 from sdm.rules.parts import TALK, Saved
 from sdm.rules.transitions import NotAllowed
-from tests.actions.test_the_day import invite_again  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +38,7 @@ HISTORIES = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES)
-def test_no_item_ever_goes_and_no_clinician_withdraws_a_patients(history, start, invite_again, clinician, fresh):  # noqa: F811
+def test_no_item_ever_goes_and_no_clinician_withdraws_a_patients(history, start, invite_again, clinician, fresh):
     conversation, patient = invite_again(start)
     save_answer(conversation=fresh(conversation), part="what-matters", text="My dog", seen=0, by=patient)
     send_answers(conversation=fresh(conversation), by=patient)

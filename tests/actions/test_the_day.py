@@ -15,7 +15,7 @@ from sdm.actions.afterwards import (
     say_mind_changed,
     write_down_change_of_mind,
 )
-from sdm.actions.conversations import cancel, invite, reopen
+from sdm.actions.conversations import cancel, reopen
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.editions import publish, start_draft
 from sdm.actions.procedure import PlanMoved, confirm, plan_procedure
@@ -23,7 +23,7 @@ from sdm.models import ChangeOfMind, Confirmation, Conversation, Decision, Recor
 from sdm.models.agreement import agreed
 from sdm.models.facts import facts_of
 from sdm.models.verify import fault_of
-from sdm.rules import parts, people
+from sdm.rules import parts
 from sdm.rules.afterwards import BY_STAFF, CHANGED_MIND, NOT_OFFERED, TALK_AGAIN, WAITING_AT_MOST
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.requirements import outstanding
@@ -388,25 +388,3 @@ def test_in_any_order_nothing_is_lost_and_what_was_taken_back_does_not_stand(
         # What was recorded before is all there, as it was.
         assert list(conversation.record.values_list("digest", flat=True))[: len(before)] == before
     assert fault_of(conversation) is None
-
-
-@pytest.fixture
-def invite_again(clinician):
-    """Another patient's conversation each time that hypothesis begins anew, with its patient."""
-    numbers = iter(valid_numbers())
-
-    def invite_again(start):
-        conversation = start(nhs_number=next(numbers))
-        invitation, _ = invite(conversation=conversation, by=clinician)
-        return conversation, people.Actor(people.Kind.PATIENT, str(invitation.pk), "Margaret Ellis")
-
-    return invite_again
-
-
-def valid_numbers():
-    """NHS numbers whose last digit checks the others."""
-    for number in range(400_000_000, 400_001_000):
-        digits = f"{number:09}"
-        check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
-        if check != 10:
-            yield f"{digits}{0 if check == 11 else check}"

@@ -9,7 +9,11 @@ from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.stories.walking import presses
+from sdm.actions.answers import save_answer, send_answers
+from sdm.rules.parts import TALK
+from tests.given import with_password
+from tests.stories.clinician_at_browser import ClinicianAtBrowser
+from tests.stories.walking import presses, sign_in
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 # Root may not use Chromium's own sandbox; the rest keeps Chromium from calling anybody by itself.
@@ -146,3 +150,26 @@ def at_browser(page, live_server, invitation) -> PatientAtBrowser:
     """The patient of `conversation`, with the link of `invitation`."""
     page.set_default_timeout(10_000)
     return PatientAtBrowser(page, live_server.url, invitation.token)
+
+
+@pytest.fixture
+def staff(page, live_server, clinician, client, axe, fits, context) -> ClinicianAtBrowser:
+    """The clinician of `conversation`, signed in, with the password that signs a consent."""
+    page.set_default_timeout(10_000)
+    sign_in(context, client, with_password(clinician), live_server.url)
+    return ClinicianAtBrowser(page, live_server.url, axe, fits)
+
+
+@pytest.fixture
+def worry_on_the_agenda(conversation, patient, fresh):
+    """What the patient sent to be talked about."""
+    save_answer(
+        conversation=fresh(conversation),
+        part="question-3",
+        text="Will I bleed?",
+        understanding=TALK,
+        seen=0,
+        by=patient,
+    )
+    send_answers(conversation=fresh(conversation), by=patient)
+    return conversation.agenda.get()

@@ -4,17 +4,14 @@ import io
 
 import pikepdf
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from sdm.actions.answers import save_answer, send_answers
-from sdm.actions.decisions import decide
-from sdm.actions.discussion import save_discussion
 from sdm.models import Decision
 from sdm.rules import parts
-from tests.given import NOTES, spoken
-from tests.stories.walking import follows, presses
+from tests.given import consent
+from tests.stories.walking import follows, presses, sign_in
 
 STOP = "Do not act on the consent that is recorded."
 
@@ -25,27 +22,14 @@ def consented(conversation, patient, clinician, fresh):
     details = {"needs": ["interpreter"], "language": "Polish"}
     save_answer(conversation=fresh(conversation), part=parts.PEOPLE_AND_HELP, details=details, seen=0, by=patient)
     send_answers(conversation=fresh(conversation), by=patient)
-    save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
-    decide(
-        conversation=fresh(conversation),
-        choice="consent",
-        reasons="To walk again.",
-        given=spoken(),
-        seen=0,
-        by=clinician,
-    )
-    return conversation
+    return consent(conversation, by=clinician)
 
 
 @pytest.fixture
 def staff(browser, live_server, client, clinician):
     """A page of the clinician's own browser, signed in."""
-    client.force_login(clinician)
-    name = settings.SESSION_COOKIE_NAME
-    # A browser trusts localhost with cookies that are for https only, but takes them by hand for https only.
-    address = live_server.url.replace("http:", "https:")
     context = browser.new_context(base_url=live_server.url)
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+    sign_in(context, client, clinician, live_server.url)
     page = context.new_page()
     page.set_default_timeout(10_000)
     yield page

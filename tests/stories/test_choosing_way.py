@@ -1,12 +1,12 @@
 """A clinician chooses what needs attention: with a script or without, by keyboard, on a small screen."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from sdm.actions.answers import save_answer, send_answers
 from sdm.rules.parts import TALK
+from tests.stories.walking import sign_in, tab_to
 
 
 @pytest.fixture
@@ -15,10 +15,7 @@ def staff(page, live_server, client, clinician, conversation, patient, fresh):
     words = {"text": "Will it hurt?", "understanding": TALK}
     save_answer(conversation=fresh(conversation), part="question-1", seen=0, by=patient, **words)
     send_answers(conversation=fresh(conversation), by=patient)
-    client.force_login(clinician)
-    name = settings.SESSION_COOKIE_NAME
-    address = live_server.url.replace("http:", "https:")
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+    sign_in(page.context, client, clinician, live_server.url)
     page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}{reverse('conversations')}")
     return page
@@ -66,21 +63,14 @@ def test_without_javascript(staff):
 
 
 def test_by_keyboard_alone(staff):
-    def go_to(wanted) -> None:
-        for _ in range(40):
-            if wanted.evaluate("one => one === document.activeElement"):
-                return
-            staff.keyboard.press("Tab")
-        raise AssertionError("the keyboard does not get there")
-
-    go_to(staff.get_by_role("link", name="What needs attention"))
+    tab_to(staff, staff.get_by_role("link", name="What needs attention"))
     with staff.expect_navigation():
         staff.keyboard.press("Enter")
-    go_to(staff.locator("summary").filter(has_text="Choose what is listed"))
+    tab_to(staff, staff.locator("summary").filter(has_text="Choose what is listed"))
     staff.keyboard.press("Enter")
-    go_to(staff.get_by_label("What needs attention"))
+    tab_to(staff, staff.get_by_label("What needs attention"))
     staff.keyboard.type("Some")
-    go_to(staff.get_by_role("button", name="Show these"))
+    tab_to(staff, staff.get_by_role("button", name="Show these"))
     with staff.expect_navigation():
         staff.keyboard.press("Enter")
     expect(staff.get_by_label("What needs attention")).to_have_value("worries")

@@ -13,100 +13,15 @@ from playwright.sync_api import Page, expect
 
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.discussion import save_discussion
-from sdm.models import Conversation, Invitation, User
+from sdm.models import Conversation, Invitation
 from sdm.rules.parts import TALK
 from sdm.rules.people import Actor, Kind
-from tests.given import PASSWORD, with_password
-from tests.stories.test_afterwards_way import NOTES
-from tests.stories.walking import follows, presses
+from tests.given import NOTES, PASSWORD
+from tests.stories.clinician_at_browser import SAID, ClinicianAtBrowser
+from tests.stories.walking import sign_in, tab_to
 
 A4 = (595, 842)
-SAID = "We talked about it."
 DECIDED_BECAUSE = "I want to walk my dog again."
-
-
-class ClinicianAtBrowser:
-    """A clinician who has signed in, and what they do in the browser."""
-
-    def __init__(self, page: Page, origin: str, axe, fits) -> None:
-        self.page, self.origin, self.axe, self.fits = page, origin, axe, fits
-
-    def goes_to(self, name: str, *args) -> None:
-        self.page.goto(f"{self.origin}{reverse(name, args=args)}")
-
-    def presses(self, name: str, exact: bool = True) -> None:
-        presses(self.page, name, exact=exact)
-
-    def follows(self, name: str) -> None:
-        follows(self.page, name)
-
-    def writes(self, label: str, words: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(words)
-
-    def writes_in(self, row: str, label: str, words: str) -> None:
-        self.page.get_by_role("group", name=row, exact=True).get_by_label(label, exact=True).fill(words)
-
-    def chooses(self, *labels: str) -> None:
-        for label in labels:
-            self.page.get_by_label(label, exact=True).check()
-
-    def dates(self, group: str, day, clock: str = "") -> None:
-        boxes = self.page.get_by_role("group", name=group)
-        for box, typed in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-            boxes.get_by_label(box, exact=True).fill(str(typed))
-        if clock:
-            boxes.get_by_label("Time", exact=True).fill(clock)
-
-    def reads(self, heading: str) -> None:
-        """The page has this heading and no other of its level, and axe finds nothing wrong with it."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_text([heading])
-        self.axe(self.page)
-
-    def is_told(self, words: str) -> None:
-        expect(self.page.get_by_role("alert").filter(has_text=words)).to_be_visible()
-
-    def signs_with_a_witness(self) -> None:
-        self.chooses("Spoken, and witnessed")
-        self.writes("If spoken: who heard it", "Sister Jo Lee")
-        self.writes("You sign: your password", PASSWORD)
-
-    def starts_a_conversation(self, name: str = "Margaret Ellis", nhs_number: str = "943 476 5919") -> Conversation:
-        self.goes_to("conversation-new")
-        self.writes("Patient’s full name", name)
-        self.dates("Date of birth", timezone.localdate() - timedelta(days=68 * 365))
-        self.writes("NHS number", nhs_number)
-        self.dates("When is the appointment?", timezone.localdate() + timedelta(days=5), "14:30")
-        self.dates("When did the symptoms begin?", timezone.localdate() - timedelta(days=6))
-        self.presses("Start the conversation")
-        self.reads("Link and letter for the patient")
-        return Conversation.objects.latest("created_at")
-
-    def talks_about_everything(self, kind: str) -> None:
-        self.chooses(kind)
-        for number in range(1, 6):
-            self.writes(f"What was said on question {number}", SAID)
-        self.chooses("Have the clot removed with a device", "Not have the procedure: anticoagulant drugs only")
-        self.writes("What matters to the patient, as they said it", "Her dog")
-        self.chooses(
-            "The patient was told that family or others can be involved, if they wish",
-            "The patient was told where to find out more",
-        )
-        self.writes("Who was there", "Mrs Ellis and her daughter")
-
-
-@pytest.fixture
-def staff(page, live_server, clinician, client, axe, fits, context) -> ClinicianAtBrowser:
-    page.set_default_timeout(10_000)
-    sign_in(context, client, with_password(clinician), live_server.url)
-    return ClinicianAtBrowser(page, live_server.url, axe, fits)
-
-
-def sign_in(context, client, clinician: User, origin: str) -> None:
-    client.force_login(clinician)
-    name = settings.SESSION_COOKIE_NAME
-    # A browser trusts localhost with cookies that are for https only, but takes them by hand for https only.
-    address = origin.replace("http:", "https:")
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
 
 
 @pytest.fixture
@@ -270,20 +185,6 @@ def leads_to(staff: ClinicianAtBrowser, problem: str, place: str) -> None:
     expect(staff.page.locator(f"[id='{place}']")).to_be_focused()
 
 
-@pytest.fixture
-def worry_on_the_agenda(conversation, patient, fresh):
-    save_answer(
-        conversation=fresh(conversation),
-        part="question-3",
-        text="Will I bleed?",
-        understanding=TALK,
-        seen=0,
-        by=patient,
-    )
-    send_answers(conversation=fresh(conversation), by=patient)
-    return conversation.agenda.get()
-
-
 def test_two_people_write_in_the_same_part_and_nothing_is_lost(staff, conversation, context, fresh):
     mine, theirs = staff.page, context.new_page()
     address = f"{staff.origin}{reverse('conversation-discussion', args=[conversation.pk])}"
@@ -422,14 +323,6 @@ def test_every_state_of_the_decision_can_be_read_by_everybody(staff, conversatio
     staff.reads("Summary of our decision")
     staff.fits(page)
     expect(page.get_by_text("We are not sure yet whether you can make this decision yourself.")).to_be_visible()
-
-
-def tab_to(page: Page, place: str) -> None:
-    for _ in range(60):
-        if page.locator(f"{place}:focus").count():
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"The keyboard does not reach {place}")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -17,6 +16,7 @@ from sdm.leaflets.shipped import completed
 from sdm.models import Edition, User
 from sdm.rules.chosen_passages import sentences_in
 from sdm.rules.edition import EditionContent
+from tests.stories.walking import sign_in
 
 FILE = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
 SHIPPED = completed("ipg651")
@@ -33,21 +33,7 @@ class DeskAtBrowser:
         self.page, self.origin, self.look = page, origin, look
 
     def signs_in(self, user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        # Browsers keep a secure cookie for a machine of one's own over plain http too.
-        self.page.context.add_cookies(
-            [
-                {
-                    "name": cookie.key,
-                    "value": cookie.value,
-                    "url": self.origin.replace("http:", "https:"),
-                    "secure": bool(cookie["secure"]),
-                    "httpOnly": True,
-                }
-            ]
-        )
+        sign_in(self.page.context, Client(), user, self.origin)
 
     def goes_to(self, address: str) -> None:
         self.page.goto(f"{self.origin}{address}")

@@ -1,7 +1,5 @@
 """The discussion with the patient looking on: by keyboard alone, saved as it is typed, and nobody's words lost."""
 
-# Fixtures of another story are used by their names.
-# ruff: noqa: F401, F811
 import re
 from datetime import timedelta
 
@@ -18,13 +16,8 @@ from sdm.models.phrases import phrases_of
 from sdm.rules.parts import Saved
 from sdm.rules.people import Role
 from sdm.rules.phrases import Phrase
-from tests.stories.test_clinician_way import (
-    ClinicianAtBrowser,
-    sign_in,
-    staff,
-    tab_to,
-    worry_on_the_agenda,
-)
+from tests.stories.clinician_at_browser import ClinicianAtBrowser
+from tests.stories.walking import sign_in, tab_to
 
 FIRST = "What was said on question 1"
 

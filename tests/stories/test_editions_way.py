@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -16,6 +15,7 @@ from sdm.leaflets.edition_file import written
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation, Edition, User
 from tests.counted_leaflet import counted_leaflet
+from tests.stories.walking import sign_in
 
 CONTENT = completed("ipg651")
 FIRST = CONTENT.questions[0]
@@ -29,20 +29,7 @@ NEWER = replace(
 @pytest.fixture
 def signs_in(page: Page, live_server):
     def signs_in(user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [
-                {
-                    "name": cookie.key,
-                    "value": cookie.value,
-                    "url": live_server.url.replace("http:", "https:"),
-                    "secure": bool(cookie["secure"]),
-                    "httpOnly": True,
-                }
-            ]
-        )
+        sign_in(page.context, Client(), user, live_server.url)
 
     page.set_default_timeout(10_000)
     return signs_in

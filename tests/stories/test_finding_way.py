@@ -1,7 +1,6 @@
 """A clinician finds a patient by name, reads the brief and marks it as read; the next one sees who came first."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -10,6 +9,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.models import User
 from sdm.rules.parts import TALK, WHAT_MATTERS
 from sdm.rules.people import Role
+from tests.stories.walking import sign_in
 
 
 @pytest.fixture
@@ -33,11 +33,8 @@ def browser_of(context, live_server):
     """The page of whoever signs in, in place of whoever was in before."""
 
     def browser_of(user: User):
-        client, name = Client(), settings.SESSION_COOKIE_NAME
-        client.force_login(user)
-        address = live_server.url.replace("http:", "https:")
         context.clear_cookies()
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+        sign_in(context, Client(), user, live_server.url)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.goto(f"{live_server.url}{reverse('conversations')}")

@@ -9,7 +9,7 @@ from sdm.actions.conversations import invite
 from sdm.actions.decisions import decide
 from sdm.models import Conversation
 from tests.stories.conftest import PatientAtBrowser
-from tests.stories.test_clinician_way import sign_in
+from tests.stories.walking import sign_in
 
 PAGES = (
     "/",

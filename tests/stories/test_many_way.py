@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from sdm.models import Conversation
+from tests.stories.walking import presses, sign_in, tab_to
 
 HEADING = "Name;Date of birth;NHS number;Appointment date;Appointment time;Leaflet;Symptoms began;E-mail"
 DAY = f"{timezone.localdate() + timedelta(days=14):%d/%m/%Y}"
@@ -19,18 +19,10 @@ ODD = f"Zoë O’Dowd;30/02/1980;9990000018;{DAY};10:00;IPG651;;"
 @pytest.fixture
 def staff(page, live_server, client, clinician, edition):
     """The nurse's browser, signed in."""
-    client.force_login(clinician)
-    name = settings.SESSION_COOKIE_NAME
-    address = live_server.url.replace("http:", "https:")
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+    sign_in(page.context, client, clinician, live_server.url)
     page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}{reverse('conversation-new')}")
     return page
-
-
-def press(page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
 
 
 def invites_a_clinic(staff, look) -> None:
@@ -38,23 +30,23 @@ def invites_a_clinic(staff, look) -> None:
     with staff.expect_navigation():
         staff.get_by_role("link", name="Invite many at once").click()
     look()
-    press(staff, "Check the list")
+    presses(staff, "Check the list", exact=False)
     expect(staff).to_have_title("Error: Invite many at once – sdm")
     look()
     data = "\n".join((HEADING, GOOD, ODD)).encode("cp1252")
     staff.get_by_label("Choose a CSV file").set_input_files(
         {"name": "list.csv", "mimeType": "text/csv", "buffer": data}
     )
-    press(staff, "Check the list")
+    presses(staff, "Check the list", exact=False)
     expect(staff.get_by_text("1 patient can be invited. 1 row must be mended.")).to_be_visible()
     expect(staff.get_by_role("row").filter(has_text="Zoë O’Dowd")).to_contain_text("There is no such day")
     look()
     box = staff.get_by_label("The list")
     box.fill(box.input_value().replace("30/02/1980", "29/02/1980"))
-    press(staff, "Check it again")
+    presses(staff, "Check it again", exact=False)
     expect(staff.get_by_text("Nothing is wrong with the list.")).to_be_visible()
     look()
-    press(staff, "Invite these 2 patients")
+    presses(staff, "Invite these 2 patients", exact=False)
     expect(staff.get_by_role("heading", level=1)).to_have_text("2 patients are invited")
     expect(staff.get_by_text("Dear Zoë O’Dowd")).to_be_visible()
     look()
@@ -83,20 +75,13 @@ def test_without_javascript(staff):
 
 
 def test_by_keyboard_alone(staff):
-    def tab_to(wanted) -> None:
-        for _ in range(40):
-            if wanted.evaluate("one => one === document.activeElement"):
-                return
-            staff.keyboard.press("Tab")
-        raise AssertionError("the keyboard does not get there")
-
     def go(role: str, name: str) -> None:
-        tab_to(staff.get_by_role(role, name=name))
+        tab_to(staff, staff.get_by_role(role, name=name))
         with staff.expect_navigation():
             staff.keyboard.press("Enter")
 
     go("link", "Invite many at once")
-    tab_to(staff.get_by_label("Or paste the list"))
+    tab_to(staff, staff.get_by_label("Or paste the list"))
     staff.keyboard.insert_text("\n".join((HEADING, GOOD)))
     go("button", "Check the list")
     go("button", "Invite this 1 patient")

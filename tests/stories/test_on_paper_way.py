@@ -13,7 +13,6 @@ from tests.every_state import (
     what_is_sent,
     while_it_is_open,
 )
-from tests.pages.patient.conftest import *  # noqa: F403 - the patient's browser that is no browser
 
 # What leads somewhere, and what is pressed. A link within a sentence is words of it on paper, and so are the names of
 # what there is to do, each beside how it stands; a link to another place names that place.

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from sdm.rules.paper_code import code_of
-from tests.stories.walking import follows, presses
+from tests.stories.walking import follows, presses, sign_in
 
 MARK = "Typed in from paper by Dr Amira Khan, Consultant vascular surgeon"
 
@@ -16,11 +15,7 @@ MARK = "Typed in from paper by Dr Amira Khan, Consultant vascular surgeon"
 @pytest.fixture
 def staff(context, page, client, clinician, live_server) -> Page:
     """A browser in which the clinician is signed in."""
-    client.force_login(clinician)
-    name = settings.SESSION_COOKIE_NAME
-    # A browser trusts localhost with cookies that are for https only, but takes them by hand for https only.
-    address = live_server.url.replace("http:", "https:")
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+    sign_in(context, client, clinician, live_server.url)
     page.set_default_timeout(10_000)
     return page
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from sdm.actions.decisions import decide
 from sdm.models import Answer, Conversation
+from tests.stories.walking import tab_to
 
 LITTLE_WINDOW = {"width": 320, "height": 256}
 PAGES = (
@@ -178,21 +179,12 @@ class Keyboard:
     def __init__(self, page):
         self.page = page
 
-    def tab_to(self, locator):
-        """Press Tab until this has the focus; what cannot be reached so is not there for many people."""
-        locator.wait_for()
-        for _ in range(60):
-            if locator.evaluate("one => one === document.activeElement"):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"{locator} cannot be reached with Tab")
-
     def press(self, locator, key="Enter"):
-        self.tab_to(locator)
+        tab_to(self.page, locator)
         self.page.keyboard.press(key)
 
     def type(self, locator, words):
-        self.tab_to(locator)
+        tab_to(self.page, locator)
         self.page.keyboard.type(words)
 
 
@@ -207,7 +199,7 @@ def test_with_the_keyboard_only(at_browser):
     keys.press(page.get_by_role("link", name="Skip to main content"))
     keys.type(page.get_by_label("What I think"), "Will it hurt?")
     # Radios are one stop of Tab; the arrows go from one to the next.
-    keys.tab_to(page.get_by_label("I understand this"))
+    tab_to(page, page.get_by_label("I understand this"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     keys.press(page.get_by_role("button", name="Save and continue"))

@@ -3,16 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from sdm.actions.decisions import decide
-from sdm.actions.discussion import save_discussion
 from sdm.models import Confirmation, Conversation
-from tests.given import NOTES, spoken
-from tests.stories.walking import follows, presses
+from tests.given import consent
+from tests.stories.walking import follows, presses, sign_in
 
 TODAY = timezone.localdate()
 
@@ -20,26 +17,14 @@ TODAY = timezone.localdate()
 @pytest.fixture
 def consented(conversation, clinician, fresh):
     """A consent of today, for which everything has happened that is asked for."""
-    save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
-    decide(
-        conversation=fresh(conversation),
-        choice="consent",
-        reasons="To walk again.",
-        given=spoken(),
-        seen=0,
-        by=clinician,
-    )
-    return conversation
+    return consent(conversation, by=clinician)
 
 
 @pytest.fixture
 def staff(browser, live_server, client, clinician):
     """A page of the clinician's own browser, signed in, on a screen as narrow as a telephone's."""
-    client.force_login(clinician)
-    name = settings.SESSION_COOKIE_NAME
-    address = live_server.url.replace("http:", "https:")
     context = browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640})
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+    sign_in(context, client, clinician, live_server.url)
     page = context.new_page()
     page.set_default_timeout(10_000)
     yield page

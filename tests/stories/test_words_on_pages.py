@@ -1,7 +1,6 @@
 """How words break: those that fit on a line stay whole, and no word, however long, stands outside the window."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
@@ -9,6 +8,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
 from sdm.models import Hospital, Patient, User
 from sdm.rules.parts import TALK
+from tests.stories.walking import sign_in
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 4
 WIDTHS = (320, 641, 769, 1280)
@@ -32,11 +32,7 @@ BROKEN = """() => {
 @pytest.fixture
 def staff(context: BrowserContext, page: Page, client, clinician, live_server) -> Page:
     """A browser in which the clinician is signed in."""
-    client.force_login(clinician)
-    name = settings.SESSION_COOKIE_NAME
-    # A browser trusts localhost with cookies that are for https only, but takes them by hand for https only.
-    address = live_server.url.replace("http:", "https:")
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+    sign_in(context, client, clinician, live_server.url)
     return page
 
 

@@ -1,6 +1,30 @@
-"""From page to page in a browser: each step waits for the page it leads to, so that nobody looks at the one before."""
+"""Into the app and from page to page in a browser: each step waits for the page it leads to, and looks at no other."""
 
-from playwright.sync_api import Page
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Locator, Page
+
+from sdm.models import User
+
+
+def sign_in(context: BrowserContext, client: Client, user: User, origin: str) -> None:
+    """Take a session of this person's to a browser."""
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    # A browser trusts localhost with cookies that are for https only, but takes them by hand for https only.
+    address = origin.replace("http:", "https:")
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address, "secure": True}])
+
+
+def tab_to(page: Page, wanted: Locator | str) -> None:
+    """Press Tab until this has the focus; what cannot be reached so is not there for many people."""
+    wanted = page.locator(wanted) if isinstance(wanted, str) else wanted
+    wanted.wait_for()
+    for _ in range(60):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} cannot be reached with Tab")
 
 
 def presses(page: Page, name: str, *, exact: bool = True) -> None:

@@ -13,7 +13,8 @@ from django.forms.boundfield import BoundField
 class BoxRows:
     """So many rows; `boxes` makes the fields of one by key, each row is begun by any of its first boxes.
 
-    `needed` says what is asked for in a row that is begun; `begun` names the boxes that begin one."""
+    `needed` says what is asked for in a row that is begun; `begun` names the boxes that begin one.
+    """
 
     name: str
     legend: str

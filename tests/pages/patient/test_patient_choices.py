@@ -10,12 +10,11 @@ from django.test import Client
 
 from sdm.actions.conversations import invite
 from sdm.actions.decisions import decide
-from sdm.actions.discussion import save_discussion
 from sdm.actions.editions import publish, start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation
 from sdm.rules.edition import Section
-from tests.given import NOTES, spoken
+from tests.given import consent
 
 pytestmark = pytest.mark.django_db
 
@@ -121,15 +120,7 @@ def test_an_address_that_is_printed_among_the_words_is_a_link_and_the_words_stay
 @pytest.fixture
 def consented(conversation, clinician, fresh):
     """A consent for which everything has happened."""
-    save_discussion(conversation=fresh(conversation), notes=NOTES, by=clinician)
-    decide(
-        conversation=fresh(conversation),
-        choice="consent",
-        reasons="To walk again.",
-        given=spoken(),
-        seen=0,
-        by=clinician,
-    )
+    return consent(conversation, by=clinician)
 
 
 def day_on_list(visitor) -> list[str]:
