@@ -92,11 +92,6 @@ class PlainBoundField(BoundField):
         return self.id_for_label
 
     @property
-    def control_name(self) -> str:
-        """The name of the control that an error is about: of a date, the first box that is wrong."""
-        return f"{self.html_name}_{self.wrong_boxes[0]}" if self._drawn_by[0] == "date_boxes" else self.html_name
-
-    @property
     def counts_to(self) -> int:
         """How many characters these words may have, where the box counts them; else 0."""
         if isinstance(self.field, WordsField) and isinstance(self.field.widget, forms.Textarea):

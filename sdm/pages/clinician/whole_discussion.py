@@ -181,7 +181,7 @@ class WholeDiscussion:
 
     def part_problems(self) -> dict[str, list[str]]:
         """What is wrong in the parts, by the name of the box that it is about."""
-        return {field.control_name: field.problems for form in self.part_forms for field in form if field.problems}
+        return {field.html_name: field.problems for form in self.part_forms for field in form if field.problems}
 
     def _seen(self, typed: Mapping[str, Saved]) -> dict[str, Saved]:
         """What was on the screen: what stands now, or an earlier revision where somebody saved in between."""
