@@ -115,7 +115,7 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
             ),
             *(
                 reverse("conversation-arrangement", args=[conversation.pk, part])
-                for part in ("team", "special", "research", "capacity", "withheld", "contact")
+                for part in ("team", "special", "research", "capacity", "age", "understood", "withheld", "contact")
             ),
             reverse("agenda-close", args=[conversation.pk, conversation.agenda.get().pk]),
             reverse("conversation-typing-in", args=[conversation.pk, "paper"]),
