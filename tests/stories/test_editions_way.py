@@ -74,6 +74,8 @@ def test_from_publishing_to_the_patient(
     page.goto(live_server.url + reverse("edition-publish", args=[draft.pk]))
     looks("Publish IPG651, edition 2?")
     expect(page.locator("section ins").first).to_contain_text("Put in:")
+    for box in page.get_by_role("checkbox").all():
+        box.press("Space")
     by_keyboard(page, "Publish this edition")
     looks(CONTENT.title)
     page.goto(live_server.url + reverse("edition-changes", args=[draft.pk]))

@@ -11,11 +11,13 @@ from sdm.actions import editions
 from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists, ReasonNeeded
 from sdm.models import Edition
 from sdm.pages.access import administrators, content_team
+from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition, published_before
-from sdm.pages.content.publish_form import PublishForm
+from sdm.pages.content.publish_form import TICK, PublishForm
 from sdm.rules.checklist import warnings
 from sdm.rules.edition_differences import by_part, edition_differences
+from sdm.rules.kinds_before import kinds_gone, kinds_since
 
 PUBLISHED = "The edition is published."
 DELETED = "The draft is deleted."
@@ -30,11 +32,14 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         if not edition.is_draft:
             return redirect("edition", edition.pk)
         return _ask_to_publish(request, edition, editions.why_not_publish(edition=edition, by=request.user))
-    form = PublishForm(request.POST)
-    if not form.is_valid():
+    form, seen = PublishForm(edition.content, request.POST), seen_revision(request)
+    # A tick that is missing says nothing about what stops everybody, or about a draft that changed meanwhile.
+    is_as_seen = edition.is_draft and edition.revision == seen
+    if not form.is_valid() and is_as_seen and not editions.why_not_publish(edition=edition, by=request.user):
         return _ask_to_publish(request, edition, (), form, status=422)
     try:
-        editions.publish(edition=edition, seen=seen_revision(request), by=request.user, **form.cleaned_data)
+        said = form.cleaned_data.get("reason", "")
+        editions.publish(edition=edition, seen=seen, by=request.user, checked=form.checked, reason=said)
     except ReasonNeeded as needed:
         form.add_error("reason", needed.reasons[0].removesuffix("."))
         return _ask_to_publish(request, find_edition(edition_id), (), form, status=422)
@@ -45,7 +50,9 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
             return _already_published(request, changed.current)
         current = find_edition(edition_id)
         reasons = editions.why_not_publish(edition=current, by=request.user)
-        return _ask_to_publish(request, current, reasons, form, status=409, changed=True)
+        # The ticks were for what stood there before.
+        anew = PublishForm(current.content, initial={"reason": request.POST.get("reason", "")})
+        return _ask_to_publish(request, current, reasons, anew, status=409, changed=True)
     messages.success(request, PUBLISHED)
     return redirect("edition", edition.pk)
 
@@ -67,14 +74,20 @@ def _ask_to_publish(
     changed: bool = False,
 ) -> HttpResponse:
     content, before = edition.content, published_before(edition)
+    form = form or PublishForm(content)
+    old = before.content if before else None
     context = {
         "edition": edition,
         "before": before,
-        "parts": by_part(edition_differences(before.content, content)) if before else [],
+        "parts": by_part(edition_differences(old, content)) if before else [],
+        # Each kind with the box to tick, what is different about it, and who checked it before.
+        "kinds": [(one, form[f"{TICK}{one.kind.id}"]) for one in kinds_since(old, content)],
+        "checked": who_checked(edition),
+        "kinds_gone": kinds_gone(old, content),
         "edited": content,
         "reasons": reasons,
         "changed": changed,
-        "form": form or PublishForm(),
+        "form": form,
         "not_met": warnings(content),
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
         "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
@@ -95,7 +108,7 @@ def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         # The next one is begun from its original, which may have a newer edition.
         return redirect("edition-translating", newest.pk)
     try:
-        draft = editions.start_draft(content=newest.content, language=newest.language, by=request.user)
+        draft = editions.start_next(edition=newest, by=request.user)
     except DraftExists as exists:
         return render(request, "content/draft_exists.html", {"edition": edition, "draft": exists.draft}, status=409)
     return redirect("edition", draft.pk)

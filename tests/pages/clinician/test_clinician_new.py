@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.models import Conversation, Patient
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
