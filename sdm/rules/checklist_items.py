@@ -96,7 +96,10 @@ ITEMS = tuple(
             (marked("It explains each medical word in plain words."), "PIF TICK"),
             (marked("It recommends no option."), "NICE ECD8"),
             (marked("It says whom to ask, and where to find out more."), "PIF TICK"),
-            (marked("It says of each kind of the condition what the leaflet’s own sentence says. A person checked it."), ""),
+            (
+                marked("It says of each kind of the condition what the leaflet says. A person checked this."),
+                "",
+            ),
             (marked("Each of these sentences is plain, and names the kind of the condition that it is about."), ""),
         ),
         start=1,

@@ -53,7 +53,9 @@ def _stated(place: _Stands) -> Arrangement:
     if stated is Arrangement.STANDARD:
         name, at = condition_named(plain, use.end() - 1)
         rest = besides_condition(plain, use.end(), name, at) if name else plain[use.end() :]
-        if not says_nothing_else(rest) or may_limit(without_links(place.after)):
+        after = without_links(place.after)
+        # A sentence that says itself when to use the procedure speaks of another kind.
+        if not says_nothing_else(rest) or (may_limit(after) and not use_in(after)):
             return Arrangement.UNKNOWN
     return stated
 

@@ -249,9 +249,7 @@ def test_whoever_publishes_reads_first_what_nice_says_and_what_it_was(
     first, second = next_draft.content.indications
     sentence = "This is because there is less evidence"
     other = replace(second, name="DVT", arrangement=Arrangement.SPECIAL, evidence=sentence)
-    change_draft(
-        edition=next_draft, content=replace(next_draft.content, indications=(first, other)), seen=1, by=editor
-    )
+    change_draft(edition=next_draft, content=replace(next_draft.content, indications=(first, other)), seen=1, by=editor)
     arranged(desk_of(editor), next_draft, form_of)
     page = html.fromstring(desk_of(administrator).get(address(next_draft, "publish")).content)
     assert page.xpath("//main//h2")[0].text_content() == "What NICE says"
