@@ -119,6 +119,7 @@ WHO = {
             "follow-up",
             "conversation-reopen",
             "conversation-appointment",
+            "conversation-hand-on",
             "conversation-cancel",
             "conversation-help",
             "conversation-answer",
