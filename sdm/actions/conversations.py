@@ -251,6 +251,20 @@ def hand_on(*, conversation: Conversation, seen_by: User, by: User) -> None:
     conversation.save(update_fields=["seen_by", "recorded_as"])
 
 
+def rearrange(
+    *, conversation: Conversation, appointment_at: datetime | None = None, seen_by: User | None = None, by: User
+) -> None:
+    """Give a conversation another appointment, another clinician who is to see the patient, or both or neither.
+
+    Raises NotAllowed, and then nothing has changed.
+    """
+    with transaction.atomic():
+        if appointment_at:
+            change_appointment(conversation=conversation, appointment_at=appointment_at, by=by)
+        if seen_by:
+            hand_on(conversation=conversation, seen_by=seen_by, by=by)
+
+
 @recorded
 def reopen(*, conversation: Conversation, by: User) -> None:
     """Open the discussion again after a decision; what was decided stays in the record.

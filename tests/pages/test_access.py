@@ -119,7 +119,6 @@ WHO = {
             "follow-up",
             "conversation-reopen",
             "conversation-appointment",
-            "conversation-hand-on",
             "conversation-cancel",
             "conversation-help",
             "conversation-answer",

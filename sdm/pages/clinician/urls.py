@@ -71,7 +71,6 @@ urlpatterns = [
     path("<uuid:conversation>/take-back/", taking_back.take_back, name="conversation-take-back"),
     path("<uuid:conversation>/reopen/", ending.reopen, name="conversation-reopen"),
     path("<uuid:conversation>/appointment/", appointment.appointment, name="conversation-appointment"),
-    path("<uuid:conversation>/hand-on/", appointment.hand_on, name="conversation-hand-on"),
     path("<uuid:conversation>/cancel/", ending.cancel, name="conversation-cancel"),
     path("<uuid:conversation>/help/", helping.help_for_patient, name="conversation-help"),
     path("<uuid:conversation>/said/<int:entry>/", answering.answer, name="conversation-answer"),

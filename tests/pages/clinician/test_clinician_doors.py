@@ -21,7 +21,7 @@ OF_ONE = (
     "conversation-summary",
     "conversation-summary-pdf",
 )
-POSTED_ONLY = ("conversation-revoke", "conversation-reopen", "conversation-hand-on", "agenda-add")
+POSTED_ONLY = ("conversation-revoke", "conversation-reopen", "agenda-add")
 POSTED = (
     "conversation-invitation",
     "conversation-discussion",

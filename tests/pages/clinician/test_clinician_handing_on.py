@@ -1,20 +1,35 @@
 """Who will see the patient: the brief says so, and the page of the appointment hands it on to a colleague."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sdm.actions.conversations import cancel
 from sdm.actions.decisions import decide
 from sdm.models import RecordEntry, User
+from sdm.models.verify import fault_of
 from sdm.rules.people import Role
+from sdm.rules.transitions import Step
+from tests.pages.clinician.conftest import in_boxes
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hands_on(staff, at):
-    return lambda to, **more: staff.post(at("conversation-hand-on"), {"seen_by": to}, **more)
+def hands_on(staff, at, conversation):
+    """Sends the page of the appointment with another clinician chosen, as a browser would."""
+
+    def hands_on(to: str, at_moment=None, **more):
+        local = at_moment or timezone.localtime(conversation.appointment_at)
+        data = {"seen_by": to}
+        if conversation.may(Step.CHANGE_APPOINTMENT):
+            data |= in_boxes("appointment_at", local) | {"appointment_at_time": f"{local:%H:%M}"}
+        return staff.post(at("conversation-appointment"), data, **more)
+
+    return hands_on
 
 
 @pytest.fixture
@@ -27,7 +42,7 @@ def leaver(conversation, colleague, hands_on):
 
 
 def offered(response) -> list[tuple[str, str]]:
-    return response.context["hand_on_form"].fields["seen_by"].choices
+    return response.context["form"].fields["seen_by"].choices
 
 
 def test_it_is_handed_on_and_the_brief_names_the_colleague(staff, at, hands_on, conversation, colleague, fresh):
@@ -64,7 +79,7 @@ def test_two_of_the_same_name_are_told_apart_by_their_addresses(staff, at, colle
 def test_a_forged_press_for_anybody_else_is_refused(hands_on, conversation, clinician, request, whom, fresh):
     response = hands_on(str(request.getfixturevalue(whom).pk))
     assert (response.status_code, fresh(conversation).seen_by) == (422, clinician)
-    assert response.context["problems"] == [("#id_seen_by", "Choose a clinician on this page")]
+    assert response.context["form"].problems == [("#id_seen_by", "Choose a clinician on this page")]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\x00", "1", "'; --", "x" * 5000, "00000000-0000-4000-8000-000000000000"])
@@ -72,12 +87,15 @@ def test_nonsense_is_refused_beside_the_list(hands_on, conversation, clinician, 
     response = hands_on(typed)
     assert (response.status_code, fresh(conversation).seen_by) == (422, clinician)
     assert "<title>Error: Change the appointment" in response.content.decode()
-    assert response.context["problems"][0][0] == "#id_seen_by"
+    assert response.context["form"].problems[0][0] == "#id_seen_by"
 
 
 def test_without_anything_sent_it_says_what_is_missing(staff, at, conversation):
-    response = staff.post(at("conversation-hand-on"))
-    assert response.context["problems"] == [("#id_seen_by", "Choose who will see the patient")]
+    response = staff.post(at("conversation-appointment"))
+    assert response.context["form"].problems == [
+        ("#id_appointment_at_day", "Enter the date and time of the appointment"),
+        ("#id_seen_by", "Choose who will see the patient"),
+    ]
 
 
 def test_whose_account_was_closed_meanwhile_cannot_be_chosen(hands_on, conversation, clinician, colleague, fresh):
@@ -102,23 +120,41 @@ def test_what_whoever_left_had_is_handed_on(hands_on, conversation, leaver, clin
 
 def test_after_a_decision_too(staff, at, hands_on, conversation, clinician, colleague, fresh):
     decide(conversation=fresh(conversation), choice="refusal", reasons="No.", seen=0, by=clinician)
+    conversation.refresh_from_db()
     assert f'href="{at("conversation")}appointment/"' in staff.get(at("conversation")).content.decode()
     page = staff.get(at("conversation-appointment")).content.decode()
-    assert ("Hand this on" in page, "When is the new appointment?" in page) == (True, False)
+    assert ("Who will see the patient?" in page, "When is the appointment?" in page) == (True, False)
     hands_on(str(colleague.pk))
     assert fresh(conversation).seen_by == colleague
 
 
 def test_a_cancelled_conversation_is_handed_to_nobody(staff, at, hands_on, conversation, clinician, colleague, fresh):
     cancel(conversation=fresh(conversation), by=clinician)
-    assert "Hand this on" not in staff.get(at("conversation-appointment")).content.decode()
+    assert "Who will see the patient?" not in staff.get(at("conversation-appointment")).content.decode()
     response = hands_on(str(colleague.pk))
     assert (response.status_code, fresh(conversation).seen_by) == (409, clinician)
     assert "This conversation was cancelled." in response.content.decode()
 
 
-def test_it_is_only_posted(staff, at):
-    assert staff.get(at("conversation-hand-on")).status_code == 405
+def test_both_are_changed_by_one_press(staff, at, conversation, colleague, fresh):
+    moment = (timezone.now() + timedelta(days=40)).replace(second=0, microsecond=0)
+    local = timezone.localtime(moment)
+    data = {**in_boxes("appointment_at", local), "appointment_at_time": f"{local:%H:%M}", "seen_by": str(colleague.pk)}
+    page = staff.post(at("conversation-appointment"), data, follow=True).content.decode()
+    assert (fresh(conversation).appointment_at, fresh(conversation).seen_by) == (moment, colleague)
+    assert ("Ravi Shah will see the patient." in page, "The appointment is changed." in page) == (True, True)
+    assert fault_of(conversation) is None
+
+
+def test_what_stands_is_not_changed_by_the_way_even_once_it_has_passed(
+    hands_on, appointment_passed, conversation, colleague, fresh
+):
+    appointment_passed(conversation)
+    conversation.refresh_from_db(fields=["appointment_at"])
+    local = timezone.localtime(conversation.appointment_at)
+    assert local < timezone.localtime()
+    hands_on(str(colleague.pk), at_moment=local)
+    assert (fresh(conversation).appointment_at, fresh(conversation).seen_by) == (conversation.appointment_at, colleague)
 
 
 @pytest.mark.parametrize("page", ["conversation", "conversation-appointment"])
