@@ -23,7 +23,7 @@ def seen_by(**is_empty) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0014_how_a_decision_was_reached"),
+        ("sdm", "0015_scans_of_signed_paper"),
     ]
 
     operations = [
