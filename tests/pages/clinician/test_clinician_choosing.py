@@ -259,7 +259,7 @@ def test_it_costs_the_same_however_many_there_are(staff, at_days, sends, needs):
         ({COMING: (NOW,), PAST: (NOW + timedelta(days=2),)}, "conversation_list"),
         ({COMING: (NOW,), OF_STATUS: ("invited",)}, "conversation_"),
         ({COMING: (NOW,), OF_STATUS: ("decided",)}, "conversation_by_status"),
-        ({COMING: (NOW,), SEEN_BY: None}, "conversation_by_seen_by"),
+        ({COMING: (NOW,), SEEN_BY: None}, "conversation_"),
         ({AFTER: (NOW, "00000000-0000-0000-0000-000000000000"), OF_STATUS: ("sent",)}, "conversation_by_status"),
     ],
 )
@@ -270,6 +270,21 @@ def test_at_size_postgresql_reads_no_table_from_end_to_end(many, plan_of, clinic
     plan = plan_of(queries)
     assert "Seq Scan on sdm_conversation" not in plan
     assert index in plan
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite does not plan by how many rows there are")
+def test_at_size_postgresql_reads_one_clinicians_patients_in_their_own_order(many, plan_of, clinician, colleague):
+    """Among many of others', where the order of the whole hospital would be read for long."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE sdm_conversation SET seen_by_id = %s WHERE id::text LIKE '0%%' AND id::text < '04'", [colleague.pk]
+        )
+        cursor.execute("ANALYZE sdm_conversation")
+    with CaptureQueriesContext(connection) as queries:
+        looked_at(clinician, {COMING: (NOW,), SEEN_BY: (colleague.pk,)}, limit=101)
+    plan = plan_of(queries)
+    assert "conversation_by_seen_by" in plan
+    assert "Sort Key: sdm_conversation" not in plan
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL plans by how many rows there are")
