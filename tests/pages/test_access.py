@@ -35,10 +35,9 @@ SIGNED_IN = {"clinician", "other clinician", "editor", "administrator", "superus
 # Clinicians of any hospital have a list and may start conversations of their own.
 CLINICIANS = {"clinician", "other clinician"}
 THIS_HOSPITAL = {"clinician"}
-CONTENT_TEAM = {"editor", "administrator", "superuser"}
-ADMINISTRATORS = {"administrator", "superuser"}
-# The superuser belongs to no hospital.
-OF_A_HOSPITAL = {"editor", "administrator"}
+# Of a hospital, and never one who keeps accounts, as the superuser does.
+CONTENT_TEAM = {"editor", "administrator"}
+ADMINISTRATORS = {"administrator"}
 
 # An address that is not in this table fails the test: who may open it has to be said.
 WHO = {
@@ -85,7 +84,7 @@ WHO = {
     ),
     "edition-publish": ADMINISTRATORS,
     "edition-withdraw": ADMINISTRATORS,
-    **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back", "phrases"), OF_A_HOSPITAL),
+    **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back", "phrases"), CONTENT_TEAM),
     "conversations": CLINICIANS,
     "conversations-chosen": CLINICIANS,
     "conversation-new": CLINICIANS,
