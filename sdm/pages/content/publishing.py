@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sdm.actions import editions
-from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists, ReasonNeeded
+from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
 from sdm.models import Edition
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition, published_before
-from sdm.pages.content.publish_form import TICK, PublishForm
+from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
 from sdm.rules.checklist import warnings
 from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.kinds_before import kinds_gone, kinds_since
@@ -32,27 +32,31 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         if not edition.is_draft:
             return redirect("edition", edition.pk)
         return _ask_to_publish(request, edition, editions.why_not_publish(edition=edition, by=request.user))
-    form, seen = PublishForm(edition.content, request.POST), seen_revision(request)
-    # A tick that is missing says nothing about what stops everybody, or about a draft that changed meanwhile.
-    is_as_seen = edition.is_draft and edition.revision == seen
-    if not form.is_valid() and is_as_seen and not editions.why_not_publish(edition=edition, by=request.user):
+    return _publish(request, edition)
+
+
+def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Publish what was on the screen. What cannot be published, or not as it stands, is said before anybody signs."""
+    seen = seen_revision(request)
+    if not edition.is_draft:
+        return _already_published(request, edition)
+    if reasons := editions.why_not_publish(edition=edition, by=request.user):
+        return _ask_to_publish(request, edition, reasons, status=409, changed=edition.revision != seen)
+    content, is_as_seen = edition.content, edition.revision == seen
+    typed = request.POST if is_as_seen else without_ticks(request.POST)
+    form = PublishForm(request, content, typed, needs_reason=bool(warnings(content)))
+    if not is_as_seen:
+        form.quiet = True
+        return _ask_to_publish(request, edition, (), form, status=409, changed=True)
+    if not form.is_valid():
         return _ask_to_publish(request, edition, (), form, status=422)
     try:
-        said = form.cleaned_data.get("reason", "")
+        said = form.cleaned_data["reason"]
         editions.publish(edition=edition, seen=seen, by=request.user, checked=form.checked, reason=said)
-    except ReasonNeeded as needed:
-        form.add_error("reason", needed.reasons[0].removesuffix("."))
-        return _ask_to_publish(request, find_edition(edition_id), (), form, status=422)
     except CannotPublish as refusal:
         return _ask_to_publish(request, edition, refusal.reasons, status=409)
-    except DraftChanged as changed:
-        if not changed.current.is_draft:
-            return _already_published(request, changed.current)
-        current = find_edition(edition_id)
-        reasons = editions.why_not_publish(edition=current, by=request.user)
-        # The ticks were for what stood there before.
-        anew = PublishForm(current.content, initial={"reason": request.POST.get("reason", "")})
-        return _ask_to_publish(request, current, reasons, anew, status=409, changed=True)
+    except DraftChanged:
+        return _publish(request, find_edition(edition.pk))
     messages.success(request, PUBLISHED)
     return redirect("edition", edition.pk)
 
@@ -74,7 +78,8 @@ def _ask_to_publish(
     changed: bool = False,
 ) -> HttpResponse:
     content, before = edition.content, published_before(edition)
-    form = form or PublishForm(content)
+    not_met = warnings(content)
+    form = form or PublishForm(request, content, needs_reason=bool(not_met))
     old = before.content if before else None
     context = {
         "edition": edition,
@@ -88,7 +93,7 @@ def _ask_to_publish(
         "reasons": reasons,
         "changed": changed,
         "form": form,
-        "not_met": warnings(content),
+        "not_met": not_met,
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
         "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
     }

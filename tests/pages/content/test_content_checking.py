@@ -12,6 +12,7 @@ from sdm.leaflets.shipped import completed
 from sdm.models import Edition
 from sdm.rules.checklist_items import ITEMS
 from sdm.rules.edition import EditionContent, Outcome
+from tests.given import PASSWORD, with_password
 from tests.second_person import publish, ticks
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def change(draft, editor):
 @pytest.fixture
 def boss(administrator) -> Client:
     client = Client()
-    client.force_login(administrator)
+    client.force_login(with_password(administrator))
     return client
 
 
@@ -169,7 +170,7 @@ def test_publishing_over_a_warning_asks_why_and_keeps_the_answer(boss, draft, ch
     response = boss.post(url(draft, "publish"), ticks(draft) | {"revision": "2", "reason": long})
     assert response.status_code == 422
     assert long in response.content.decode()
-    typed = ticks(draft) | {"revision": "2", "reason": "Nobody knows."}
+    typed = ticks(draft) | {"revision": "2", "reason": "Nobody knows.", "password": PASSWORD}
     assert boss.post(url(draft, "publish"), typed).status_code == 302
     assert Edition.objects.get(pk=draft.pk).publish_reason == "Nobody knows."
     assert "Nobody knows." in boss.get(reverse("edition", args=[draft.pk])).content.decode()
@@ -184,7 +185,8 @@ def test_a_reason_is_given_back_where_something_stops_the_edition(boss, draft, c
 
 def test_without_a_warning_nobody_is_asked_why(boss, draft):
     assert b'name="reason"' not in boss.get(url(draft, "publish")).content
-    assert boss.post(url(draft, "publish"), ticks(draft) | {"revision": "1"}).status_code == 302
+    typed = ticks(draft) | {"revision": "1", "password": PASSWORD}
+    assert boss.post(url(draft, "publish"), typed).status_code == 302
 
 
 def test_everybody_can_see_how_a_published_edition_was_checked(client, draft, change, administrator):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -13,11 +14,13 @@ from sdm.models import Conversation, Edition, User
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.confirmations import nothing_confirmed
 from sdm.rules.people import Role
+from tests.given import PASSWORD, with_password
 from tests.second_person import publish, ticks
 
 pytestmark = pytest.mark.django_db
 
 CONTENT = completed("ipg651")
+SIGNED = {"password": PASSWORD}
 SECOND_PERSON = "You worked on this draft. A second person must publish it."
 
 
@@ -27,7 +30,7 @@ def desk_of():
 
     def desk_of(user: User) -> Client:
         desk = Client()
-        desk.force_login(user)
+        desk.force_login(with_password(user))
         return desk
 
     return desk_of
@@ -50,21 +53,53 @@ def test_a_second_person_publishes(draft, administrator, desk_of):
     asked = desk.get(address(draft, "publish"))
     assert html.fromstring(asked.content).xpath("//main//input[@name='revision']/@value") == ["1"]
     assert status_of(draft) == "draft"
-    response = desk.post(address(draft, "publish"), ticks(draft) | {"revision": "1"})
+    response = desk.post(address(draft, "publish"), ticks(draft) | {"revision": "1", **SIGNED})
     assert response.headers["Location"] == reverse("edition", args=[draft.pk])
     published = Edition.objects.get(pk=draft.pk)
     assert (published.status, published.published_by) == ("published", administrator)
     # Pressed twice is pressed once.
-    again = desk.post(address(draft, "publish"), {"revision": "1"})
+    again = desk.post(address(draft, "publish"), ticks(draft) | {"revision": "1", **SIGNED})
     assert (again.status_code, again.headers["Location"]) == (302, response.headers["Location"])
     assert Edition.objects.get(pk=draft.pk).published_at == published.published_at
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("", "Enter your password to sign"), ("wrong", "This is not your password. Try again")],
+)
+def test_whoever_publishes_signs_with_their_password(typed, why, draft, administrator, desk_of, problems):
+    desk = desk_of(administrator)
+    response = desk.post(address(draft, "publish"), ticks(draft) | {"revision": "1", "password": typed})
+    assert (response.status_code, problems(response)) == (422, [("#id_password", why)])
+    assert status_of(draft) == "draft"
+
+
+def test_wrong_passwords_count_with_those_at_signing_in(draft, administrator, desk_of, problems, settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed": "2/5m/key"}
+    desk = desk_of(administrator)
+    for _ in range(2):
+        desk.post(address(draft, "publish"), ticks(draft) | {"revision": "1", "password": "wrong"})
+    response = desk.post(address(draft, "publish"), ticks(draft) | {"revision": "1", **SIGNED})
+    assert ([place for place, _ in problems(response)], status_of(draft)) == (["#id_password"], "draft")
+
+
+def test_nobody_is_asked_for_a_password_where_a_reason_is_missing(draft, editor, administrator, desk_of, problems):
+    change_draft(edition=draft, content=replace(CONTENT, funding=""), seen=1, by=editor)
+    desk = desk_of(administrator)
+    response = desk.post(address(draft, "publish"), ticks(draft) | {"revision": "2", "password": "wrong"})
+    assert problems(response) == [("#id_reason", "Say why you publish it although the checklist warns")]
+    response = desk.post(
+        address(draft, "publish"), ticks(draft) | {"revision": "2", "reason": "Nobody knows.", **SIGNED}
+    )
+    assert (response.status_code, status_of(draft)) == (302, "published")
 
 
 def test_who_worked_on_the_draft_is_told_that_a_second_person_must(administrator, desk_of):
     draft = start_draft(content=CONTENT, by=administrator)
     desk = desk_of(administrator)
     assert reasons(desk.get(address(draft, "publish"))) == [SECOND_PERSON]
-    response = desk.post(address(draft, "publish"), {"revision": "1"})
+    response = desk.post(address(draft, "publish"), ticks(draft) | {"revision": "1", **SIGNED})
     assert (response.status_code, reasons(response)) == (409, [SECOND_PERSON])
     assert status_of(draft) == "draft"
 
@@ -72,13 +107,13 @@ def test_who_worked_on_the_draft_is_told_that_a_second_person_must(administrator
 def test_an_editor_finds_no_page_to_publish(draft, editor, clinician, desk_of):
     for user in (editor, clinician):
         assert desk_of(user).get(address(draft, "publish")).status_code == 404
-        assert desk_of(user).post(address(draft, "publish"), {"revision": "1"}).status_code == 404
+        assert desk_of(user).post(address(draft, "publish"), {"revision": "1", **SIGNED}).status_code == 404
     assert status_of(draft) == "draft"
 
 
 def test_what_is_missing_is_named(draft, editor, administrator, desk_of):
     change_draft(edition=draft, content=replace(CONTENT, condition="", living_with=""), seen=1, by=editor)
-    response = desk_of(administrator).post(address(draft, "publish"), {"revision": "2"})
+    response = desk_of(administrator).post(address(draft, "publish"), ticks(draft) | {"revision": "2", **SIGNED})
     assert (response.status_code, reasons(response)) == (
         409,
         ["Name the health condition.", "Say what living with the result is like, or that it is not known."],
@@ -89,19 +124,19 @@ def test_what_is_missing_is_named(draft, editor, administrator, desk_of):
 def test_a_draft_that_changed_meanwhile_is_looked_at_again_first(name, draft, editor, administrator, desk_of):
     desk = desk_of(administrator)
     change_draft(edition=draft, content=replace(CONTENT, condition="A clot"), seen=1, by=editor)
-    response = desk.post(address(draft, name), {"revision": "1"})
+    response = desk.post(address(draft, name), ticks(draft) | {"revision": "1"})
     page = html.fromstring(response.content)
     assert response.status_code == 409
     assert "Somebody changed this draft after you opened it" in page.text_content()
     assert status_of(draft) == "draft"
     revision = page.xpath("//main//input[@name='revision']/@value")
-    assert desk.post(address(draft, name), ticks(draft) | {"revision": revision}).status_code == 302
+    assert desk.post(address(draft, name), ticks(draft) | {"revision": revision, **SIGNED}).status_code == 302
 
 
 def test_somebody_elses_publication_is_not_taken_for_ones_own(draft, administrator, hospital, desk_of):
     other = User.objects.create_user("o@x.example", name="Ann Lee", role=Role.ADMINISTRATOR.value, hospital=hospital)
     publish(edition=draft, seen=1, by=other)
-    response = desk_of(administrator).post(address(draft, "publish"), {"revision": "1"})
+    response = desk_of(administrator).post(address(draft, "publish"), ticks(draft) | {"revision": "1", **SIGNED})
     assert response.status_code == 409
     assert "was published by Ann Lee" in response.content.decode()
     assert desk_of(administrator).get(address(draft, "publish")).status_code == 302
@@ -129,7 +164,7 @@ def test_published_the_new_edition_is_for_new_conversations_only(
     desk_of(editor).post(address(edition, "new"))
     draft = Edition.objects.get(status="draft")
     change_draft(edition=draft, content=replace(CONTENT, questions=CONTENT.questions[:1]), seen=1, by=editor)
-    desk_of(administrator).post(address(draft, "publish"), ticks(draft) | {"revision": "2"})
+    desk_of(administrator).post(address(draft, "publish"), ticks(draft) | {"revision": "2", **SIGNED})
     after = start(edition=Edition.objects.current().get())
     questions = {one.pk: len(one.content.questions) for one in Conversation.objects.all()}
     assert questions == {conversation.pk: 5, after.pk: 1}
@@ -217,7 +252,7 @@ def test_an_arrangement_that_its_sentence_contradicts_is_not_published(
     said = "The sentence about distal DVT says “Only in research”, but “Standard arrangements” is chosen."
     assert said in desk_of(editor).get(address(next_draft, "checks")).content.decode()
     revision = Edition.objects.get(pk=next_draft.pk).revision
-    typed = ticks(next_draft) | {"revision": revision, "reason": "I want to publish it anyway."}
+    typed = ticks(next_draft) | {"revision": revision, "reason": "I want to publish it anyway.", **SIGNED}
     response = desk_of(administrator).post(address(next_draft, "publish"), typed)
     assert (response.status_code, reasons(response)) == (409, [said])
 
@@ -226,13 +261,15 @@ def test_each_kind_is_ticked_by_the_second_person_or_it_is_not_published(draft, 
     desk = desk_of(administrator)
     first, second = (f"kind-{one.id}" for one in CONTENT.indications)
     for typed, missing in (({first: "on"}, ["distal DVT"]), ({}, ["iliofemoral DVT", "distal DVT"])):
-        response = desk.post(address(draft, "publish"), typed | {"revision": "1"})
+        response = desk.post(address(draft, "publish"), typed | {"revision": "1", **SIGNED})
         assert (response.status_code, [words for _, words in problems(response)]) == (
             422,
             [f"Read what NICE says about {name} yourself, then tick that it is right" for name in missing],
         )
     assert status_of(draft) == "draft"
-    assert desk.post(address(draft, "publish"), {first: "on", second: "on", "revision": "1"}).status_code == 302
+    assert (
+        desk.post(address(draft, "publish"), {first: "on", second: "on", "revision": "1", **SIGNED}).status_code == 302
+    )
 
 
 def test_the_ticks_are_for_what_stood_on_the_page(draft, editor, administrator, desk_of):
