@@ -160,7 +160,7 @@ def test_publishing_over_a_warning_asks_why_and_keeps_the_answer(boss, draft, ch
     asked = html.fromstring(boss.get(url(draft, "publish")).content)
     assert "It says who paid for it." in asked.text_content()
     assert asked.xpath("//textarea[@name='reason']")
-    response = boss.post(url(draft, "publish"), ticks(draft) | {"revision": "2", "reason": "  "})
+    response = boss.post(url(draft, "publish"), ticks(draft) | {"revision": "2", "reason": "  ", "password": PASSWORD})
     assert (response.status_code, problems(response)) == (
         422,
         [("#id_reason", "Say why you publish it although the checklist warns")],
