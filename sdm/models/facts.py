@@ -14,7 +14,7 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.rules import parts
-from sdm.rules.capacity import capacity_of, may_consent
+from sdm.rules.capacity import capacity_of, decides_freely, may_consent
 from sdm.rules.dates import is_day
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
@@ -56,6 +56,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         governance_lead_told=_has_words(special, "governance_lead") and is_day(special.get("governance_told_on")),
         registry_or_audit=_has_words(special, "registry"),
         may_decide=may_consent(capacity_of(_details(discussion, parts.CAPACITY))),
+        decides_freely=decides_freely(_details(discussion, parts.CAPACITY)),
         team=content.team,
         team_source=content.team_source,
         team_assessed=has_assessed(content.team, team.get("members")) and is_day(team.get("assessed_on")),

@@ -1,4 +1,4 @@
-"""Whether a patient can decide for themselves: presumed, in doubt, or assessed; and which consent form is for what."""
+"""Whether a patient can decide for themselves, and freely; and which of the consent forms is for whom."""
 
 from __future__ import annotations
 
@@ -55,3 +55,11 @@ def is_assessed(details: Mapping[str, Any]) -> bool:
 def may_consent(capacity: Capacity) -> bool:
     """Whether a consent of the patient's own may be recorded."""
     return capacity in (Capacity.PRESUMED, Capacity.HAS)
+
+
+def decides_freely(details: Mapping[str, Any]) -> bool:
+    """Whether nobody doubts that the patient decides freely, or it is written down why they do after all.
+
+    Source: a consent is valid only if it is given freely, under no pressure from anybody.
+    """
+    return not words_of(details, "not_free") or words_of(details, "free_after_all") != ""

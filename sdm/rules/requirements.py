@@ -55,6 +55,7 @@ class ConsentFacts:
     registry_or_audit: bool = False
     team_assessed: bool = False
     may_decide: bool = True
+    decides_freely: bool = True
     study_named: bool = False
     study_explained: bool = False
     study_consent_given: bool = False
@@ -169,6 +170,13 @@ MAY_DECIDE = Requirement(
     "capacity",
     marked("Capacity is presumed. Where it is in doubt, it is assessed"),
 )
+DECIDES_FREELY = Requirement(
+    "decides-freely",
+    "There is a doubt whether the patient decides freely. Record what was done about it, and why they do after all.",
+    marked("A doubt whether the patient decides freely was settled."),
+    "capacity",
+    marked("Consent counts only where it is given freely"),
+)
 STUDY_NAMED = Requirement(
     "study-named",
     "Name the research study and its ethics reference.",
@@ -279,8 +287,9 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
 
 
 def _capacity(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
-    """Capacity is presumed: asked for only where there is a doubt, or the patient cannot decide."""
-    return () if facts.may_decide else ((MAY_DECIDE, False),)
+    """Capacity and a free choice are presumed: asked for only where there is a doubt, or the patient cannot decide."""
+    can = () if facts.may_decide else ((MAY_DECIDE, False),)
+    return can if facts.decides_freely else (*can, (DECIDES_FREELY, False))
 
 
 def _team(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:

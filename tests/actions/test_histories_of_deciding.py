@@ -18,8 +18,9 @@ from tests.conftest import NHS_NUMBERS
 from tests.given import spoken
 
 DOUBT = {parts.CAPACITY: {"details": {"doubt": "yes"}}}
+NOT_FREE = {parts.CAPACITY: {"details": {"not_free": "Her son answers for her."}}}
 NO_DOUBT = {parts.CAPACITY: {"details": {"doubt": ""}}}
-SAID = [{part: note} for notes in (ILIOFEMORAL, DISTAL) for part, note in notes.items()] + [DOUBT, NO_DOUBT]
+SAID = [{part: note} for notes in (ILIOFEMORAL, DISTAL) for part, note in notes.items()] + [DOUBT, NOT_FREE, NO_DOUBT]
 EMPTIED = [{part: {}} for part in (*ILIOFEMORAL, parts.RESEARCH)]
 STEPS = st.one_of(
     st.tuples(st.just("discuss"), st.sampled_from([ILIOFEMORAL, DISTAL, *SAID, *EMPTIED])),

@@ -1,9 +1,9 @@
-"""Capacity is presumed; a doubt takes consent away until a whole assessment says that the patient can decide."""
+"""Capacity and a free choice are presumed; a doubt takes consent away until it is settled in whole."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sdm.rules.capacity import Capacity, capacity_of, may_consent
+from sdm.rules.capacity import Capacity, capacity_of, decides_freely, may_consent
 
 WORDS = st.sampled_from(["", " ", "Words", None, 3])
 
@@ -27,3 +27,9 @@ def test_consent_only_where_nobody_doubts_or_a_whole_assessment_says_so(**detail
     else:
         assert known is Capacity.IN_DOUBT
     assert may_consent(known) == (known in (Capacity.PRESUMED, Capacity.HAS))
+
+
+@given(not_free=WORDS, free_after_all=WORDS)
+def test_a_doubt_whether_the_patient_decides_freely_stands_until_words_settle_it(**details):
+    has_doubt, is_settled = (details[name] == "Words" for name in ("not_free", "free_after_all"))
+    assert decides_freely(details) == (is_settled or not has_doubt)

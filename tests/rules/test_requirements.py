@@ -134,6 +134,14 @@ def test_what_was_done_is_told_and_not_ordered():
 
 
 @pytest.mark.parametrize("arrangement", BESIDES)
+@pytest.mark.parametrize(("doubt", "asked"), [("may_decide", "may-decide"), ("decides_freely", "decides-freely")])
+def test_a_doubt_about_the_patients_deciding_stops_consent_until_it_is_settled(arrangement, doubt, asked):
+    settled = replace(EVERYTHING, arrangement=arrangement)
+    assert asked not in {one.id for one, _ in asked_for(settled)}
+    assert missing(replace(settled, **{doubt: False})) == {asked}
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
 @pytest.mark.parametrize("waiting", [0, 1, 2])
 def test_nobody_consents_while_their_change_of_mind_has_no_answer(arrangement, waiting):
     facts = replace(EVERYTHING, arrangement=arrangement, waiting_changes_of_mind=waiting)

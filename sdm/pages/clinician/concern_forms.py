@@ -44,6 +44,12 @@ class CapacityForm(PartForm):
         required=False,
         rows=2,
     )
+    free_after_all = WordsField(
+        label="What was done about it, and why the patient decides freely after all",
+        help_text="While a doubt stands above and this is empty, consent cannot be recorded. A refusal always can.",
+        required=False,
+        rows=2,
+    )
 
     def clean(self) -> dict[str, Any]:
         """A result has its assessment."""

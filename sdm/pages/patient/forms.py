@@ -1,11 +1,12 @@
 """The forms of the patient's pages: the date of birth that lets them in, and one form for every part of their list."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sdm.models.answers import MAX_WORDS
@@ -48,9 +49,9 @@ class AnswerForm(PlainForm):
 
     def __init__(self, data: Any, fields: tuple[PatientField, ...], saved: Saved, language: str = "") -> None:
         super().__init__(_without_cleared(data), initial={one.name: value_of(saved, one.name) for one in fields})
-        self.fields = {one.name: _made(one, language) for one in fields}
+        self.fields = {one.name: _made(one, language, get_language()) for one in fields}
         self._folded = [one.name for one in fields if one.folded]
-        self._names = {one.name: f"{gettext(one.label)} {_which(one)}" for one in fields if one.nth}
+        self._alike = {one.name: one for one in fields if one.nth}
         self._instead = {one.name: one.instead_of for one in fields if one.instead_of}
 
     @property
@@ -67,8 +68,10 @@ class AnswerForm(PlainForm):
     def full_clean(self) -> None:
         """What is wrong with one of several boxes that have one label says which of them it is."""
         super().full_clean()
-        for name in self._names.keys() & (self._errors or {}).keys():
-            self._errors[name] = self.error_class([f"{self._names[name]}: {problem}" for problem in self._errors[name]])
+        for name in self._alike.keys() & (self._errors or {}).keys():
+            one = self._alike[name]
+            which = f"{gettext(one.label)} {_which(one)}"
+            self._errors[name] = self.error_class([f"{which}: {problem}" for problem in self._errors[name]])
 
     def clean(self) -> dict[str, Any]:
         """Nobody can give a number and not be sure of it: which of the two they mean is for them to say."""
@@ -99,8 +102,13 @@ def _which(one: PatientField) -> str:
     return gettext("(%(nth)s of %(of)s)") % {"nth": one.nth, "of": one.of}
 
 
-def _made(one: PatientField, language: str) -> forms.Field:
-    """The field of a form for a field of the rules, in the reader's language; the edition's words are in its own."""
+@lru_cache(maxsize=1024)
+def _made(one: PatientField, language: str, readers: str) -> forms.Field:
+    """The field of a form for a field of the rules, in the reader's language; the edition's words are in its own.
+
+    Nothing changes a field once it is made, so all forms that ask the same share one: making it takes most of the time
+    that a form takes. `readers` is the language that Django speaks now.
+    """
     choices = [
         (value, words_in(language, label) if value in one.leaflets else gettext(label))
         for value, label in one.short or one.choices

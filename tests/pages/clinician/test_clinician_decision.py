@@ -509,6 +509,21 @@ def test_a_doubt_takes_consent_away_and_says_which_route_applies(save, page, dec
     assert decision("refusal").status_code == 302
 
 
+def test_a_doubt_whether_the_patient_decides_freely_takes_consent_away_until_it_is_settled(
+    save, page, decision, staff, at, iliofemoral
+):
+    save(iliofemoral)
+    there = at("conversation-arrangement", "capacity")
+    doubt = {"capacity-not_free": "Her son answers for her"}
+    assert staff.post(there, doubt).status_code == 302
+    assert [one.id for one in page().context["missing"]] == ["decides-freely"]
+    assert decision("consent").status_code == 409
+    settled = {"capacity-free_after_all": "I saw her on her own. She wants it herself.", "capacity-revision": "1"}
+    assert staff.post(there, doubt | settled).status_code == 302
+    assert page().context["missing"] == ()
+    assert decision("consent").status_code == 302
+
+
 @pytest.mark.parametrize(("result", "missing"), [("has", []), ("lacks", ["may-decide"])])
 def test_an_assessment_settles_it(save, page, staff, at, iliofemoral, result, missing):
     save(iliofemoral)
