@@ -148,6 +148,7 @@ LOOKED_AT = Reading(
     CHOSEN,
     **ON_THE_LIST,
     symptoms_began=field(Conversation, "symptoms_began"),
+    presented_on=field(Conversation, "presented_on"),
     procedure_on=field(Conversation, "procedure_on"),
     short_time_because=field(Conversation, "short_time_because"),
     decision_now=only_where(PLANNED, last_decision()),
@@ -196,6 +197,7 @@ class LookedAt(Listed):
     """The same, as far as it can need attention."""
 
     symptoms_began: date | None
+    presented_on: date | None
     procedure_on: date | None
     short_time_because: str
     decision_now: dict[str, Any] | None

@@ -98,6 +98,16 @@ def test_the_days_that_the_leaflet_names_are_nearly_over(staff, at_days, days_ag
     assert not is_near or flags(response)[0][0].endswith("is day 14 since the symptoms began")
 
 
+def test_the_days_count_from_when_the_patient_first_came(staff, at_days):
+    one, today = at_days(9), timezone.localdate()
+    rows = Conversation.objects.filter(pk=one.pk)
+    rows.update(symptoms_began=today - timedelta(days=30))
+    assert flags(staff.get(ADDRESS, {"needs": "days-over"}))[0][0].endswith("was day 14 since the symptoms began")
+    rows.update(presented_on=today - timedelta(days=11))
+    assert shown(staff.get(ADDRESS, {"needs": "days-over"})) == []
+    assert flags(staff.get(ADDRESS, {"needs": "last-day"}))[0][0].endswith("is day 14 since the patient first came")
+
+
 def test_an_interpreter_to_book(staff, at_days, sends):
     one, _ = at_days(9), at_days(8)
     sends(one, part=parts.PEOPLE_AND_HELP, text="", details={"needs": ["interpreter"]})
