@@ -45,6 +45,7 @@ def test_where_nothing_is_the_matter_nothing_is_said():
         (replace(QUIET, has_help_to_arrange=True), Attention.HELP),
         (replace(QUIET, waits_for_answer=True), Attention.ANSWER),
         (replace(QUIET, status=Status.DECIDED, waits_for_answer=True), Attention.ANSWER),
+        (replace(QUIET, status=Status.DECIDED, awaits_scan=True), Attention.SCAN),
         (replace(QUIET, time=time(0)), Attention.TIME),
         (replace(QUIET, status=Status.DECIDED, time=time(3, -1, wanted=7)), Attention.TIME),
     ],
