@@ -9,6 +9,8 @@ from functools import cache
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
+from sdm.rules.people import Role
+
 AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outcome", "owner", "due_on", "recorded_as")
 SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entry", "told")
 READ = ("reader", "name", "at", "entry", "revisions")
@@ -87,6 +89,20 @@ def local_parts() -> Piece:
 
 
 @cache
+def seen_by() -> Piece:
+    """Who is to see the outer conversation's patient, as a JSON object; `can` says whether they still may."""
+    columns = (
+        "'name', name, 'can', "
+        f"is_active AND role = '{Role.CLINICIAN.value}' AND hospital_id = sdm_conversation.hospital_id"
+    )
+    one = "FROM sdm_user WHERE id = sdm_conversation.seen_by_id"
+    return Piece(
+        sqlite=f"SELECT json_object({columns}) {one}",
+        postgresql=f"SELECT json_build_object({columns})::text {one}",
+    )
+
+
+@cache
 def last_mail() -> Piece:
     """What became of the last e-mail asked for in the outer conversation, as a JSON object; None without any."""
     last = "FROM sdm_mail WHERE conversation_id = sdm_conversation.id ORDER BY asked_at DESC, recorded_as DESC LIMIT 1"
@@ -147,6 +163,20 @@ def brief_readings() -> Piece:
     columns = "reader_id AS reader, read_by AS name, read_at AS at, recorded_as AS entry, revisions"
     of_this = "conversation_id = sdm_conversation.id"
     return _list_of(f"SELECT {columns} FROM sdm_briefreading WHERE {of_this}", READ, json="revisions")
+
+
+@cache
+def scans() -> Piece:
+    """What there is of the signed paper of the outer decision, without the files, as it was added, as a JSON list."""
+    names = ("id", "entry", "kind", "size", "pages", "added_at", "added_by", "mistake", "mistake_at", "mistake_by")
+    return _list_of(
+        "SELECT scan.id, scan.recorded_as AS entry, scan.kind, scan.size, scan.pages, scan.added_at, scan.added_by, "
+        "mistake.reason AS mistake, mistake.said_at AS mistake_at, mistake.said_by AS mistake_by FROM sdm_scan scan "
+        "LEFT JOIN sdm_scanmistake mistake ON mistake.scan_id = scan.id "
+        "WHERE scan.conversation_id = sdm_decision.conversation_id AND scan.decision_number = sdm_decision.number "
+        "ORDER BY scan.recorded_as, scan.place",
+        names,
+    )
 
 
 @cache

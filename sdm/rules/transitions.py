@@ -26,6 +26,7 @@ class Step(StrEnum):
     TAKE_MORE_TIME = "take-more-time"
     ASK_ANOTHER_OPINION = "ask-another-opinion"
     CHANGE_APPOINTMENT = "change-appointment"
+    HAND_ON = "hand-on"
     ARRANGE_HELP = "arrange-help"
     MOVE = "move"
     SAY_AFTERWARDS = "say-afterwards"
@@ -33,6 +34,7 @@ class Step(StrEnum):
     PLAN_PROCEDURE = "plan-procedure"
     CONFIRM = "confirm"
     FOLLOW_UP = "follow-up"
+    ADD_SCAN = "add-scan"
     REOPEN = "reopen"
     CANCEL = "cancel"
 
@@ -91,6 +93,13 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
         Status.SENT: Status.SENT,
         Status.DISCUSSING: Status.DISCUSSING,
     },
+    # Who has a decision may still need to be seen, and by somebody else than before.
+    Step.HAND_ON: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
+        Status.DECIDED: Status.DECIDED,
+    },
     Step.ARRANGE_HELP: {
         Status.INVITED: Status.INVITED,
         Status.SENT: Status.SENT,
@@ -110,6 +119,7 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
     # Whether there is a consent that can be confirmed, `rules.standing` says.
     Step.CONFIRM: {Status.DECIDED: Status.DECIDED},
     Step.FOLLOW_UP: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
+    Step.ADD_SCAN: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
     Step.REOPEN: {Status.DECIDED: Status.DISCUSSING},
     Step.CANCEL: {
         Status.INVITED: Status.CANCELLED,
