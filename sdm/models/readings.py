@@ -23,9 +23,11 @@ from sdm.models.one_query import (
     OF_ANSWERS,
     PLANNED,
     SENT,
+    SETTLED,
     UNANSWERED,
     afterwards,
     agenda,
+    awaits_scan,
     brief_readings,
     head_of_record,
     last_decision,
@@ -152,6 +154,7 @@ LOOKED_AT = Reading(
     procedure_on=field(Conversation, "procedure_on"),
     short_time_because=field(Conversation, "short_time_because"),
     decision_now=only_where(PLANNED, last_decision()),
+    scan_awaited_for=only_where(SETTLED, awaits_scan()),
     seen_by_now=seen_by(),
     readings_now=READINGS,
 )
@@ -201,6 +204,7 @@ class LookedAt(Listed):
     procedure_on: date | None
     short_time_because: str
     decision_now: dict[str, Any] | None
+    scan_awaited_for: int | None
     seen_by_now: dict[str, Any]
     readings_now: list[dict[str, Any]] | None = None
 

@@ -27,6 +27,7 @@ class Attention(StrEnum):
     WORRIES = "worries"
     UNREAD = "unread"
     HELP = "help"
+    SCAN = "scan"
 
     @property
     def words(self) -> str:
@@ -44,6 +45,7 @@ WORDS = {
     Attention.WORRIES: "Something to talk about",
     Attention.UNREAD: "Answers that nobody has read",
     Attention.HELP: "Help to arrange",
+    Attention.SCAN: "The scan of a signed form is not here yet",
 }
 URGENCY = list(Attention)
 
@@ -64,6 +66,7 @@ class Facts:
     has_worries: bool = False
     has_help_to_arrange: bool = False
     waits_for_answer: bool = False
+    awaits_scan: bool = False
     is_seen_by_nobody: bool = False
     window_last_on: date | None = None
     time: TimeToThink | None = None
@@ -98,6 +101,7 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
         (Attention.WORRIES, is_open and facts.is_sent and facts.has_worries),
         (Attention.UNREAD, facts.status == Status.SENT and facts.is_sent and facts.has_news),
         (Attention.HELP, is_open and facts.has_help_to_arrange),
+        (Attention.SCAN, facts.status == Status.DECIDED and facts.awaits_scan),
     )
 
 

@@ -46,6 +46,7 @@ def test_where_nothing_is_the_matter_nothing_is_said():
         (replace(QUIET, has_help_to_arrange=True), Attention.HELP),
         (replace(QUIET, waits_for_answer=True), Attention.ANSWER),
         (replace(QUIET, status=Status.DECIDED, waits_for_answer=True), Attention.ANSWER),
+        (replace(QUIET, status=Status.DECIDED, awaits_scan=True), Attention.SCAN),
         (replace(QUIET, is_seen_by_nobody=True), Attention.NOBODY),
         (replace(INVITED, is_seen_by_nobody=True), Attention.NOBODY),
         (replace(QUIET, time=time(0)), Attention.TIME),

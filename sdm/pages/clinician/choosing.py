@@ -140,6 +140,7 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
         has_worries=any(saved.understanding == TALK for saved in one.answers.values()),
         has_help_to_arrange=any(need.is_to_arrange for need in one.needs),
         waits_for_answer=one.unanswered_since is not None,
+        awaits_scan=one.scan_awaited_for is not None,
         is_seen_by_nobody=not one.seen_by_now["can"],
         window_last_on=_last_day(one),
         time=TimeToThink(on, decided_on, wanted, one.short_time_because) if on else None,
@@ -183,4 +184,6 @@ def _more_words(what: Attention, one: LookedAt, today: date) -> str:
         return f"No answers, and the appointment is {('today', 'tomorrow', 'in 2 days')[days]}"
     if what == Attention.UNREAD:
         return "Changed since it was read" if one.readings else "Nobody has read the answers"
+    if what == Attention.SCAN:
+        return WORDS[what]
     return ""

@@ -8,14 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sdm.actions.answers import save_answer, send_answers
-from sdm.actions.conversations import cancel, invite
+from sdm.actions.conversations import cancel, invite, reopen
 from sdm.actions.decisions import decide
 from sdm.actions.reading_briefs import mark_as_read
+from sdm.actions.scans import add_scans, say_scan_is_mistake
 from sdm.models import Conversation
 from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, looked_at
 from sdm.pages.clinician import choosing
 from sdm.rules import parts
 from sdm.rules.people import Actor, Kind
+from sdm.rules.scans import Kind as ScanKind
+from sdm.rules.scans import ScanFile
+from tests.given import consent, on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -313,3 +317,21 @@ def test_the_way_there_and_on_from_there(staff, conversation):
     page = staff.get(ADDRESS, {"needs": ""}).content.decode()
     # Beside the address of this page, that is the brief's.
     assert f'<a href="{conversation.pk}/">' in page
+
+
+def test_a_consent_on_paper_whose_scan_is_not_here_is_listed_until_it_is(staff, at_days, clinician, fresh):
+    signed, spoke = at_days(1), at_days(2)
+    consent(signed, given=on_paper(), by=clinician)
+    consent(spoke, by=clinician)
+    address = f"{ADDRESS}?needs=scan"
+    response = staff.get(address)
+    assert (shown(response), flags(response)) == (ids(signed), [["The scan of a signed form is not here yet"]])
+    files = [ScanFile(ScanKind.JPEG, b"x")]
+    (scan,) = add_scans(conversation=fresh(signed), decision_number=1, files=files, by=clinician)
+    assert shown(staff.get(address)) == []
+    say_scan_is_mistake(conversation=fresh(signed), scan=scan, reason="Another form", by=clinician)
+    assert shown(staff.get(address)) == ids(signed)
+    reopen(conversation=fresh(signed), by=clinician)
+    assert shown(staff.get(address)) == []
+    decide(conversation=fresh(signed), choice="refusal", reasons="No", seen=1, by=clinician)
+    assert shown(staff.get(address)) == []
