@@ -57,7 +57,9 @@ def consent(conversation: Conversation, *, by: User) -> Conversation:
     to_act_on = Conversation.objects.to_act_on()
     save_discussion(conversation=to_act_on.get(pk=conversation.pk), notes=NOTES, by=by)
     now = to_act_on.get(pk=conversation.pk)
-    decide(conversation=now, choice="consent", reasons="To walk again.", given=spoken(), seen=0, by=by)
+    decide(
+        conversation=now, choice="consent", reasons="To walk again.", given=spoken(), seen=0, shown=now.head[0], by=by
+    )
     return conversation
 
 
