@@ -272,8 +272,8 @@ def offered(because: str) -> Requirement:
     """
     return Requirement(
         "procedure-offered",
-        f"It is recorded that this option is not offered to this patient, because: “{because.rstrip(' .')}”. Take that back or "
-        "choose otherwise.",
+        f"It is recorded that this option is not offered to this patient, because: “{because.rstrip(' .')}”. Take that "
+        "back or choose otherwise.",
         OFFERED_DONE,
         "options",
         OFFERED_SOURCE,
