@@ -52,13 +52,24 @@ def spoken(**values) -> Given:
     return Given(**{"way": "spoken", "witness": "Sister Jo Lee", "checked_at": timezone.now(), **values})
 
 
-def consent(conversation: Conversation, *, by: User) -> Conversation:
+def on_paper() -> Given:
+    """Signed on paper just now."""
+    return spoken(way="on-paper", witness="", kept_where="The ward's folder")
+
+
+def consent(conversation: Conversation, *, given: Given | None = None, by: User) -> Conversation:
     """Everything that is asked for has happened, and the patient consents."""
     to_act_on = Conversation.objects.to_act_on()
     save_discussion(conversation=to_act_on.get(pk=conversation.pk), notes=NOTES, by=by)
     now = to_act_on.get(pk=conversation.pk)
     decide(
-        conversation=now, choice="consent", reasons="To walk again.", given=spoken(), seen=0, shown=now.head[0], by=by
+        conversation=now,
+        choice="consent",
+        reasons="To walk again.",
+        given=given or spoken(),
+        seen=0,
+        shown=now.head[0],
+        by=by,
     )
     return conversation
 

@@ -9,7 +9,7 @@ import sdm
 
 HOUSE = Path(sdm.__file__).parent
 # From the ground up: a room may import from rooms below it and from itself.
-FLOORS = ("rules", "models", "summary", "letters", "actions", "leaflets", "demo", "pages")
+FLOORS = ("rules", "models", "summary", "letters", "actions", "leaflets", "scans", "demo", "pages")
 MODULES = [path for path in HOUSE.rglob("*.py") if path.relative_to(HOUSE).parts[0] in FLOORS]
 WRITES = {"save", "create", "bulk_create", "update", "delete", "get_or_create", "update_or_create", "bulk_update"}
 

@@ -8,6 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
+from sdm.models.accounts_changed import bound_by_accounts
 from sdm.models.editions_now import look_again
 from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
@@ -19,6 +20,13 @@ from sdm.rules.translating import what_stops_translation
 from sdm.rules.words import is_blank
 
 PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist")
+
+
+class NotInTheTeam(ValueError):
+    """Somebody who may not write editions: not of a hospital's content team, or one who keeps accounts."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a hospital’s content team writes editions, and nobody who keeps accounts.")
 
 
 class DraftChanged(Exception):
@@ -67,8 +75,10 @@ def start_draft(*, content: EditionContent, language: str = "en", source_text: s
     """A new draft edition of the leaflet with the content's reference, which is made where it is new.
 
     `source_text` is what it was read from, if it was; `by` is None where the command line brings it in.
-    Raises DraftExists, or ValueError without a reference.
+    Raises DraftExists, NotInTheTeam, or ValueError without a reference.
     """
+    if by:
+        _check_may_write(by)
     if not content.reference:
         raise ValueError("Give the leaflet a reference, such as IPG651.")
     now = timezone.now()
@@ -99,7 +109,8 @@ def start_draft(*, content: EditionContent, language: str = "en", source_text: s
 def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: User) -> Edition:
     """Put new content into a draft; the same content again changes nothing.
 
-    `seen` is the draft's revision on the screen. Raises DraftChanged where another stands now or it is published.
+    `seen` is the draft's revision on the screen. Raises DraftChanged where another stands now or it is published, or
+    NotInTheTeam.
     """
     # The reference is the leaflet's name for ever; a draft cannot move to another leaflet.
     content = replace(content, reference=edition.leaflet.reference)
@@ -134,6 +145,7 @@ def _take_step(
     edition: Edition, document: str, *, seen: int, by: User, kind: Kind = Kind.CHANGE, what: str = ""
 ) -> Edition:
     """Put another document into a draft, and keep the one before it."""
+    _check_may_write(by)
     now = timezone.now()
     with transaction.atomic():
         seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
@@ -152,6 +164,11 @@ def _take_step(
     if not changed and current.document != document:
         raise DraftChanged(current)
     return current
+
+
+def _check_may_write(by: User) -> None:
+    if not by.is_content_editor:
+        raise NotInTheTeam
 
 
 def _content(document: str) -> EditionContent:
@@ -177,13 +194,25 @@ def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
         reasons += what_stops_translation(edition.content, edition.translation_of.content)
         if hasattr(edition.translation_of, "withdrawal"):
             reasons += ("The original of this translation was withdrawn.",)
-    if not by.is_administrator:
-        reasons += ("Only an administrator can publish.",)
+    return reasons + _why_not_this_person(edition, by)
+
+
+def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
+    """Two people publish, so neither of them may ever have had the other's account in hand."""
+    reasons = ()
+    if by.is_staff:
+        reasons += ("Whoever keeps accounts cannot publish.",)
+    elif not by.is_administrator:
+        reasons += ("Only an administrator of a hospital can publish.",)
     who = set(edition.worked_on_by.values_list("pk", flat=True))
     if by.pk in who:
         reasons += ("You worked on this draft. A second person must publish it.",)
     if not who:
         reasons += ("Nobody has worked on this draft yet. Somebody else must look through it and save it first.",)
+    if bound := bound_by_accounts(by, who):
+        names = " and ".join(user.name for user in bound)
+        sentence = "One of you made or changed the account of the other: {} and you. Somebody else must publish it."
+        reasons += (sentence.format(names),)
     return reasons
 
 
@@ -220,7 +249,7 @@ def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
     nothing. Raises CannotWithdraw for a draft, without a reason, or where `by` is no administrator.
     """
     if not by.is_administrator:
-        raise CannotWithdraw("Only an administrator can withdraw an edition.")
+        raise CannotWithdraw("Only an administrator of a hospital can withdraw an edition.")
     if edition.is_draft:
         raise CannotWithdraw("Only a published edition can be withdrawn. Delete the draft instead.")
     if is_blank(reason):

@@ -13,21 +13,35 @@ _PATIENCE = 20  # seconds by the clock; the process ends itself by the processor
 _HOUSE = Path(sdm.__file__).parents[1]
 
 
+class EndedEarly(Exception):
+    """The process gave no answer within its limits."""
+
+
 def opened_apart(kind: Kind, data: bytes) -> tuple[str, list[str]]:
     """Give the words of the file as lines of plain text, and the warnings about it.
 
     Raises NotALeaflet for what cannot be opened, or not within the limits of `opening`.
     """
-    found = _answer(kind, data)
+    try:
+        found = json.loads(answer_of("sdm.leaflets.opening", kind, data=data))
+    except (EndedEarly, ValueError):
+        raise NotALeaflet(
+            f"This {kind} takes us too long to read, so it cannot be a leaflet as they are."
+            " Copy the leaflet's words and paste them instead."
+        ) from None
     if "refused" in found:
         raise NotALeaflet(found["refused"])
     return found["text"], found["warnings"]
 
 
-def _answer(kind: Kind, data: bytes) -> dict:
+def answer_of(module: str, *words: str, data: bytes) -> bytes:
+    """Run a module that limits itself (`opening.limit_myself`) on data from outside; give what it writes.
+
+    Raises EndedEarly where it came to its limits, or failed.
+    """
     try:
         run = subprocess.run(
-            [sys.executable, "-m", "sdm.leaflets.opening", kind],
+            [sys.executable, "-m", module, *words],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -36,9 +50,6 @@ def _answer(kind: Kind, data: bytes) -> dict:
             timeout=_PATIENCE,
             check=True,
         )
-        return json.loads(run.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError):
-        raise NotALeaflet(
-            f"This {kind} takes us too long to read, so it cannot be a leaflet as they are."
-            " Copy the leaflet's words and paste them instead."
-        ) from None
+    except (subprocess.SubprocessError, OSError):
+        raise EndedEarly from None
+    return run.stdout

@@ -47,15 +47,20 @@ def _read_with(words_of: Callable, kind: Kind, data: bytes) -> tuple[str, list[s
         ) from None
 
 
-def main(kind: Kind) -> None:
-    """Open the file that comes in, and write what was found as JSON; the limits begin once the packages are here."""
-    words_of = _reader_of(kind)
+def limit_myself(cpu_seconds: float) -> None:
+    """End this process where it takes more than this, or more than MEMORY, and let it write no file."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     # The processor's time, not the clock's: a busy machine turns no leaflet away.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+
+
+def main(kind: Kind) -> None:
+    """Open the file that comes in, and write what was found as JSON; the limits begin once the packages are here."""
+    words_of = _reader_of(kind)
+    limit_myself(CPU_SECONDS)
     try:
         text, warnings = _read_with(words_of, kind, sys.stdin.buffer.read())
         found = {"text": text, "warnings": warnings}

@@ -14,6 +14,7 @@ from sdm.models.mails import Mail
 from sdm.models.patient_names import PatientName
 from sdm.models.phrases import PhraseList
 from sdm.models.record import RecordEntry
+from sdm.models.scans import Scan, ScanMistake
 from sdm.models.signed_in import StaffSession
 from sdm.models.staff import Hospital, User
 
@@ -43,6 +44,8 @@ __all__ = [
     "ProcedureNote",
     "RecordEntry",
     "Reply",
+    "Scan",
+    "ScanMistake",
     "StaffReminder",
     "StaffSession",
     "StudyConsent",

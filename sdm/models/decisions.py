@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models
 
 from sdm.models.conversations import Conversation, as_moment
-from sdm.models.one_query import confirmations, follow_ups
+from sdm.models.one_query import confirmations, follow_ups, scans
+from sdm.rules.scans import Scanned, awaits_scan, is_on_paper
 from sdm.rules.standing import Confirmed
 from sdm.rules.words import marked
 
@@ -74,8 +75,8 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(~models.Exists(later))
 
     def with_later(self) -> "DecisionQuerySet":
-        """Each decision with what the patient said of it on the day, and with what is to be done after it."""
-        return self.annotate(confirmations_now=confirmations(), follow_ups_now=follow_ups())
+        """Each decision with what the patient said of it on the day, what is to be done, and scans of its paper."""
+        return self.annotate(confirmations_now=confirmations(), follow_ups_now=follow_ups(), scans_now=scans())
 
 
 class Decision(models.Model):
@@ -134,6 +135,21 @@ class Decision(models.Model):
         rows = self.confirmations_now or ()
         return tuple(sorted((_confirmed(self, dict(row)) for row in rows), key=lambda one: one.entry))
 
+    @property
+    def scans(self) -> tuple[Scanned, ...]:
+        """The scans of its signed paper, as they were added, those by mistake among them; needs `with_later`."""
+        return tuple(_scanned(dict(row)) for row in self.scans_now or ())
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether its consent was signed on paper."""
+        return is_on_paper(self.given)
+
+    @property
+    def awaits_scan(self) -> bool:
+        """Whether its consent was signed on paper, and the scan of that is not here; needs `with_later`."""
+        return awaits_scan(self.given, self.scans)
+
     def key(self) -> tuple:
         """What tells this decision from the others of its conversation."""
         return (self.number,)
@@ -163,3 +179,10 @@ class Decision(models.Model):
 def _confirmed(decision: Decision, row: dict[str, Any]) -> Confirmed:
     row |= {"confirmed_at": as_moment(row["confirmed_at"]), "edition": str(uuid.UUID(row["edition"]))}
     return Confirmed(about=decision.number, **{**row, "told": tuple(row["told"])})
+
+
+def _scanned(row: dict[str, Any]) -> Scanned:
+    """SQLite writes an id without hyphens; what is no mistake has nothing about one."""
+    given = {name: value for name, value in row.items() if value is not None}
+    moments = {name: as_moment(given[name]) for name in ("added_at", "mistake_at") if name in given}
+    return Scanned(**{**given, **moments, "id": str(uuid.UUID(given["id"]))})

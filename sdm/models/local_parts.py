@@ -18,9 +18,9 @@ class LocalPartsQuerySet(models.QuerySet):
         """Every revision of what one hospital adds to one leaflet, the newest first."""
         return self.filter(hospital=hospital, leaflet=leaflet).order_by("-revision")
 
-    def now(self, hospital: Hospital | None, leaflet: Leaflet) -> dict[str, Any] | None:
+    def now(self, hospital: Hospital, leaflet: Leaflet) -> dict[str, Any] | None:
         """What a hospital adds to a leaflet as it stands, as JSON values; None where it never did."""
-        document = self.about(hospital, leaflet).values_list("document", flat=True).first() if hospital else None
+        document = self.about(hospital, leaflet).values_list("document", flat=True).first()
         return json.loads(document) if document else None
 
 

@@ -150,6 +150,20 @@ def brief_readings() -> Piece:
 
 
 @cache
+def scans() -> Piece:
+    """What there is of the signed paper of the outer decision, without the files, as it was added, as a JSON list."""
+    names = ("id", "entry", "kind", "size", "pages", "added_at", "added_by", "mistake", "mistake_at", "mistake_by")
+    return _list_of(
+        "SELECT scan.id, scan.recorded_as AS entry, scan.kind, scan.size, scan.pages, scan.added_at, scan.added_by, "
+        "mistake.reason AS mistake, mistake.said_at AS mistake_at, mistake.said_by AS mistake_by FROM sdm_scan scan "
+        "LEFT JOIN sdm_scanmistake mistake ON mistake.scan_id = scan.id "
+        "WHERE scan.conversation_id = sdm_decision.conversation_id AND scan.decision_number = sdm_decision.number "
+        "ORDER BY scan.recorded_as, scan.place",
+        names,
+    )
+
+
+@cache
 def follow_ups() -> Piece:
     """What is to be done after the outer decision, in the order of its days, as a JSON list."""
     names = ("kind", "text", "owner_name", "due_on", "done_on", "result")

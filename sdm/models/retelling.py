@@ -22,6 +22,7 @@ ALONE = {
     "change of mind": "ChangeOfMind",
     "still agrees": "Confirmation",
     "brief read": "BriefReading",
+    "scan added by mistake": "ScanMistake",
 }
 
 
@@ -67,6 +68,8 @@ class Retelling:
         for reply in content.get("replies", ()):
             key = ("Reply", entry.sequence, reply["about"])
             self._put(entry, key, reply | {"who": entry.who, "at": entry.at})
+        for scan in content.get("scans", ()):
+            self._put(entry, ("Scan", entry.sequence, scan["place"]), scan | {"who": entry.who, "at": entry.at})
         if "follow_up" in content:
             self._put(entry, ("follow-up", content["follow_up"]), content)
         for item in content.get("agenda", ()):

@@ -117,13 +117,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_content_editor(self) -> bool:
-        """Whether this person may work on leaflets; administrators may too."""
-        return self.role in (Role.CONTENT_EDITOR, Role.ADMINISTRATOR)
+        """Whether this person may work on leaflets, for their hospital; administrators may too.
+
+        Never whoever keeps accounts: with an account made for it they would be the second person, too.
+        """
+        in_the_team = self.role in (Role.CONTENT_EDITOR, Role.ADMINISTRATOR)
+        return in_the_team and self.hospital_id is not None and not self.is_staff
 
     @property
     def is_administrator(self) -> bool:
         """Whether this person may publish editions."""
-        return self.role == Role.ADMINISTRATOR
+        return self.is_content_editor and self.role == Role.ADMINISTRATOR
 
     def as_actor(self) -> Actor:
         """This person as the record names them."""

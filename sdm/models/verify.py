@@ -13,6 +13,7 @@ from sdm.models.invitations import Invitation
 from sdm.models.mails import Mail
 from sdm.models.record import RecordEntry
 from sdm.models.retelling import Retelling, Unreadable
+from sdm.models.scans import Scan, ScanMistake
 from sdm.rules.chain import Fault, Link, first_fault
 
 # The rows that are saved once and never change, each with the fields that say who saved it and when.
@@ -28,6 +29,8 @@ ONCE = (
     (Reply, "replied_by", "replied_at"),
     (Confirmation, "recorded_by", "confirmed_at"),
     (BriefReading, "read_by", "read_at"),
+    (Scan, "added_by", "added_at"),
+    (ScanMistake, "said_by", "said_at"),
 )
 
 

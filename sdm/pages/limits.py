@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve
 
 from sdm.leaflets.file_text import MAX_FILE_BYTES
 
@@ -13,6 +13,14 @@ from sdm.leaflets.file_text import MAX_FILE_BYTES
 BODY_AT_MOST = 1536 * 1024
 # The pages that take files: a leaflet's or an edition's, with the rest of the form.
 LEAFLET_AT_MOST = MAX_FILE_BYTES + 512 * 1024
+# A scan that is too big comes through to its form, which says so beside the field, and nothing typed is lost.
+SCANS_AT_MOST = 30 * 1024 * 1024
+TAKE_FILES = {
+    "leaflet-new": LEAFLET_AT_MOST,
+    "edition-import": LEAFLET_AT_MOST,
+    "conversation-decision": SCANS_AT_MOST,
+    "conversation-scans": SCANS_AT_MOST,
+}
 # Making one takes the time of dozens of pages.
 PDFS_A_MINUTE = 30
 MINUTE = 60
@@ -28,13 +36,17 @@ class SmallBodies:
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return render(request, "errors/400.html", status=411)
         length = request.META.get("CONTENT_LENGTH", "")
-        if length.isdecimal() and int(length) > BODY_AT_MOST and not _may_be_leaflet(request, int(length)):
+        if length.isdecimal() and int(length) > BODY_AT_MOST and int(length) > _at_most(request):
             return render(request, "errors/413.html", status=413)
         return self.get_response(request)
 
 
-def _may_be_leaflet(request: HttpRequest, length: int) -> bool:
-    return length <= LEAFLET_AT_MOST and request.path_info in (reverse("leaflet-new"), reverse("edition-import"))
+def _at_most(request: HttpRequest) -> int:
+    """How much the page that is asked for takes."""
+    try:
+        return TAKE_FILES.get(resolve(request.path_info).url_name, BODY_AT_MOST)
+    except Resolver404:
+        return BODY_AT_MOST
 
 
 def may_have_pdf(who: object) -> bool:

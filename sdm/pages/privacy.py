@@ -42,9 +42,12 @@ class OnePolicy(CSPMiddleware):
         self.policy = build_policy()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Every answer bears the policy, but for Django's own pages about a fault while the app is being worked on."""
+        """Every answer bears the policy, or a stricter one of its own.
+
+        Django's own pages about a fault, while the app is being worked on, bear none.
+        """
         if not (settings.DEBUG and response.status_code in (404, 500)):
-            response.headers[HEADER] = self.policy
+            response.headers.setdefault(HEADER, self.policy)
         return response
 
 

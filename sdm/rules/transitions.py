@@ -33,6 +33,7 @@ class Step(StrEnum):
     PLAN_PROCEDURE = "plan-procedure"
     CONFIRM = "confirm"
     FOLLOW_UP = "follow-up"
+    ADD_SCAN = "add-scan"
     REOPEN = "reopen"
     CANCEL = "cancel"
 
@@ -110,6 +111,7 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
     # Whether there is a consent that can be confirmed, `rules.standing` says.
     Step.CONFIRM: {Status.DECIDED: Status.DECIDED},
     Step.FOLLOW_UP: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
+    Step.ADD_SCAN: {Status.DISCUSSING: Status.DISCUSSING, Status.DECIDED: Status.DECIDED},
     Step.REOPEN: {Status.DECIDED: Status.DISCUSSING},
     Step.CANCEL: {
         Status.INVITED: Status.CANCELLED,

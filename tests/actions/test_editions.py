@@ -137,7 +137,7 @@ def test_who_changed_the_draft_last_may_not_publish_it(draft, administrator, sec
 
 
 def test_an_editor_may_not_publish(draft, editor):
-    assert refused(draft, by=editor) == ("Only an administrator can publish.", SECOND_PERSON)
+    assert refused(draft, by=editor) == ("Only an administrator of a hospital can publish.", SECOND_PERSON)
 
 
 def test_an_edition_that_is_not_complete_may_not_be_published(draft, editor, administrator):

@@ -18,11 +18,14 @@ from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
 from sdm.actions.follow_up import add_follow_up
 from sdm.actions.mails import mail_the_link
+from sdm.actions.scans import add_scans
 from sdm.actions.translations import start_translation
 from sdm.letters.links import STOP
 from sdm.models import User
 from sdm.pages.access import SALT
 from sdm.rules.people import Role
+from sdm.rules.scans import Kind, ScanFile
+from tests.given import consent, on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +35,9 @@ SIGNED_IN = {"clinician", "other clinician", "editor", "administrator", "superus
 # Clinicians of any hospital have a list and may start conversations of their own.
 CLINICIANS = {"clinician", "other clinician"}
 THIS_HOSPITAL = {"clinician"}
-CONTENT_TEAM = {"editor", "administrator", "superuser"}
-ADMINISTRATORS = {"administrator", "superuser"}
-# The superuser belongs to no hospital.
-OF_A_HOSPITAL = {"editor", "administrator"}
+# Of a hospital, and never one who keeps accounts, as the superuser does.
+CONTENT_TEAM = {"editor", "administrator"}
+ADMINISTRATORS = {"administrator"}
 
 # An address that is not in this table fails the test: who may open it has to be said.
 WHO = {
@@ -82,7 +84,7 @@ WHO = {
     ),
     "edition-publish": ADMINISTRATORS,
     "edition-withdraw": ADMINISTRATORS,
-    **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back", "phrases"), OF_A_HOSPITAL),
+    **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back", "phrases"), CONTENT_TEAM),
     "conversations": CLINICIANS,
     "conversations-chosen": CLINICIANS,
     "conversation-new": CLINICIANS,
@@ -117,6 +119,9 @@ WHO = {
             "conversation-procedure-end",
             "follow-up-add",
             "follow-up",
+            "conversation-scans",
+            "conversation-scan",
+            "conversation-scan-mistake",
             "conversation-reopen",
             "conversation-appointment",
             "conversation-cancel",
@@ -222,6 +227,14 @@ def follow_up(conversation, entry, clinician, fresh):
 
 
 @pytest.fixture
+def scan(start, clinician, fresh):
+    """The scan of a consent that another patient signed on paper."""
+    signed = consent(start(), given=on_paper(), by=clinician)
+    files = [ScanFile(Kind.JPEG, b"Secret picture")]
+    return add_scans(conversation=fresh(signed), decision_number=1, files=files, by=clinician)[0]
+
+
+@pytest.fixture
 def people(hospital, clinician, other_clinician, editor, administrator, invitation):
     """A client for each kind of person; the editor's and the administrator's hospital is the patient's own."""
     superuser = User.objects.create_superuser("root@example.org", name="Root")
@@ -241,7 +254,7 @@ def people(hospital, clinician, other_clinician, editor, administrator, invitati
 
 
 @pytest.fixture
-def address(conversation, item, entry, follow_up, invitation, edition, editor, clinician, fresh):
+def address(conversation, item, entry, follow_up, scan, invitation, edition, editor, clinician, fresh):
     """The address of a name, about this conversation and about a draft."""
     mail = mail_the_link(conversation=fresh(conversation), email="margaret@example.org", seen=0, by=clinician)
     content = edition.content
@@ -257,6 +270,8 @@ def address(conversation, item, entry, follow_up, invitation, edition, editor, c
             {"conversation": conversation.pk, "item": item.pk},
             {"conversation": conversation.pk, "entry": entry},
             {"conversation": conversation.pk, "follow_up": follow_up.pk},
+            {"conversation": scan.conversation_id, "number": 1},
+            {"conversation": scan.conversation_id, "scan": scan.pk},
             {"conversation": conversation.pk, "came_by": "paper"},
             {"conversation": conversation.pk, "part": "special"},
             {"conversation": conversation.pk, "came_by": "paper", "part": "question-1"},
@@ -329,8 +344,8 @@ def test_those_who_may_find_it_and_no_method_breaks_it(name, people, address):
 
 
 @pytest.mark.parametrize("name", sorted(name for name, who in WHO.items() if who == THIS_HOSPITAL))
-def test_an_item_of_another_conversation_or_an_unknown_id_is_not_there(name, people, address, conversation, item):
-    url = address(name).replace(str(conversation.pk), str(uuid4()))
+def test_an_item_of_another_conversation_or_an_unknown_id_is_not_there(name, people, address, item):
+    url = re.sub("(?<=/conversations/)[0-9a-f-]{36}", str(uuid4()), address(name))
     assert {people["clinician"].get(url).status_code, people["clinician"].post(url).status_code} <= {404, 405}
 
 
@@ -340,6 +355,19 @@ def test_an_agenda_item_under_another_conversation_is_not_there(people, address,
     assert people["clinician"].post(url, {"state": "withdrawn"}).status_code == 404
     item.refresh_from_db()
     assert item.state == "open"
+
+
+@pytest.mark.parametrize("name", ["conversation-scan", "conversation-scan-mistake"])
+def test_a_scan_under_another_conversation_is_not_there(people, address, conversation, scan, name):
+    url = address(name).replace(str(scan.conversation_id), str(conversation.pk))
+    response = people["clinician"].get(url)
+    assert (response.status_code, b"Secret" in response.content) == (404, False)
+
+
+@pytest.mark.parametrize("number", [0, 2, 99999, 2**63])
+def test_a_decision_that_nobody_signed_on_paper_has_no_page_for_scans(people, scan, number):
+    url = reverse("conversation-scans", args=[scan.conversation_id, number])
+    assert people["clinician"].get(url).status_code == 404
 
 
 @pytest.mark.parametrize("entry_of", ["another", "nothing"])

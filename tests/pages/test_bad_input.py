@@ -21,9 +21,13 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
 from sdm.actions.editions import publish, start_draft, withdraw
 from sdm.actions.follow_up import add_follow_up
+from sdm.actions.scans import add_scans
 from sdm.actions.translations import start_translation
 from sdm.models import RecordEntry
 from sdm.pages.access import SALT
+from sdm.rules.scans import Kind, ScanFile
+from tests.given import consent, on_paper
+from tests.signed_forms import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +54,7 @@ ANSWERS = {200, 302, 400, 403, 404, 409, 413, 422}
 
 
 @pytest.fixture
-def pages(conversation, patient, invitation, discuss_something, clinician, editor, administrator, edition, fresh):
+def pages(conversation, patient, invitation, discuss_something, scan, clinician, editor, administrator, edition, fresh):
     """Every page with a form, each with a client that may open it."""
     # A newer edition is there, and this conversation's was withdrawn: both pages about that have their forms.
     newer = start_draft(content=replace(edition.content, contact="Vein team"), by=editor)
@@ -117,6 +121,9 @@ def pages(conversation, patient, invitation, discuss_something, clinician, edito
                 reverse("conversation-arrangement", args=[conversation.pk, part])
                 for part in ("team", "special", "research", "capacity", "withheld", "contact")
             ),
+            reverse("conversation-decision", args=[scan.conversation_id]),
+            reverse("conversation-scans", args=[scan.conversation_id, 1]),
+            reverse("conversation-scan-mistake", args=[scan.conversation_id, scan.pk]),
             reverse("agenda-close", args=[conversation.pk, conversation.agenda.get().pk]),
             reverse("conversation-typing-in", args=[conversation.pk, "paper"]),
             *(
@@ -177,6 +184,14 @@ def discuss_something(conversation, patient, clinician, fresh):
     add_follow_up(conversation=fresh(conversation), by=clinician, **values)
     say_it_is_wrong(conversation=fresh(conversation), text="It was my left leg.", by=patient)
     say_mind_changed(conversation=fresh(conversation), wants="talk-again", by=patient)
+
+
+@pytest.fixture
+def scan(start, clinician, fresh):
+    """The scan of a consent that another patient signed on paper."""
+    signed = consent(start(), given=on_paper(), by=clinician)
+    files = [ScanFile(Kind.JPEG, picture())]
+    return add_scans(conversation=fresh(signed), decision_number=1, files=files, by=clinician)[0]
 
 
 def forms_of(client, url):

@@ -16,6 +16,7 @@ from sdm.leaflets.shipped import completed
 from sdm.models import Edition, User
 from sdm.rules.chosen_passages import sentences_in
 from sdm.rules.edition import EditionContent
+from tests.given import PASSWORD, with_password
 from tests.stories.walking import sign_in
 
 FILE = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
@@ -33,7 +34,7 @@ class DeskAtBrowser:
         self.page, self.origin, self.look = page, origin, look
 
     def signs_in(self, user: User) -> None:
-        sign_in(self.page.context, Client(), user, self.origin)
+        sign_in(self.page.context, Client(), with_password(user), self.origin)
 
     def goes_to(self, address: str) -> None:
         self.page.goto(f"{self.origin}{address}")
@@ -256,6 +257,7 @@ def publish(desk: DeskAtBrowser) -> None:
     desk.follows("Back to the edition")
     desk.follows("Publish this edition")
     desk.reads("Publish IPG651, edition 1?")
+    desk.types("You sign: your password", PASSWORD)
     desk.presses("Publish this edition")
     desk.reads(SHIPPED.title)
 
@@ -338,11 +340,13 @@ def test_the_shortest_way_over_warnings_needs_a_second_person_and_a_reason(desk_
     desk.signs_in(administrator)
     desk.goes_to(reverse("edition-publish", args=[Edition.objects.get().pk]))
     desk.reads("Publish IPG651, edition 1?")
+    desk.types("You sign: your password", PASSWORD)
     desk.presses("Publish this edition")
     desk.reads("Publish IPG651, edition 1?")
     desk.follows("Say why you publish it although the checklist warns")
     expect(desk.page.get_by_label("Why you publish it all the same")).to_be_focused()
     desk.types("Why you publish it all the same", "We need it today, and will complete it next week.")
+    desk.types("You sign: your password", PASSWORD)
     desk.presses("Publish this edition")
     desk.reads(SHIPPED.title)
     # Anybody can see what was not met, and why it was published all the same.

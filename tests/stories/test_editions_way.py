@@ -15,6 +15,7 @@ from sdm.leaflets.edition_file import written
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation, Edition, User
 from tests.counted_leaflet import counted_leaflet
+from tests.given import PASSWORD, with_password
 from tests.stories.walking import sign_in
 
 CONTENT = completed("ipg651")
@@ -29,7 +30,7 @@ NEWER = replace(
 @pytest.fixture
 def signs_in(page: Page, live_server):
     def signs_in(user: User) -> None:
-        sign_in(page.context, Client(), user, live_server.url)
+        sign_in(page.context, Client(), with_password(user), live_server.url)
 
     page.set_default_timeout(10_000)
     return signs_in
@@ -74,6 +75,7 @@ def test_from_publishing_to_the_patient(
     page.goto(live_server.url + reverse("edition-publish", args=[draft.pk]))
     looks("Publish IPG651, edition 2?")
     expect(page.locator("section ins").first).to_contain_text("Put in:")
+    page.get_by_label("You sign: your password").fill(PASSWORD)
     by_keyboard(page, "Publish this edition")
     looks(CONTENT.title)
     page.goto(live_server.url + reverse("edition-changes", args=[draft.pk]))
@@ -120,6 +122,7 @@ def test_an_edition_is_withdrawn_and_everybody_is_told(
     expect(page).to_have_title("Error: Withdraw IPG651, edition 1 – sdm")
     looks("Withdraw IPG651, edition 1?")
     page.get_by_label("Why it must not be used any more").fill("A number in the risks was wrong.")
+    page.get_by_label("You sign: your password").fill(PASSWORD)
     by_keyboard(page, "Withdraw this edition")
     looks(CONTENT.title)
     expect(page.get_by_text("A number in the risks was wrong.")).to_be_visible()

@@ -33,6 +33,7 @@ def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResp
         "time": None if why_not else time_to_think(conversation, found.decision),
         "why_not_planned": why_not,
         "may_plan": conversation.may(Step.PLAN_PROCEDURE) and not why_not,
+        "may_add": conversation.may(Step.ADD_SCAN),
         "may_follow_up": conversation.may(Step.FOLLOW_UP),
         "end": end,
         "happened": HAPPENED.get(end.details.get("happened"), ""),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from sdm.actions.decisions import decide
 from sdm.actions.mails import tell_of_summary
+from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.bearing import changes_after, unread_answers
@@ -24,8 +25,8 @@ from sdm.pages.clinician import words
 from sdm.pages.clinician.arranging import FORMS
 from sdm.pages.clinician.box_rows import BoxRows
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.clinician.giving_form import GivingForm
 from sdm.pages.clinician.material import unspoken_of
+from sdm.pages.clinician.scans_form import DecisionGivingForm
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
@@ -33,6 +34,7 @@ from sdm.rules.edition import Option
 from sdm.rules.for_patient import instead_of_procedure
 from sdm.rules.parts import Saved
 from sdm.rules.requirements import Requirement, outstanding
+from sdm.rules.scans import ScanFile
 from sdm.rules.standing import NOT_IN_FORCE
 from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT
 from sdm.rules.transitions import NotAllowed, Step
@@ -160,20 +162,26 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     form, offer_consent = shown["form"], shown["offer_consent"]
     # Nobody else signs anything: a refusal is never held up by a form for consent.
     consents = data is not None and data.get("choice") == Decision.CONSENT
-    giving = GivingForm(request, data if consents else None)
+    giving = DecisionGivingForm(request, data if consents else None)
     shown["giving"] = giving
     if data is None:
         return _show(request, conversation, shown)
     # Consent that cannot be given yet is refused by the action, which says why, before anybody signs.
     signs = consents and offer_consent
     if not all([form.is_valid(), not signs or giving.is_valid()]):
+        if signs:
+            giving.ask_for_scan_again()
         shown["problems"] = form.problems + (giving.problems if signs else [])
         return _show(request, conversation, shown, status=422)
     try:
         given = giving.given() if signs else None
-        decide(conversation=conversation, given=given, by=request.user, **form.cleaned_data)
+        recorded = decide(conversation=conversation, given=given, by=request.user, **form.cleaned_data)
     except NotAllowed as why:
+        if signs:
+            giving.ask_for_scan_again()
         return _refused(request, conversation, shown, why)
+    if signs:
+        _add_scan(request, conversation, recorded, giving.cleaned_data["scans"])
     told = tell_of_summary(conversation=conversation, by=request.user)
     messages.success(request, words.DECISION_RECORDED_AND_TOLD if told else words.DECISION_RECORDED)
     return redirect("conversation-summary", conversation.pk)
@@ -218,6 +226,15 @@ def _refused(request: HttpRequest, conversation: Conversation, before: dict[str,
     return _show(request, now, shown | {"giving": before["giving"]}, status=409)
 
 
+def _add_scan(request: HttpRequest, conversation: Conversation, decision: Decision, files: Sequence[ScanFile]) -> None:
+    """Add the scan that came with a decision; the decision stands whatever becomes of it."""
+    try:
+        if files:
+            add_scans(conversation=conversation, decision_number=decision.number, files=files, by=request.user)
+    except NotAllowed as why:
+        messages.warning(request, words.SCAN_NOT_ADDED.format(why=why))
+
+
 def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -> dict[str, Any]:
     """What stands in the form at first: who is surely there, and the interpreter of the discussion."""
     people = conversation.discussion.get(parts.PEOPLE, Saved(parts.PEOPLE)).details
@@ -245,6 +262,8 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "unread": unread_answers(conversation) if conversation.may(Step.CONSENT) else (),
         "was_read": bool(conversation.readings),
         "unspoken": unspoken_of(conversation, conversation.items),
+        "on_paper": [one for one in shown["decisions"] if one.is_on_paper],
+        "may_add": conversation.may(Step.ADD_SCAN),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
     }

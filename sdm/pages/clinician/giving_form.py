@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.utils import timezone
 
-from sdm.pages.accounts.surely import DEMO_WORD, check_again
+from sdm.pages.accounts.surely import SignedForm
 from sdm.pages.fields import LineField, RadiosField
-from sdm.pages.forms import PlainForm
 from sdm.rules.giving import WAYS, Given, NoDrawing, Way, drawn_from
 
 # A drawing that is longer than this is none of ours.
 LONGEST_DRAWING = 60_000
 
 
-class GivingForm(PlainForm):
+class GivingForm(SignedForm):
     """The way in which it was given, with what belongs to it, and the clinician's own signature."""
 
     way = RadiosField(
@@ -36,20 +32,7 @@ class GivingForm(PlainForm):
     drawn = forms.CharField(max_length=LONGEST_DRAWING, required=False, widget=forms.HiddenInput)
     kept_where = LineField(label="If on paper: where it is kept", required=False)
     witness = LineField(label="If spoken: who heard it", required=False)
-    password = forms.CharField(
-        label="You sign: your password",
-        help_text="We ask again, so that nobody signs for you",
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password to sign"},
-    )
-
-    def __init__(self, request: HttpRequest, data: Any = None, **kwargs) -> None:
-        super().__init__(data, **kwargs)
-        self.request, self.checked_at = request, None
-        if settings.DEMO and not request.user.has_usable_password():
-            self.fields["password"].help_text = f"In this demo it is: {DEMO_WORD}"
+    field_order = ("way", "signed_as", "drawn", "kept_where", "witness", "password")
 
     def clean_drawn(self) -> tuple:
         """The strokes, if it is a drawing."""
@@ -59,18 +42,11 @@ class GivingForm(PlainForm):
             raise ValidationError("The signature could not be read. Ask the patient to sign again") from None
 
     def clean(self) -> dict[str, Any]:
-        """What belongs to the way is filled in; the password is asked only where all else is right."""
-        values = super().clean()
+        """What belongs to the way is filled in."""
         self._needs("signed_as", Way.ON_SCREEN, "The patient types their name, or draws their signature")
         self._needs("kept_where", Way.ON_PAPER, "Write where the signed paper is kept")
         self._needs("witness", Way.SPOKEN, "Write who heard the patient give consent")
-        if not self.errors:
-            try:
-                check_again(self.request, values["password"])
-                self.checked_at = timezone.now()
-            except ValidationError as problem:
-                self.add_error("password", problem)
-        return values
+        return super().clean()
 
     def _needs(self, name: str, way: Way, problem: str) -> None:
         values = self.cleaned_data

@@ -81,9 +81,7 @@ def local_put_back(request: HttpRequest, leaflet_id: UUID) -> HttpResponse:
 
 
 def _found(request: HttpRequest, leaflet_id: UUID) -> tuple[Leaflet, LocalParts | None]:
-    """The leaflet, and what the reader's hospital adds to it; there is no page for somebody without a hospital."""
-    if request.user.hospital_id is None:
-        raise Http404
+    """The leaflet, and what the reader's hospital adds to it."""
     leaflet = Leaflet.objects.filter(pk=leaflet_id).first()
     if leaflet is None:
         raise Http404

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -66,9 +66,7 @@ class PhrasesPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 @content_team
 def phrases(request: HttpRequest, leaflet_id: UUID) -> HttpResponse:
-    """The phrases of one's own hospital for one leaflet; whoever belongs to none has none to keep."""
-    if not request.user.hospital_id:
-        raise Http404
+    """The phrases of one's own hospital for one leaflet."""
     leaflet = get_object_or_404(Leaflet, pk=leaflet_id)
     saves = list(
         PhraseList.objects.filter(hospital_id=request.user.hospital_id, leaflet=leaflet).select_related("saved_by")

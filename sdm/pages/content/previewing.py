@@ -19,7 +19,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sdm.models import Conversation, Edition, Hospital, LocalParts, Patient, User
+from sdm.models import Conversation, Edition, LocalParts, Patient, User
 from sdm.pages.access import Visit, content_team
 from sdm.pages.clinician import arrangement_forms, arranging, brief
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
@@ -107,10 +107,9 @@ def clinician(request: HttpRequest, edition_id: UUID, page: str) -> HttpResponse
 
 def _conversation(edition: Edition, user: User) -> Conversation:
     """A conversation that is nobody's and is never saved: one week before the appointment, with nothing written yet."""
-    hospital = user.hospital or Hospital(name="Your hospital", contact_name="team", contact_details="01632 960 000")
     now = timezone.now()
     conversation = Conversation(
-        hospital=hospital,
+        hospital=user.hospital,
         patient=Patient(name="A patient", date_of_birth=date(1960, 1, 1), nhs_number="9990000018"),
         leaflet=edition.leaflet,
         # Only a published edition has a public checklist to lead to.

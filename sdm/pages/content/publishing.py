@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sdm.actions import editions
-from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists, ReasonNeeded
+from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
 from sdm.models import Edition
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
@@ -30,22 +30,28 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         if not edition.is_draft:
             return redirect("edition", edition.pk)
         return _ask_to_publish(request, edition, editions.why_not_publish(edition=edition, by=request.user))
-    form = PublishForm(request.POST)
+    return _publish(request, edition)
+
+
+def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Publish what was on the screen. What cannot be published, or not as it stands, is said before anybody signs."""
+    seen = seen_revision(request)
+    if not edition.is_draft:
+        return _already_published(request, edition)
+    if reasons := editions.why_not_publish(edition=edition, by=request.user):
+        return _ask_to_publish(request, edition, reasons, status=409, changed=edition.revision != seen)
+    form = PublishForm(request, request.POST, needs_reason=bool(warnings(edition.content)))
+    if edition.revision != seen:
+        form.quiet = True
+        return _ask_to_publish(request, edition, (), form, status=409, changed=True)
     if not form.is_valid():
         return _ask_to_publish(request, edition, (), form, status=422)
     try:
-        editions.publish(edition=edition, seen=seen_revision(request), by=request.user, **form.cleaned_data)
-    except ReasonNeeded as needed:
-        form.add_error("reason", needed.reasons[0].removesuffix("."))
-        return _ask_to_publish(request, find_edition(edition_id), (), form, status=422)
+        editions.publish(edition=edition, seen=seen, by=request.user, reason=form.cleaned_data["reason"])
     except CannotPublish as refusal:
         return _ask_to_publish(request, edition, refusal.reasons, status=409)
-    except DraftChanged as changed:
-        if not changed.current.is_draft:
-            return _already_published(request, changed.current)
-        current = find_edition(edition_id)
-        reasons = editions.why_not_publish(edition=current, by=request.user)
-        return _ask_to_publish(request, current, reasons, form, status=409, changed=True)
+    except DraftChanged:
+        return _publish(request, find_edition(edition.pk))
     messages.success(request, PUBLISHED)
     return redirect("edition", edition.pk)
 
@@ -67,6 +73,7 @@ def _ask_to_publish(
     changed: bool = False,
 ) -> HttpResponse:
     content, before = edition.content, published_before(edition)
+    not_met = warnings(content)
     context = {
         "edition": edition,
         "before": before,
@@ -74,8 +81,8 @@ def _ask_to_publish(
         "edited": content,
         "reasons": reasons,
         "changed": changed,
-        "form": form or PublishForm(),
-        "not_met": warnings(content),
+        "form": form or PublishForm(request, needs_reason=bool(not_met)),
+        "not_met": not_met,
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
         "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
     }

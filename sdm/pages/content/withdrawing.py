@@ -11,17 +11,17 @@ from sdm.actions.editions import CannotWithdraw, withdraw
 from sdm.models import Conversation, Edition
 from sdm.models.leaflets import LONGEST_REASON
 from sdm.pages.access import administrators
+from sdm.pages.accounts.surely import SignedForm
 from sdm.pages.content.found import find_edition
 from sdm.pages.fields import WordsField
-from sdm.pages.forms import PlainForm
 from sdm.rules.transitions import Status
 
 WITHDRAWN = "The edition is withdrawn. No conversation begins with it any more."
 OVER = (Status.DECIDED.value, Status.CANCELLED.value)
 
 
-class WithdrawForm(PlainForm):
-    """Why an edition must not be used any more."""
+class WithdrawForm(SignedForm):
+    """Why an edition must not be used any more, signed by who says so."""
 
     reason = WordsField(
         label="Why it must not be used any more",
@@ -30,6 +30,7 @@ class WithdrawForm(PlainForm):
         rows=4,
         error_messages={"required": "Say why it must not be used any more"},
     )
+    field_order = ("reason", "password")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,8 +39,8 @@ def withdraw_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Ask why, and withdraw; pressing the button twice is pressing it once."""
     edition = find_edition(edition_id)
     if request.method != "POST":
-        return _show(request, edition, WithdrawForm())
-    form = WithdrawForm(request.POST)
+        return _show(request, edition, WithdrawForm(request))
+    form = WithdrawForm(request, request.POST)
     if not form.is_valid():
         return _show(request, edition, form, status=422)
     try:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -11,10 +12,12 @@ from sdm.actions.editions import change_draft, publish, start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation, Edition, User
 from sdm.rules.people import Role
+from tests.given import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 
 CONTENT = completed("ipg651")
+SIGNED = {"password": PASSWORD}
 SECOND_PERSON = "You worked on this draft. A second person must publish it."
 
 
@@ -24,7 +27,7 @@ def desk_of():
 
     def desk_of(user: User) -> Client:
         desk = Client()
-        desk.force_login(user)
+        desk.force_login(with_password(user))
         return desk
 
     return desk_of
@@ -47,21 +50,51 @@ def test_a_second_person_publishes(draft, administrator, desk_of):
     asked = desk.get(address(draft, "publish"))
     assert html.fromstring(asked.content).xpath("//main//input[@name='revision']/@value") == ["1"]
     assert status_of(draft) == "draft"
-    response = desk.post(address(draft, "publish"), {"revision": "1"})
+    response = desk.post(address(draft, "publish"), {"revision": "1", **SIGNED})
     assert response.headers["Location"] == reverse("edition", args=[draft.pk])
     published = Edition.objects.get(pk=draft.pk)
     assert (published.status, published.published_by) == ("published", administrator)
     # Pressed twice is pressed once.
-    again = desk.post(address(draft, "publish"), {"revision": "1"})
+    again = desk.post(address(draft, "publish"), {"revision": "1", **SIGNED})
     assert (again.status_code, again.headers["Location"]) == (302, response.headers["Location"])
     assert Edition.objects.get(pk=draft.pk).published_at == published.published_at
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("", "Enter your password to sign"), ("wrong", "This is not your password. Try again")],
+)
+def test_whoever_publishes_signs_with_their_password(typed, why, draft, administrator, desk_of, problems):
+    desk = desk_of(administrator)
+    response = desk.post(address(draft, "publish"), {"revision": "1", "password": typed})
+    assert (response.status_code, problems(response)) == (422, [("#id_password", why)])
+    assert status_of(draft) == "draft"
+
+
+def test_wrong_passwords_count_with_those_at_signing_in(draft, administrator, desk_of, problems, settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed": "2/5m/key"}
+    desk = desk_of(administrator)
+    for _ in range(2):
+        desk.post(address(draft, "publish"), {"revision": "1", "password": "wrong"})
+    response = desk.post(address(draft, "publish"), {"revision": "1", **SIGNED})
+    assert ([place for place, _ in problems(response)], status_of(draft)) == (["#id_password"], "draft")
+
+
+def test_nobody_is_asked_for_a_password_where_a_reason_is_missing(draft, editor, administrator, desk_of, problems):
+    change_draft(edition=draft, content=replace(CONTENT, funding=""), seen=1, by=editor)
+    desk = desk_of(administrator)
+    response = desk.post(address(draft, "publish"), {"revision": "2", "password": "wrong"})
+    assert problems(response) == [("#id_reason", "Say why you publish it although the checklist warns")]
+    response = desk.post(address(draft, "publish"), {"revision": "2", "reason": "Nobody knows.", **SIGNED})
+    assert (response.status_code, status_of(draft)) == (302, "published")
 
 
 def test_who_worked_on_the_draft_is_told_that_a_second_person_must(administrator, desk_of):
     draft = start_draft(content=CONTENT, by=administrator)
     desk = desk_of(administrator)
     assert reasons(desk.get(address(draft, "publish"))) == [SECOND_PERSON]
-    response = desk.post(address(draft, "publish"), {"revision": "1"})
+    response = desk.post(address(draft, "publish"), {"revision": "1", **SIGNED})
     assert (response.status_code, reasons(response)) == (409, [SECOND_PERSON])
     assert status_of(draft) == "draft"
 
@@ -69,13 +102,13 @@ def test_who_worked_on_the_draft_is_told_that_a_second_person_must(administrator
 def test_an_editor_finds_no_page_to_publish(draft, editor, clinician, desk_of):
     for user in (editor, clinician):
         assert desk_of(user).get(address(draft, "publish")).status_code == 404
-        assert desk_of(user).post(address(draft, "publish"), {"revision": "1"}).status_code == 404
+        assert desk_of(user).post(address(draft, "publish"), {"revision": "1", **SIGNED}).status_code == 404
     assert status_of(draft) == "draft"
 
 
 def test_what_is_missing_is_named(draft, editor, administrator, desk_of):
     change_draft(edition=draft, content=replace(CONTENT, condition="", living_with=""), seen=1, by=editor)
-    response = desk_of(administrator).post(address(draft, "publish"), {"revision": "2"})
+    response = desk_of(administrator).post(address(draft, "publish"), {"revision": "2", **SIGNED})
     assert (response.status_code, reasons(response)) == (
         409,
         ["Name the health condition.", "Say what living with the result is like, or that it is not known."],
@@ -92,13 +125,13 @@ def test_a_draft_that_changed_meanwhile_is_looked_at_again_first(name, draft, ed
     assert "Somebody changed this draft after you opened it" in page.text_content()
     assert status_of(draft) == "draft"
     revision = page.xpath("//main//input[@name='revision']/@value")
-    assert desk.post(address(draft, name), {"revision": revision}).status_code == 302
+    assert desk.post(address(draft, name), {"revision": revision, **SIGNED}).status_code == 302
 
 
 def test_somebody_elses_publication_is_not_taken_for_ones_own(draft, administrator, hospital, desk_of):
     other = User.objects.create_user("o@x.example", name="Ann Lee", role=Role.ADMINISTRATOR.value, hospital=hospital)
     publish(edition=draft, seen=1, by=other)
-    response = desk_of(administrator).post(address(draft, "publish"), {"revision": "1"})
+    response = desk_of(administrator).post(address(draft, "publish"), {"revision": "1", **SIGNED})
     assert response.status_code == 409
     assert "was published by Ann Lee" in response.content.decode()
     assert desk_of(administrator).get(address(draft, "publish")).status_code == 302
@@ -126,7 +159,7 @@ def test_published_the_new_edition_is_for_new_conversations_only(
     desk_of(editor).post(address(edition, "new"))
     draft = Edition.objects.get(status="draft")
     change_draft(edition=draft, content=replace(CONTENT, questions=CONTENT.questions[:1]), seen=1, by=editor)
-    desk_of(administrator).post(address(draft, "publish"), {"revision": "2"})
+    desk_of(administrator).post(address(draft, "publish"), {"revision": "2", **SIGNED})
     after = start(edition=Edition.objects.current().get())
     questions = {one.pk: len(one.content.questions) for one in Conversation.objects.all()}
     assert questions == {conversation.pk: 5, after.pk: 1}

@@ -12,17 +12,19 @@ from lxml import html
 from sdm.actions.editions import change_draft, publish, start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, Withdrawal
+from tests.given import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 
 CONTENT = completed("ipg651")
+SIGNED = {"password": PASSWORD}
 WHY = "A number in the risks was wrong. Tell patients: it is 3 in 100."
 
 
 @pytest.fixture
 def desk(administrator) -> Client:
     desk = Client()
-    desk.force_login(administrator)
+    desk.force_login(with_password(administrator))
     return desk
 
 
@@ -37,21 +39,21 @@ def words(response) -> str:
 def test_an_edition_is_withdrawn_with_a_reason_that_its_page_shows(desk, edition, start, administrator):
     start()
     assert "1 conversation that has begun with it is warned:" in words(desk.get(address(edition)))
-    response = desk.post(address(edition), {"reason": WHY})
+    response = desk.post(address(edition), {"reason": WHY, **SIGNED})
     assert response.headers["Location"] == address(edition, "edition")
     page = words(desk.get(address(edition, "edition")))
     assert WHY in page
     assert "must not be used any more It was withdrawn by Sam Okoro on" in page
     assert "Withdraw this edition" not in page
     assert "Withdrawn" in words(desk.get(reverse("leaflets")))
-    again = desk.post(address(edition), {"reason": "Another reason"})
+    again = desk.post(address(edition), {"reason": "Another reason", **SIGNED})
     assert (again.status_code, Withdrawal.objects.get().reason) == (302, WHY)
     assert WHY in words(desk.get(address(edition)))
 
 
 def test_without_a_reason_it_is_not_withdrawn(desk, edition, problems):
     for nothing in ("", "  \u00a0 "):
-        response = desk.post(address(edition), {"reason": nothing})
+        response = desk.post(address(edition), {"reason": nothing, **SIGNED})
         assert (response.status_code, problems(response)) == (
             422,
             [("#id_reason", "Say why it must not be used any more")],
@@ -59,8 +61,17 @@ def test_without_a_reason_it_is_not_withdrawn(desk, edition, problems):
     assert not Withdrawal.objects.exists()
 
 
+def test_whoever_withdraws_signs_with_their_password(desk, edition, problems):
+    response = desk.post(address(edition), {"reason": WHY, "password": "wrong"})
+    assert (response.status_code, problems(response)) == (
+        422,
+        [("#id_password", "This is not your password. Try again")],
+    )
+    assert (WHY in words(response), Withdrawal.objects.exists()) == (True, False)
+
+
 def test_a_reason_that_is_too_long_is_kept_in_its_box(desk, edition):
-    response = desk.post(address(edition), {"reason": "x" * 1001})
+    response = desk.post(address(edition), {"reason": "x" * 1001, **SIGNED})
     assert response.status_code == 422
     assert "x" * 1001 in response.content.decode()
     assert not Withdrawal.objects.exists()
@@ -69,11 +80,11 @@ def test_a_reason_that_is_too_long_is_kept_in_its_box(desk, edition):
 def test_a_draft_is_not_withdrawn(desk, editor):
     draft = start_draft(content=CONTENT, by=editor)
     assert "nothing to withdraw" in words(desk.get(address(draft)))
-    assert desk.post(address(draft), {"reason": WHY}).status_code == 409
+    assert desk.post(address(draft), {"reason": WHY, **SIGNED}).status_code == 409
 
 
 def test_the_content_team_goes_on_from_the_words_of_a_withdrawn_edition(desk, edition):
-    desk.post(address(edition), {"reason": WHY})
+    desk.post(address(edition), {"reason": WHY, **SIGNED})
     response = desk.post(address(edition, "edition-new"))
     draft = Edition.objects.get(status="draft")
     assert (response.headers["Location"], draft.content) == (address(draft, "edition"), CONTENT)

@@ -15,7 +15,7 @@ def remove(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0014_how_a_decision_was_reached"),
+        ("sdm", "0015_scans_of_signed_paper"),
     ]
 
     operations = [
