@@ -107,6 +107,18 @@ def clinician(hospital) -> User:
 
 
 @pytest.fixture
+def colleague(hospital) -> User:
+    """Another clinician of the same hospital."""
+    return User.objects.create_user(
+        "ravi@northfield.example",
+        name="Ravi Shah",
+        job_title="Registrar",
+        role=Role.CLINICIAN.value,
+        hospital=hospital,
+    )
+
+
+@pytest.fixture
 def other_clinician(other_hospital) -> User:
     return User.objects.create_user(
         "clinician@southmere.example", name="Dr Tom Reed", role=Role.CLINICIAN.value, hospital=other_hospital

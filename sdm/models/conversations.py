@@ -204,6 +204,13 @@ class Conversation(Answered, models.Model):
     symptoms_began = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="The clinician who is to see the patient.",
+    )
     sent_at = models.DateTimeField(null=True)
     known_needs = models.JSONField(
         null=True,
@@ -246,6 +253,8 @@ class Conversation(Answered, models.Model):
     withdrawal_now: dict[str, Any] | None = None
     # What the hospital adds to the leaflet as a query found it: none where the query did not ask, as in a preview.
     local_now: dict[str, Any] | None = None
+    # Who is to see the patient as a query found them (`one_query.seen_by`), and likewise none.
+    seen_by_now: dict[str, Any] | None = None
 
     # Set once an action has written to the conversation: what was read of it before no longer stands.
     is_spent = False
@@ -267,7 +276,7 @@ class Conversation(Answered, models.Model):
                 name="conversation_unanswered",
             ),
             models.Index(fields=["hospital", "status", "appointment_at", "id"], name="conversation_by_status"),
-            models.Index(fields=["created_by", "appointment_at", "id"], name="conversation_by_starter"),
+            models.Index(fields=["seen_by", "appointment_at", "id"], name="conversation_by_seen_by"),
         ]
 
     def __str__(self) -> str:
@@ -285,11 +294,13 @@ class Conversation(Answered, models.Model):
             # Where nothing was known it does not stand in the entry, as in those made before it was kept.
             **({"known_needs": self.known_needs} if self.known_needs else {}),
             "email": self.email,
+            "seen_by": self.seen_by.as_named(),
         }
 
     def content_of_row(self) -> dict[str, Any]:
         """What the record tells of the conversation as it stands."""
         return self.content_at_start() | {
+            "seen_by": str(self.seen_by_id),
             "status": str(self.status),
             "sent_at": self.sent_at,
             "unanswered_since": self.unanswered_since,

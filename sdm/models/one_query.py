@@ -9,6 +9,8 @@ from functools import cache
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
+from sdm.rules.people import Role
+
 AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outcome", "owner", "due_on", "recorded_as")
 SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entry", "told")
 READ = ("reader", "name", "at", "entry", "revisions")
@@ -84,6 +86,20 @@ def local_parts() -> Piece:
         "AND leaflet_id = sdm_conversation.leaflet_id ORDER BY revision DESC LIMIT 1"
     )
     return Piece(sqlite=newest, postgresql=newest)
+
+
+@cache
+def seen_by() -> Piece:
+    """Who is to see the outer conversation's patient, as a JSON object; `can` says whether they still may."""
+    columns = (
+        "'name', name, 'can', "
+        f"is_active AND role = '{Role.CLINICIAN.value}' AND hospital_id = sdm_conversation.hospital_id"
+    )
+    one = "FROM sdm_user WHERE id = sdm_conversation.seen_by_id"
+    return Piece(
+        sqlite=f"SELECT json_object({columns}) {one}",
+        postgresql=f"SELECT json_build_object({columns})::text {one}",
+    )
 
 
 @cache

@@ -33,6 +33,7 @@ from sdm.models.one_query import (
     latest_revisions,
     local_parts,
     only_where,
+    seen_by,
     withdrawal,
 )
 from sdm.models.plain_sql import Given, Reading, field
@@ -86,6 +87,7 @@ FOR_CLINICIANS: dict[str, Given] = dict(
     last_mail=last_mail(),
     withdrawal_now=withdrawal(),
     local_now=local_parts(),
+    seen_by_now=seen_by(),
 )
 VISIBLE = Reading(
     f"""
@@ -149,6 +151,7 @@ LOOKED_AT = Reading(
     procedure_on=field(Conversation, "procedure_on"),
     short_time_because=field(Conversation, "short_time_because"),
     decision_now=only_where(PLANNED, last_decision()),
+    seen_by_now=seen_by(),
     readings_now=READINGS,
 )
 # Which of a hospital's conversations are listed.
@@ -158,7 +161,7 @@ AFTER = "(appointment_at, id) > (%s, %s)"
 BEFORE = "(appointment_at, id) < (%s, %s)"
 OF_PATIENT = "patient_id = %s"
 OF_STATUS = "status = %s"
-STARTED_BY = "created_by_id = %s"
+SEEN_BY = "seen_by_id = %s"
 MOST_OF_PATIENTS = 200
 
 
@@ -196,6 +199,7 @@ class LookedAt(Listed):
     procedure_on: date | None
     short_time_because: str
     decision_now: dict[str, Any] | None
+    seen_by_now: dict[str, Any]
     readings_now: list[dict[str, Any]] | None = None
 
     @property

@@ -21,6 +21,7 @@ class Attention(StrEnum):
     ANSWER = "answer"
     TIME = "time"
     LAST_DAY = "last-day"
+    NOBODY = "nobody"
     NO_ANSWERS = "no-answers"
     WORRIES = "worries"
     UNREAD = "unread"
@@ -36,6 +37,7 @@ WORDS = {
     Attention.ANSWER: "The patient waits for an answer",
     Attention.TIME: "Less time to think than wanted, and no reason written down",
     Attention.LAST_DAY: "The days that the leaflet names after the symptoms began are nearly over",
+    Attention.NOBODY: "Who was to see the patient cannot any more",
     Attention.NO_ANSWERS: f"No answers {ANSWERS_BEFORE} days before the appointment",
     Attention.WORRIES: "Something to talk about",
     Attention.UNREAD: "Answers that nobody has read",
@@ -50,6 +52,7 @@ class Facts:
 
     `symptoms_last_on` is the last of the days that the leaflet names after the symptoms began (for IPG651 the 14th:
     NICE IPG651, 3.9), `time` the time to think where a procedure is planned; None where there is none.
+    `is_seen_by_nobody` where whoever was to see the patient is no clinician of the hospital any more.
     """
 
     status: Status
@@ -59,6 +62,7 @@ class Facts:
     has_worries: bool = False
     has_help_to_arrange: bool = False
     waits_for_answer: bool = False
+    is_seen_by_nobody: bool = False
     symptoms_last_on: date | None = None
     time: TimeToThink | None = None
 
@@ -77,6 +81,7 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
         (Attention.ANSWER, facts.waits_for_answer),
         (Attention.TIME, facts.status != Status.CANCELLED and _is_short(facts.time, today)),
         (Attention.LAST_DAY, is_open and _is_near(facts.symptoms_last_on, today)),
+        (Attention.NOBODY, is_open and facts.is_seen_by_nobody),
         (Attention.NO_ANSWERS, is_open and not facts.is_sent and is_coming and days_left <= ANSWERS_BEFORE),
         (Attention.WORRIES, is_open and facts.is_sent and facts.has_worries),
         (Attention.UNREAD, facts.status == Status.SENT and facts.is_sent and facts.has_news),

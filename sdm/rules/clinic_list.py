@@ -26,9 +26,9 @@ class Column(NamedTuple):
     hint: str = ""
 
 
-NAME, BORN, NUMBER, DAY, TIME, LEAFLET, BEGAN, EMAIL = (
+NAME, BORN, NUMBER, DAY, TIME, LEAFLET, BEGAN, EMAIL, SEEN_BY = (
     *("name", "date_of_birth", "nhs_number", "appointment_date", "appointment_time", "leaflet", "symptoms_began"),
-    "email",
+    *("email", "seen_by"),
 )
 COLUMNS = {
     NAME: Column("Name", "Margaret Ellis", also=("patient", "patient name", "full name")),
@@ -63,6 +63,13 @@ COLUMNS = {
         is_needed=False,
         also=("e-mail address", "email address"),
         hint="Only for a patient who agrees to get the link by e-mail",
+    ),
+    SEEN_BY: Column(
+        "Seen by",
+        "Dr Amira Khan",
+        is_needed=False,
+        also=("who will see the patient", "clinician", "consultant"),
+        hint="The full name or the e-mail address of a clinician. Leave it empty if it is you",
     ),
 }
 MEANT = {

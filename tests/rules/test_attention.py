@@ -45,6 +45,8 @@ def test_where_nothing_is_the_matter_nothing_is_said():
         (replace(QUIET, has_help_to_arrange=True), Attention.HELP),
         (replace(QUIET, waits_for_answer=True), Attention.ANSWER),
         (replace(QUIET, status=Status.DECIDED, waits_for_answer=True), Attention.ANSWER),
+        (replace(QUIET, is_seen_by_nobody=True), Attention.NOBODY),
+        (replace(INVITED, is_seen_by_nobody=True), Attention.NOBODY),
         (replace(QUIET, time=time(0)), Attention.TIME),
         (replace(QUIET, status=Status.DECIDED, time=time(3, -1, wanted=7)), Attention.TIME),
     ],
@@ -82,6 +84,7 @@ facts = st.builds(
     has_worries=st.booleans(),
     has_help_to_arrange=st.booleans(),
     waits_for_answer=st.booleans(),
+    is_seen_by_nobody=st.booleans(),
     symptoms_last_on=st.none() | days,
     time=st.none() | st.builds(TimeToThink, days, days, st.integers(0, 9), st.sampled_from(["", "Because"])),
 )

@@ -25,6 +25,7 @@ ADDRESS_KEPT = "The e-mail address is kept. Nothing was sent."
 TYPED_IN_SENT = "The answers are sent. They are in the brief now."
 LOOK_AGAIN = "Look at the invitation again, then make the link."
 APPOINTMENT_CHANGED = "The appointment is changed. Tell the patient about it."
+HANDED_ON = "{name} will see the patient."
 MOVED = "The patient is moved to the newest edition. They see what is different, and what they wrote before."
 EDITION_MOVED_ON = "Another edition can be used now than the page showed. Read what is different first."
 NOT_ASKED_ANY_MORE = (
