@@ -112,6 +112,7 @@ def _tell(story: dict, *, edition: Edition, clinician: User, seen_by: User) -> N
         edition=edition,
         appointment_at=_moment(appointment["in_days"], time.fromisoformat(appointment["at"])),
         symptoms_began=in_days(-story["symptoms_began_days_ago"]),
+        presented_on=in_days(-story["first_came_days_ago"]) if "first_came_days_ago" in story else None,
         email=patient.get("email", ""),
         seen_by=seen_by,
         by=clinician,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from django.test.signals import template_rendered
+from django.template.base import Template
 
 import sdm
 from sdm.actions.editions import publish, start_draft
@@ -96,16 +96,16 @@ def walk(visitor) -> Walk:
 
 
 @pytest.fixture
-def drawn():
-    """The names of the templates that are drawn."""
-    names = set()
+def drawn(monkeypatch):
+    """The names of the templates that are drawn, pieces of pages among them."""
+    names, render = set(), Template._render
 
-    def note(template, **_kwargs):
+    def note(template, context):
         names.add(template.name)
+        return render(template, context)
 
-    template_rendered.connect(note)
-    yield names
-    template_rendered.disconnect(note)
+    monkeypatch.setattr(Template, "_render", note)
+    return names
 
 
 @pytest.fixture
