@@ -15,7 +15,7 @@ def remove(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0016_who_sees_the_patient"),
+        ("sdm", "0017_first_came"),
     ]
 
     operations = [
