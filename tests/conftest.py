@@ -20,7 +20,7 @@ from hypothesis import settings as HypothesisSettings
 
 import sdm
 from sdm.actions.conversations import invite, start_conversation
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.actions.help import arrange_help
 from sdm.actions.local_parts import save_local_parts
 from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
@@ -32,6 +32,7 @@ from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
 from tests.counted_leaflet import counted_leaflet
 from tests.fictional_leaflet import fictional_leaflet
+from tests.second_person import publish
 
 IPG651 = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
 NHS_NUMBERS = ("9434765919", "9876543210", "4857773456", "4505577104", "3333333333")

@@ -81,7 +81,8 @@ def _published(content: EditionContent, staff: list[User]) -> Edition:
     """Drafted by an editor, and published by an administrator."""
     editor = next(user for user in staff if user.role == Role.CONTENT_EDITOR)
     draft = start_draft(content=content, by=editor)
-    return publish(edition=draft, seen=draft.revision, by=_administrator(staff))
+    kinds = [one.id for one in content.indications]
+    return publish(edition=draft, seen=draft.revision, by=_administrator(staff), checked=kinds)
 
 
 def _administrator(staff: list[User]) -> User:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from sdm.actions.afterwards import say_it_is_wrong, say_mind_changed
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
-from sdm.actions.editions import publish, start_draft, withdraw
+from sdm.actions.editions import start_draft, withdraw
 from sdm.actions.follow_up import add_follow_up
 from sdm.actions.scans import add_scans
 from sdm.actions.translations import start_translation
@@ -29,6 +29,7 @@ from sdm.models import RecordEntry
 from sdm.pages.access import SALT
 from sdm.rules.scans import Kind, ScanFile
 from tests.given import consent, on_paper
+from tests.second_person import publish
 from tests.signed_forms import picture
 
 pytestmark = pytest.mark.django_db

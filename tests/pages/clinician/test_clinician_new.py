@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.models import Conversation, Patient, User
 from sdm.rules.people import Role
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

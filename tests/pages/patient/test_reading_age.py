@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from django.template.base import Template
 
 import sdm
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation, Edition, Hospital, User
 from sdm.rules.people import Role
@@ -31,6 +31,7 @@ from tests.every_state import (
     while_it_is_open,
 )
 from tests.in_other_letters import A_NAME, around, in_other_letters, our_words
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
