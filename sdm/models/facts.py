@@ -17,6 +17,7 @@ from sdm.rules import parts
 from sdm.rules.ages import age_on
 from sdm.rules.capacity import capacity_of, decides_freely
 from sdm.rules.edition import EditionContent
+from sdm.rules.for_patient import why_procedure_not_offered
 from sdm.rules.needs import Need
 from sdm.rules.parts import Saved
 from sdm.rules.planned import are_planned, has_assessed
@@ -60,6 +61,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         governance_lead_told=names_something(special.get("governance_lead"))
         and can_be(special.get("governance_told_on"), known),
         registry_or_audit=names_something(special.get("registry")),
+        not_offered_because=why_procedure_not_offered(_details(discussion, parts.OPTIONS), content),
         age=age_of(conversation),
         who_else=discussion[parts.AGE].text if parts.AGE in discussion else "",
         capacity=capacity,
