@@ -49,8 +49,10 @@ def seed() -> tuple[User, Conversation]:
         User.objects.create_user(f"{role}@bench.example", name=role, role=role.value, hospital=hospital)
         for role in (Role.CLINICIAN, Role.CONTENT_EDITOR, Role.ADMINISTRATOR)
     )
-    draft = start_draft(content=completed("ipg651"), by=editor)
-    edition = publish(edition=draft, seen=draft.revision, by=administrator)
+    content = completed("ipg651")
+    draft = start_draft(content=content, by=editor)
+    kinds = [one.id for one in content.indications]
+    edition = publish(edition=draft, seen=draft.revision, by=administrator, checked=kinds)
     whole = _whole_conversation(edition, clinician)
     ids = {
         "hospital": hospital.pk,

@@ -14,7 +14,7 @@ from sdm.actions.answers import save_answer
 from sdm.actions.conversations import reopen
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
-from sdm.actions.editions import publish, start_draft, withdraw
+from sdm.actions.editions import start_draft, withdraw
 from sdm.actions.follow_up import add_follow_up
 from sdm.actions.local_parts import save_local_parts
 from sdm.actions.mails import mail_the_link
@@ -39,6 +39,7 @@ from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harm_key, har
 from sdm.rules.scans import Kind, ScanFile
 from tests.given import spoken
 from tests.in_other_letters import in_other_letters, our_words, ours
+from tests.second_person import publish
 
 TOO_LONG = in_other_letters("x") * 4001
 SAID = in_other_letters("We talked about this. You asked, and we answered.")

@@ -1,6 +1,7 @@
 """How leaflets come in, are completed in a draft, and are published by a second person."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from sdm.models.editions_now import look_again
 from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
+from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confirmed
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
@@ -58,6 +60,14 @@ class ReasonNeeded(CannotPublish):
 
     def __init__(self) -> None:
         super().__init__(("Say why you publish it although the checklist warns.",))
+
+
+class NotChecked(CannotPublish):
+    """The person who publishes has not said of each kind of the condition that they checked what NICE says."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        said = "Read what NICE says about {} yourself, then tick that it is right."
+        super().__init__(tuple(said.format(name) for name in names))
 
 
 class CannotWithdraw(ValueError):
@@ -106,9 +116,19 @@ def start_draft(*, content: EditionContent, language: str = "en", source_text: s
         raise DraftExists(drafts.filter(language=language).first()) from error
 
 
+def start_next(*, edition: Edition, by: User) -> Edition:
+    """A draft of the edition that comes after a published one, with the words that this one was made from.
+
+    Nothing is confirmed in it: what NICE says is checked anew for each edition. Raises DraftExists.
+    """
+    content = nothing_confirmed(edition.content)
+    return start_draft(content=content, language=edition.language, source_text=edition.source_text, by=by)
+
+
 def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: User) -> Edition:
     """Put new content into a draft; the same content again changes nothing.
 
+    A kind of the condition counts as checked only where it stands as it did before (`rules.confirmations`).
     `seen` is the draft's revision on the screen. Raises DraftChanged where another stands now or it is published, or
     NotInTheTeam.
     """
@@ -149,7 +169,11 @@ def _take_step(
     now = timezone.now()
     with transaction.atomic():
         seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
-        before = seen_draft.values_list("document", flat=True).first()
+        before, original = seen_draft.values_list("document", "translation_of").first() or ("", None)
+        if before and kind is Kind.CHANGE and not original:
+            # What NICE says is checked in the original; a translation follows it (`rules.translating`).
+            content = only_what_stood_is_confirmed(_content(before), _content(document))
+            document = canonical(content.as_document())
         changed = seen_draft.exclude(document=document).update(
             document=document, revision=F("revision") + 1, changed_at=now, changed_by=by
         )
@@ -216,12 +240,13 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
     return reasons
 
 
-def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Edition:
+def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
     """Publish a draft for ever; a second person does it, never one who ever changed the draft.
 
-    The checklist is kept with it as it stands, and `reason`, which is asked for where the checklist warns.
-    Conversations in progress stay on the edition they began with. Raises CannotPublish, which is ReasonNeeded where
-    only that is missing, or DraftChanged.
+    `checked` are the ids of the kinds of the condition of which they say that they read what NICE says; it raises
+    NotChecked where one is missing. The checklist is kept with it as it stands, and `reason`, which is asked for where
+    the checklist warns. Conversations in progress stay on the edition they began with. Raises CannotPublish, which is
+    ReasonNeeded where only that is missing, or DraftChanged.
     """
     with transaction.atomic():
         current = Edition.objects.select_for_update(of=("self",)).select_related("leaflet").get(pk=edition.pk)
@@ -229,6 +254,8 @@ def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Editi
             raise DraftChanged(current)
         if reasons := why_not_publish(edition=current, by=by):
             raise CannotPublish(reasons)
+        if names := tuple(one.name for one in current.content.indications if one.id not in checked):
+            raise NotChecked(names)
         if is_blank(reason) and warnings(current.content):
             raise ReasonNeeded
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()

@@ -81,7 +81,8 @@ def _published(content: EditionContent, staff: list[User]) -> Edition:
     """Drafted by an editor, and published by an administrator."""
     editor = next(user for user in staff if user.role == Role.CONTENT_EDITOR)
     draft = start_draft(content=content, by=editor)
-    return publish(edition=draft, seen=draft.revision, by=_administrator(staff))
+    kinds = [one.id for one in content.indications]
+    return publish(edition=draft, seen=draft.revision, by=_administrator(staff), checked=kinds)
 
 
 def _administrator(staff: list[User]) -> User:
@@ -112,6 +113,7 @@ def _tell(story: dict, *, edition: Edition, clinician: User, seen_by: User) -> N
         edition=edition,
         appointment_at=_moment(appointment["in_days"], time.fromisoformat(appointment["at"])),
         symptoms_began=in_days(-story["symptoms_began_days_ago"]),
+        presented_on=in_days(-story["first_came_days_ago"]) if "first_came_days_ago" in story else None,
         email=patient.get("email", ""),
         seen_by=seen_by,
         by=clinician,

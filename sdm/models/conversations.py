@@ -202,6 +202,9 @@ class Conversation(Answered, models.Model):
     status = models.CharField(max_length=12, choices=STATUSES, default=Status.INVITED.value)
     appointment_at = models.DateTimeField()
     symptoms_began = models.DateField(null=True, blank=True)
+    presented_on = models.DateField(
+        null=True, blank=True, help_text="The day on which the patient first came with their symptoms."
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     seen_by = models.ForeignKey(
@@ -292,6 +295,7 @@ class Conversation(Answered, models.Model):
             "appointment_at": self.appointment_at.astimezone(UTC).isoformat(),
             "symptoms_began": self.symptoms_began.isoformat() if self.symptoms_began else None,
             # Where nothing was known it does not stand in the entry, as in those made before it was kept.
+            **({"presented_on": self.presented_on.isoformat()} if self.presented_on else {}),
             **({"known_needs": self.known_needs} if self.known_needs else {}),
             "email": self.email,
             "seen_by": self.seen_by.as_named(),

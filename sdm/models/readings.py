@@ -23,9 +23,11 @@ from sdm.models.one_query import (
     OF_ANSWERS,
     PLANNED,
     SENT,
+    SETTLED,
     UNANSWERED,
     afterwards,
     agenda,
+    awaits_scan,
     brief_readings,
     head_of_record,
     last_decision,
@@ -148,9 +150,11 @@ LOOKED_AT = Reading(
     CHOSEN,
     **ON_THE_LIST,
     symptoms_began=field(Conversation, "symptoms_began"),
+    presented_on=field(Conversation, "presented_on"),
     procedure_on=field(Conversation, "procedure_on"),
     short_time_because=field(Conversation, "short_time_because"),
     decision_now=only_where(PLANNED, last_decision()),
+    scan_awaited_for=only_where(SETTLED, awaits_scan()),
     seen_by_now=seen_by(),
     readings_now=READINGS,
 )
@@ -196,9 +200,11 @@ class LookedAt(Listed):
     """The same, as far as it can need attention."""
 
     symptoms_began: date | None
+    presented_on: date | None
     procedure_on: date | None
     short_time_because: str
     decision_now: dict[str, Any] | None
+    scan_awaited_for: int | None
     seen_by_now: dict[str, Any]
     readings_now: list[dict[str, Any]] | None = None
 

@@ -26,9 +26,9 @@ class Column(NamedTuple):
     hint: str = ""
 
 
-NAME, BORN, NUMBER, DAY, TIME, LEAFLET, BEGAN, EMAIL, SEEN_BY = (
+NAME, BORN, NUMBER, DAY, TIME, LEAFLET, BEGAN, CAME, EMAIL, SEEN_BY = (
     *("name", "date_of_birth", "nhs_number", "appointment_date", "appointment_time", "leaflet", "symptoms_began"),
-    *("email", "seen_by"),
+    *("first_came", "email", "seen_by"),
 )
 COLUMNS = {
     NAME: Column("Name", "Margaret Ellis", also=("patient", "patient name", "full name")),
@@ -56,6 +56,13 @@ COLUMNS = {
         is_needed=False,
         also=("when symptoms began", "symptoms", "symptom onset"),
         hint="Leave it empty if it is not known",
+    ),
+    CAME: Column(
+        "First came",
+        "04/01/2027",
+        is_needed=False,
+        also=("first came with symptoms", "presented", "presentation", "date of presentation"),
+        hint="The day the patient first came with the symptoms. Leave it empty if it is not known",
     ),
     EMAIL: Column(
         "E-mail",

@@ -27,7 +27,7 @@ from sdm.pages.clinician.colleagues import Colleagues
 from sdm.pages.clinician.timeline import ON_A_PAGE, Place, place_of
 from sdm.pages.fields import DateBoxesField
 from sdm.pages.forms import PlainForm
-from sdm.rules.attention import WORDS, Attention, Facts, attention_to, most_urgent
+from sdm.rules.attention import WORDS, Attention, Facts, attention_to, days_count_from, most_urgent
 from sdm.rules.brief_readings import has_news
 from sdm.rules.parts import TALK
 from sdm.rules.time_to_think import TimeToThink
@@ -140,15 +140,17 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
         has_worries=any(saved.understanding == TALK for saved in one.answers.values()),
         has_help_to_arrange=any(need.is_to_arrange for need in one.needs),
         waits_for_answer=one.unanswered_since is not None,
+        awaits_scan=one.scan_awaited_for is not None,
         is_seen_by_nobody=not one.seen_by_now["can"],
-        symptoms_last_on=_last_day(one),
+        window_last_on=_last_day(one),
         time=TimeToThink(on, decided_on, wanted, one.short_time_because) if on else None,
     )
 
 
 def _last_day(one: LookedAt) -> date | None:
     window = published_content(one.edition_id).time_window
-    return one.symptoms_began + timedelta(days=window.days) if window and one.symptoms_began else None
+    first = days_count_from(one.presented_on, one.symptoms_began)
+    return first + timedelta(days=window.days) if window and first else None
 
 
 def _row(one: LookedAt, found: Sequence[Attention], today: date) -> Row:
@@ -170,9 +172,11 @@ def _more_words(what: Attention, one: LookedAt, today: date) -> str:
     """What needs attention, in words; empty where the list itself says it already."""
     if what == Attention.TIME:
         return f"Procedure planned for {day(one.procedure_on.isoformat())}: {WORDS[what].lower()}"
-    if what == Attention.LAST_DAY:
-        days = (_last_day(one) - one.symptoms_began).days
-        return f"{day(_last_day(one).isoformat())} is day {days} since the symptoms began"
+    if what in (Attention.LAST_DAY, Attention.DAYS_OVER):
+        days = published_content(one.edition_id).time_window.days
+        since = "the patient first came" if one.presented_on else "the symptoms began"
+        is_or_was = "is" if what == Attention.LAST_DAY else "was"
+        return f"{day(_last_day(one).isoformat())} {is_or_was} day {days} since {since}"
     if what == Attention.NOBODY:
         return f"{one.seen_by_now['name']} cannot see patients here any more: hand this on"
     if what == Attention.NO_ANSWERS:
@@ -180,4 +184,6 @@ def _more_words(what: Attention, one: LookedAt, today: date) -> str:
         return f"No answers, and the appointment is {('today', 'tomorrow', 'in 2 days')[days]}"
     if what == Attention.UNREAD:
         return "Changed since it was read" if one.readings else "Nobody has read the answers"
+    if what == Attention.SCAN:
+        return WORDS[what]
     return ""

@@ -17,6 +17,7 @@ from sdm.pages.clinician.starting import NewConversationForm, editions_to_start
 from sdm.rules.clinic_list import (
     BEGAN,
     BORN,
+    CAME,
     DAY,
     EMAIL,
     LEAFLET,
@@ -48,6 +49,7 @@ OF_APPOINTMENT = {
     "seen_by": ("Seen by", (SEEN_BY,)),
     "edition": ("Leaflet", (LEAFLET,)),
     "symptoms_began": ("Symptoms began", (BEGAN,)),
+    "presented_on": ("First came", (CAME,)),
 }
 FIELDS = OF_PATIENT | OF_APPOINTMENT
 
@@ -127,7 +129,8 @@ def _by_itself(row: ListedRow, editions: list[Edition], colleagues: Colleagues, 
     typed["seen_by"] = str(meant[0].pk) if len(meant) == 1 else ""
     if len(meant) != 1:
         own["seen_by"] = SEVERAL_COLLEAGUES if meant else NOT_A_COLLEAGUE
-    for name, column in (("date_of_birth", BORN), ("appointment_at", DAY), ("symptoms_began", BEGAN)):
+    dates = {"date_of_birth": BORN, "appointment_at": DAY, "symptoms_began": BEGAN, "presented_on": CAME}
+    for name, column in dates.items():
         read = typed_date(cells[column])
         if read:
             typed |= {f"{name}_day": read.day, f"{name}_month": read.month, f"{name}_year": read.year}

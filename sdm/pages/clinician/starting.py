@@ -63,6 +63,11 @@ class NewConversationForm(PlainForm):
         help_text="The first day that the patient remembers. Leave it empty if it is not known.",
         required=False,
     )
+    presented_on = DateBoxesField(
+        label="When did the patient first come with these symptoms? (optional)",
+        help_text="To their GP, to a hospital or to another service. Some leaflets count days from then.",
+        required=False,
+    )
     email = MailAddressField(
         label="Patient’s e-mail address (optional)",
         help_text="Only if the patient agrees to get the link by e-mail. Nothing is sent yet.",
@@ -94,6 +99,18 @@ class NewConversationForm(PlainForm):
         if began and born and began < born:
             raise forms.ValidationError("The symptoms cannot have begun before the patient was born")
         return began
+
+    def clean_presented_on(self) -> date | None:
+        """A day from the first of the symptoms, where that is known, until today."""
+        came, began = self.cleaned_data["presented_on"], self.cleaned_data.get("symptoms_began")
+        born = self.cleaned_data.get("date_of_birth")
+        if came and came > timezone.localdate():
+            raise forms.ValidationError("The day the patient first came must be today or in the past")
+        if came and began and came < began:
+            raise forms.ValidationError("The patient cannot have come before the symptoms began")
+        if came and born and came < born:
+            raise forms.ValidationError("The patient cannot have come before they were born")
+        return came
 
 
 def editions_to_start() -> list[Edition]:
@@ -147,14 +164,15 @@ def new(request: HttpRequest) -> HttpResponse:
 def _is_the_same(conversation: Conversation, typed: dict[str, Any], by: User) -> bool:
     """Whether the form was sent twice: what it asks for stands already, by the same person."""
     wanted = (
-        *(typed["edition"].pk, typed["appointment_at"], typed["seen_by"].pk, typed["symptoms_began"], typed["email"]),
-        by.pk,
+        *(typed["edition"].pk, typed["appointment_at"], typed["seen_by"].pk, typed["symptoms_began"]),
+        *(typed["presented_on"], typed["email"], by.pk),
     )
     stands = (
         conversation.edition_id,
         conversation.appointment_at,
         conversation.seen_by_id,
         conversation.symptoms_began,
+        conversation.presented_on,
         conversation.email,
         conversation.created_by_id,
     )

@@ -8,14 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sdm.actions.answers import save_answer, send_answers
-from sdm.actions.conversations import cancel, invite
+from sdm.actions.conversations import cancel, invite, reopen
 from sdm.actions.decisions import decide
 from sdm.actions.reading_briefs import mark_as_read
+from sdm.actions.scans import add_scans, say_scan_is_mistake
 from sdm.models import Conversation
 from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, looked_at
 from sdm.pages.clinician import choosing
 from sdm.rules import parts
 from sdm.rules.people import Actor, Kind
+from sdm.rules.scans import Kind as ScanKind
+from sdm.rules.scans import ScanFile
+from tests.given import consent, on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +100,16 @@ def test_the_days_that_the_leaflet_names_are_nearly_over(staff, at_days, days_ag
     response = staff.get(ADDRESS, {"needs": "last-day"})
     assert shown(response) == (ids(one) if is_near else [])
     assert not is_near or flags(response)[0][0].endswith("is day 14 since the symptoms began")
+
+
+def test_the_days_count_from_when_the_patient_first_came(staff, at_days):
+    one, today = at_days(9), timezone.localdate()
+    rows = Conversation.objects.filter(pk=one.pk)
+    rows.update(symptoms_began=today - timedelta(days=30))
+    assert flags(staff.get(ADDRESS, {"needs": "days-over"}))[0][0].endswith("was day 14 since the symptoms began")
+    rows.update(presented_on=today - timedelta(days=11))
+    assert shown(staff.get(ADDRESS, {"needs": "days-over"})) == []
+    assert flags(staff.get(ADDRESS, {"needs": "last-day"}))[0][0].endswith("is day 14 since the patient first came")
 
 
 def test_an_interpreter_to_book(staff, at_days, sends):
@@ -303,3 +317,21 @@ def test_the_way_there_and_on_from_there(staff, conversation):
     page = staff.get(ADDRESS, {"needs": ""}).content.decode()
     # Beside the address of this page, that is the brief's.
     assert f'<a href="{conversation.pk}/">' in page
+
+
+def test_a_consent_on_paper_whose_scan_is_not_here_is_listed_until_it_is(staff, at_days, clinician, fresh):
+    signed, spoke = at_days(1), at_days(2)
+    consent(signed, given=on_paper(), by=clinician)
+    consent(spoke, by=clinician)
+    address = f"{ADDRESS}?needs=scan"
+    response = staff.get(address)
+    assert (shown(response), flags(response)) == (ids(signed), [["The scan of a signed form is not here yet"]])
+    files = [ScanFile(ScanKind.JPEG, b"x")]
+    (scan,) = add_scans(conversation=fresh(signed), decision_number=1, files=files, by=clinician)
+    assert shown(staff.get(address)) == []
+    say_scan_is_mistake(conversation=fresh(signed), scan=scan, reason="Another form", by=clinician)
+    assert shown(staff.get(address)) == ids(signed)
+    reopen(conversation=fresh(signed), by=clinician)
+    assert shown(staff.get(address)) == []
+    decide(conversation=fresh(signed), choice="refusal", reasons="No", seen=1, by=clinician)
+    assert shown(staff.get(address)) == []

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.models import Conversation, Patient, User
 from sdm.rules.people import Role
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def typed(edition, boxes, clinician):
             "appointment_at_time": "14:30",
             "seen_by": str(clinician.pk),
             **boxes("symptoms_began", timezone.localdate() - timedelta(days=6)),
+            **boxes("presented_on", timezone.localdate() - timedelta(days=5)),
             **values,
         }
 
@@ -53,6 +55,7 @@ def test_a_conversation_is_started_and_the_invitation_comes_next(staff, typed, c
     assert (conversation.hospital_id, conversation.edition_id) == (clinician.hospital_id, edition.pk)
     assert timezone.localtime(conversation.appointment_at).strftime("%H:%M") == "14:30"
     assert conversation.symptoms_began == timezone.localdate() - timedelta(days=6)
+    assert conversation.presented_on == timezone.localdate() - timedelta(days=5)
 
 
 def test_whoever_starts_it_is_chosen_and_a_colleague_can_be(
@@ -130,6 +133,10 @@ def test_dates_that_cannot_be(staff, typed, boxes):
         "The appointment must be in the future": boxes("appointment_at", yesterday),
         "Date of birth must be in the past": boxes("date_of_birth", tomorrow),
         "The day the symptoms began must be today or in the past": boxes("symptoms_began", tomorrow),
+        "The patient cannot have come before the symptoms began": boxes(
+            "presented_on", timezone.localdate() - timedelta(days=7)
+        ),
+        "The day the patient first came must be today or in the past": boxes("presented_on", tomorrow),
         "The symptoms cannot have begun before the patient was born": boxes("symptoms_began", date(1958, 3, 26)),
     }
     for problem, changed in wrong.items():

@@ -24,7 +24,9 @@ from sdm.rules.people import Role
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/conversations/new/many/"
-HEADING = "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet,Symptoms began,E-mail,Seen by"
+HEADING = (
+    "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet,Symptoms began,First came,E-mail,Seen by"
+)
 DAY = timezone.localdate() + timedelta(days=14)
 
 
@@ -34,6 +36,7 @@ def row(name="Margaret Ellis", born="27/03/1958", number="943 476 5919", **cells
         "time": "09:30",
         "leaflet": "IPG651",
         "began": "",
+        "came": "",
         "email": "",
         "seen_by": "",
         **cells,
@@ -41,7 +44,10 @@ def row(name="Margaret Ellis", born="27/03/1958", number="943 476 5919", **cells
     return ",".join((name, born, number, *values.values()))
 
 
-TWO = (row(), row("Gareth Pugh", "1971-02-09", "9876543210", email="gareth@example.org", began="01/11/2026"))
+TWO = (
+    row(),
+    row("Gareth Pugh", "1971-02-09", "9876543210", email="gareth@example.org", began="01/11/2026", came="02/11/2026"),
+)
 MENDED_LATER = row("Ann", "30/02/1980", "9990000018")
 
 
@@ -95,12 +101,12 @@ def test_all_are_invited_at_once_each_with_a_record_and_a_letter(check, press, c
     response = press(check(*TWO), "invite")
     assert response.status_code == 200
     one, two = Conversation.objects.select_related("patient").order_by("patient__name")
-    assert (one.patient.name, one.patient.date_of_birth, one.patient.nhs_number, one.email, one.symptoms_began) == (
+    assert (one.symptoms_began, one.presented_on) == (date(2026, 11, 1), date(2026, 11, 2))
+    assert (one.patient.name, one.patient.date_of_birth, one.patient.nhs_number, one.email) == (
         "Gareth Pugh",
         date(1971, 2, 9),
         "9876543210",
         "gareth@example.org",
-        date(2026, 11, 1),
     )
     assert timezone.localtime(two.appointment_at).strftime("%d/%m/%Y %H:%M") == f"{DAY:%d/%m/%Y} 09:30"
     for conversation in (one, two):
