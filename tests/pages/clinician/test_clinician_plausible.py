@@ -41,7 +41,7 @@ def years_ago(years: int) -> date:
 
 
 @pytest.fixture
-def typed(edition):
+def typed(edition, clinician):
     """A new conversation for a patient of so many years."""
 
     def typed(age: int, **values) -> dict[str, str]:
@@ -52,6 +52,7 @@ def typed(edition):
             "edition": str(edition.pk),
             **in_boxes("appointment_at", TODAY + timedelta(days=1)),
             "appointment_at_time": "14:30",
+            "seen_by": str(clinician.pk),
             **values,
         }
 
