@@ -99,7 +99,7 @@ def test_published_it_is_sealed_for_ever(draft, editor, administrator):
     with pytest.raises(DraftChanged):
         change_draft(edition=draft, content=replace(CONTENT, condition="Other"), seen=1, by=editor)
     with pytest.raises(DraftChanged):
-        delete_draft(edition=draft, seen=1)
+        delete_draft(edition=draft, seen=1, by=editor)
     with pytest.raises(DraftChanged):
         publish(edition=draft, seen=1, by=administrator)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -155,11 +155,11 @@ def test_what_changed_since_it_was_looked_at_is_not_published(draft, editor, adm
 def test_a_draft_that_changed_since_is_not_deleted(draft, editor):
     change_draft(edition=draft, content=replace(CONTENT, condition="A clot"), seen=1, by=editor)
     with pytest.raises(DraftChanged):
-        delete_draft(edition=draft, seen=1)
-    delete_draft(edition=draft, seen=2)
-    assert not Edition.objects.exists()
+        delete_draft(edition=draft, seen=1, by=editor)
+    delete_draft(edition=draft, seen=2, by=editor)
+    assert not Edition.objects.kept().exists()
     # Somebody else was quicker: it is gone all the same.
-    delete_draft(edition=draft, seen=2)
+    delete_draft(edition=draft, seen=2, by=editor)
 
 
 def test_a_conversation_in_progress_stays_on_its_edition(start, edition, editor, administrator):

@@ -238,7 +238,7 @@ def test_another_draft_is_not_written_over(editor):
     with pytest.raises(DraftExists):
         bring_in(FILE, by=editor)
     assert Edition.objects.get().content.condition == "Ours"
-    delete_draft(edition=draft, seen=1)
+    delete_draft(edition=draft, seen=1, by=editor)
     assert bring_in(FILE, by=editor)[1]
 
 

@@ -421,7 +421,7 @@ def test_pages_that_say_no_pass_axe_too(desk_of, edition, draft, editor):
     desk.reads(SHIPPED.title)
     desk.goes_to(reverse("edition-details", args=[draft.pk]))
     desk.types("Health condition", "Words for a draft that is gone")
-    delete_draft(edition=draft, seen=1)
+    delete_draft(edition=draft, seen=1, by=editor)
     desk.presses("Save")
     desk.reads("This draft is gone")
     expect(desk.page.get_by_label("What you wrote").last).to_be_visible()

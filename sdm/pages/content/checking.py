@@ -24,7 +24,7 @@ PLACES = {"option": Place.OPTIONS, "matter": Place.MATTERS, "passages": Place.QU
 @content_team
 def checks(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Every item with why and where, and the reading age of every text with its hard sentences."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     content = edition.content
     found = checklist(content)
     context = {

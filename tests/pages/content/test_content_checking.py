@@ -11,10 +11,12 @@ from sdm.actions.editions import change_draft, publish, start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition
 from sdm.rules.edition import EditionContent, Outcome
+from tests.given import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 
 CONTENT = completed("ipg651")
+SIGNED = {"password": PASSWORD}
 HARD = "Percutaneous interventions necessitate continuous anticoagulation notwithstanding individual circumstances."
 
 
@@ -40,7 +42,7 @@ def change(draft, editor):
 @pytest.fixture
 def boss(administrator) -> Client:
     client = Client()
-    client.force_login(administrator)
+    client.force_login(with_password(administrator))
     return client
 
 
@@ -157,17 +159,17 @@ def test_publishing_over_a_warning_asks_why_and_keeps_the_answer(boss, draft, ch
     asked = html.fromstring(boss.get(url(draft, "publish")).content)
     assert "It says who paid for it." in asked.text_content()
     assert asked.xpath("//textarea[@name='reason']")
-    response = boss.post(url(draft, "publish"), {"revision": "2", "reason": "  "})
+    response = boss.post(url(draft, "publish"), {"revision": "2", "reason": "  ", **SIGNED})
     assert (response.status_code, problems(response)) == (
         422,
         [("#id_reason", "Say why you publish it although the checklist warns")],
     )
     assert Edition.objects.get(pk=draft.pk).is_draft
     long = "x" * 2001
-    response = boss.post(url(draft, "publish"), {"revision": "2", "reason": long})
+    response = boss.post(url(draft, "publish"), {"revision": "2", "reason": long, **SIGNED})
     assert response.status_code == 422
     assert long in response.content.decode()
-    assert boss.post(url(draft, "publish"), {"revision": "2", "reason": "Nobody knows."}).status_code == 302
+    assert boss.post(url(draft, "publish"), {"revision": "2", "reason": "Nobody knows.", **SIGNED}).status_code == 302
     assert Edition.objects.get(pk=draft.pk).publish_reason == "Nobody knows."
     assert "Nobody knows." in boss.get(reverse("edition", args=[draft.pk])).content.decode()
 
@@ -181,7 +183,7 @@ def test_a_reason_is_given_back_where_something_stops_the_edition(boss, draft, c
 
 def test_without_a_warning_nobody_is_asked_why(boss, draft):
     assert b'name="reason"' not in boss.get(url(draft, "publish")).content
-    assert boss.post(url(draft, "publish"), {"revision": "1"}).status_code == 302
+    assert boss.post(url(draft, "publish"), {"revision": "1", **SIGNED}).status_code == 302
 
 
 def test_everybody_can_see_how_a_published_edition_was_checked(client, draft, change, administrator):

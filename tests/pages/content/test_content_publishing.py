@@ -183,7 +183,7 @@ def test_a_draft_is_deleted_after_a_question(draft, editor, desk_of):
     assert Edition.objects.count() == 1
     response = desk.post(address(draft, "delete"), {"revision": "1"})
     assert response.headers["Location"] == reverse("leaflets")
-    assert not Edition.objects.exists()
+    assert not Edition.objects.kept().exists()
 
 
 def test_a_published_edition_is_not_deleted(edition, administrator, desk_of):
