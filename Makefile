@@ -7,8 +7,9 @@ MANAGE := $(PYTHON) manage.py
 VAR := $(or $(SDM_VAR),var)
 WORDS := $(wildcard sdm/locale/*/LC_MESSAGES/django.po)
 # The tests choose their own database, whatever `make run` is told. A story drives the browser and looks into the
-# database from one thread, which Django would take for a mistake: hence the last setting.
-TESTS := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTHON) -m pytest
+# database from one thread, which Django would take for a mistake: hence the last setting. Each of its processes reads
+# what the first one compiled.
+TESTS := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT -u PYTHONDONTWRITEBYTECODE DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTHON) -m pytest
 
 .PHONY: help run test drill bench lint format words assets
 help:

@@ -21,10 +21,10 @@ INSERT INTO sdm_patient (id, hospital_id, name, date_of_birth, nhs_number)
 SELECT md5('patient' || n)::uuid, %(hospital)s, 'Patient ' || n, '1950-01-01', lpad(n::text, 10, '0')
 FROM generate_series(1, %(many)s) n;
 INSERT INTO sdm_conversation
-  (id, hospital_id, patient_id, edition_id, leaflet_id, status, appointment_at, created_at, created_by_id, email,
-   recorded_as)
+  (id, hospital_id, patient_id, edition_id, leaflet_id, status, appointment_at, created_at, created_by_id,
+   seen_by_id, email, recorded_as)
 SELECT md5('conversation' || n)::uuid, %(hospital)s, md5('patient' || n)::uuid, %(edition)s, %(leaflet)s, 'invited',
-  now() + n * interval '7 minutes', now(), %(clinician)s, '', 1
+  now() + n * interval '7 minutes', now(), %(clinician)s, %(clinician)s, '', 1
 FROM generate_series(1, %(many)s) n;
 INSERT INTO sdm_invitation
   (id, conversation_id, token_hash, created_at, created_by_id, expires_at, wrong_dates, recorded_as)
@@ -49,8 +49,10 @@ def seed() -> tuple[User, Conversation]:
         User.objects.create_user(f"{role}@bench.example", name=role, role=role.value, hospital=hospital)
         for role in (Role.CLINICIAN, Role.CONTENT_EDITOR, Role.ADMINISTRATOR)
     )
-    draft = start_draft(content=completed("ipg651"), by=editor)
-    edition = publish(edition=draft, seen=draft.revision, by=administrator)
+    content = completed("ipg651")
+    draft = start_draft(content=content, by=editor)
+    kinds = [one.id for one in content.indications]
+    edition = publish(edition=draft, seen=draft.revision, by=administrator, checked=kinds)
     whole = _whole_conversation(edition, clinician)
     ids = {
         "hospital": hospital.pk,

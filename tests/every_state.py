@@ -14,12 +14,13 @@ from sdm.actions.answers import save_answer
 from sdm.actions.conversations import reopen
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.discussion import save_discussion
-from sdm.actions.editions import publish, start_draft, withdraw
+from sdm.actions.editions import start_draft, withdraw
 from sdm.actions.follow_up import add_follow_up
 from sdm.actions.local_parts import save_local_parts
 from sdm.actions.mails import mail_the_link
 from sdm.actions.moving import move_to_edition
 from sdm.actions.procedure import confirm, plan_procedure
+from sdm.actions.scans import add_scans
 from sdm.leaflets.shipped import completed
 from sdm.letters.links import stop_link_of
 from sdm.letters.mails import message
@@ -35,8 +36,10 @@ from sdm.rules.local_parts import Contact, LocalParts
 from sdm.rules.materiality import about_name
 from sdm.rules.parts import TALK, Saved, question_part
 from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harm_key, harms_of, matter_name
+from sdm.rules.scans import Kind, ScanFile
 from tests.given import spoken
 from tests.in_other_letters import in_other_letters, our_words, ours
+from tests.second_person import publish
 
 TOO_LONG = in_other_letters("x") * 4001
 SAID = in_other_letters("We talked about this. You asked, and we answered.")
@@ -207,8 +210,10 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
     walk.opens_all(("/my", "/my/summary"), "more time")
     discuss(conversation, clinician, fresh)
     people = [{"name": SAID, "role": SAID, "how": "by-video"}]
+    now = fresh(conversation)
     decide(
-        conversation=fresh(conversation),
+        conversation=now,
+        shown=now.head[0],
         choice="consent",
         reasons=WRITTEN,
         seen=1,
@@ -233,15 +238,25 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
     for one, outcome in zip(fresh(conversation).said_since, ("not-accepted", "answered"), strict=True):
         answer_patient(conversation=fresh(conversation), about=one.entry, outcome=outcome, text=SAID, by=clinician)
     walk.opens_all(("/my", "/my/summary", wrong, mind), "answered")
+    once_it_is_signed_on_paper(walk, conversation, clinician, fresh)
     walk.browser.post(mind, {"wants": "changed-mind", "text": ""})
     walk.opens_all(("/my", "/my/summary", mind), "changed mind")
     reopen(conversation=fresh(conversation), by=clinician)
     walk.opens_all(("/my", mind), "opened again")
-    decide(conversation=fresh(conversation), choice="refusal", reasons=WRITTEN, seen=2, by=clinician)
+    decide(conversation=fresh(conversation), choice="refusal", reasons=WRITTEN, seen=3, by=clinician)
     walk.opens_all(("/my", "/my/summary", mind), "refused")
     for number in range(WAITING_AT_MOST):
         walk.browser.post(wrong, {"text": f"{WRITTEN} {number}"})
     walk.sends(wrong, {"text": WRITTEN}, "too many", 409)
+
+
+def once_it_is_signed_on_paper(walk: Walk, conversation, clinician, fresh) -> None:
+    reopen(conversation=fresh(conversation), by=clinician)
+    given = spoken(way="on-paper", witness="", kept_where=SAID)
+    decide(conversation=fresh(conversation), choice="consent", reasons=WRITTEN, given=given, seen=2, by=clinician)
+    files = [ScanFile(Kind.JPEG, b"")]
+    add_scans(conversation=fresh(conversation), decision_number=3, files=files, by=clinician)
+    walk.opens("/my/summary", "signed on paper")
 
 
 def the_day_comes(walk: Walk, conversation, clinician, fresh) -> None:

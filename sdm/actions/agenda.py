@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
+from sdm.actions.follow_up import follow_parked
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, RecordEntry, User
-from sdm.rules.agenda import Ending, Standing, after_answers, why_not
+from sdm.models.phrases import phrases_of
+from sdm.rules.agenda import ANSWERED, OPEN, PARKED, Ending, Standing, after_answers, why_not, why_not_again
 from sdm.rules.edition import EditionContent
-from sdm.rules.parts import TALK, Saved, question_number
+from sdm.rules.parts import TALK, Saved, question_number, question_part
 from sdm.rules.patient_fields import ASKS
 from sdm.rules.people import Kind
+from sdm.rules.phrases import is_standard, texts_of
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 
 # More than these no conversation holds in all; the summary prints every one.
 ITEMS_AT_MOST = 60
+STANDARD_IS_NO_ANSWER = "This is standard wording alone. Write down what was said to this patient."
 
 
 def agenda_after(
@@ -111,9 +115,10 @@ def close_item(
 ) -> AgendaItem:
     """Close an agenda item: answered with what was said, parked with an owner and a date, or withdrawn.
 
-    `seen` is the item's `recorded_as` on the screen, where there is one: words that the patient has changed since are
-    read again before they count as talked about. Closing it again in the same way changes nothing. Raises NotAllowed
-    where the item may not end so (`rules.agenda.why_not`).
+    What is parked stands among what is to be done, too (`actions.follow_up`), as an entry of its own. `seen` is the
+    item's `recorded_as` on the screen, where there is one: words that the patient has changed since are read again
+    before they count as talked about. Closing it again in the same way changes nothing. Raises NotAllowed where the
+    item may not end so (`rules.agenda.why_not`), or where a phrase alone is to be the answer.
     """
     after(Step.RECORD_DISCUSSION, Status(conversation.status))
     item = AgendaItem.objects.get(pk=item.pk, conversation=conversation)
@@ -125,9 +130,49 @@ def close_item(
         raise NotAllowed("The patient has changed this since you opened the page. Read it again first.")
     if why := why_not(ending, state=item.state, raised_by=item.raised_by, by=Kind.STAFF):
         raise NotAllowed(why)
+    if state == ANSWERED and is_standard(outcome, phrases_about(item, conversation)):
+        raise NotAllowed(STANDARD_IS_NO_ANSWER)
     for name, value in closing.items():
         setattr(item, name, value)
     by_whom = clinician(by, conversation)
     entry = append(conversation, by=by_whom, what=f"agenda item {state}", content=told([item]))
     keep([item], entry)
+    if state == PARKED:
+        follow_parked(conversation=conversation, item=item, by=by)
     return item
+
+
+def phrases_about(item: AgendaItem, conversation: Conversation) -> list[str]:
+    """What counts as a phrase in the answer to an item: of this leaflet, and of the note on its question. One query."""
+    kept = phrases_of(conversation.hospital_id, conversation.leaflet_id)
+    return texts_of(kept, conversation.discussion.get(question_part(item.question_number or 0)))
+
+
+@recorded
+def open_item_again(*, conversation: Conversation, item: AgendaItem, seen: int | None = None, by: User) -> AgendaItem:
+    """Have a closed item talked about again: what was said, who and when stay with it until it ends anew.
+
+    `seen` is the item's `recorded_as` on the screen. What was parked is not to be done any more. Raises NotAllowed
+    where it may not (`rules.agenda.why_not_again`), or where the patient has something newer in its place.
+    """
+    after(Step.RECORD_DISCUSSION, Status(conversation.status))
+    item = AgendaItem.objects.get(pk=item.pk, conversation=conversation)
+    if item.state == OPEN:
+        return item
+    if seen is not None and item.recorded_as != seen:
+        raise NotAllowed("Somebody changed this after you opened the page. Look at it first.")
+    if why := why_not_again(state=item.state, raised_by=item.raised_by):
+        raise NotAllowed(why)
+    if item.raised_by == Kind.PATIENT and _newer_open(item):
+        raise NotAllowed("The patient has written something newer about this. It is on the list as well.")
+    was, item.state = item.state, OPEN
+    entry = append(conversation, by=clinician(by, conversation), what="agenda item open again", content=told([item]))
+    keep([item], entry)
+    if was == PARKED:
+        follow_parked(conversation=conversation, item=item, by=by)
+    return item
+
+
+def _newer_open(item: AgendaItem) -> bool:
+    place = {"question_number": item.question_number, "place": item.place, "raised_by": item.raised_by}
+    return AgendaItem.objects.filter(conversation=item.conversation_id, state=OPEN, **place).exists()

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -58,15 +59,17 @@ def start_conversation(
     edition: Edition,
     appointment_at: datetime,
     symptoms_began: date | None,
+    presented_on: date | None = None,
     email: str = "",
+    seen_by: User | None = None,
     by: User,
 ) -> Conversation:
     """Start a conversation for a patient of the clinician's hospital; a known NHS number is the same patient.
 
-    Nothing is sent to `email` yet.
+    Nothing is sent to `email` yet. `seen_by` is to see the patient: without it whoever starts the conversation.
 
-    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, for an edition that was withdrawn, or where `by` is no
-    clinician of a hospital.
+    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, for an edition that was withdrawn, or where `by` or
+    `seen_by` is no clinician of the hospital.
     """
     if edition.is_draft:
         raise NotAllowed("This leaflet has not been published yet.")
@@ -82,10 +85,12 @@ def start_conversation(
                 leaflet_id=edition.leaflet_id,
                 appointment_at=appointment_at,
                 symptoms_began=symptoms_began,
+                presented_on=presented_on,
                 known_needs=_known_needs(patient),
                 email=email,
                 created_at=timezone.now(),
                 created_by=by,
+                seen_by=_who_can_see(seen_by or by, by.hospital_id),
                 recorded_as=1,
             )
             conversation.head_now = None
@@ -96,6 +101,13 @@ def start_conversation(
             return conversation
     except IntegrityError as error:
         raise AlreadyOpen(_open_conversation(nhs_number, edition, by)) from error
+
+
+def _who_can_see(person: User, hospital_id: UUID) -> User:
+    """The clinician who is to see a patient; raises NotAllowed for anybody but one of this hospital."""
+    if not person.works_at(hospital_id):
+        raise NotAllowed("Only a clinician of this hospital can see the patient.")
+    return person
 
 
 def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Patient:
@@ -222,6 +234,37 @@ def change_appointment(*, conversation: Conversation, appointment_at: datetime, 
     for invitation in in_force:
         invitation.recorded_as = entry.sequence
         invitation.save(update_fields=["expires_at", "recorded_as"])
+
+
+@recorded
+def hand_on(*, conversation: Conversation, seen_by: User, by: User) -> None:
+    """Have another clinician of the hospital see the patient; the same one again changes nothing.
+
+    Who does the procedure (`procedure_by`) is another thing: what the patient agreed to does not rest on this. It can
+    be done after a decision, too. Raises NotAllowed.
+    """
+    after(Step.HAND_ON, Status(conversation.status))
+    by_whom = clinician(by, conversation)
+    if seen_by.pk == conversation.seen_by_id:
+        return
+    conversation.seen_by = _who_can_see(seen_by, conversation.hospital_id)
+    entry = append(conversation, by=by_whom, what="handed on", content={"seen_by": seen_by.as_named()})
+    conversation.recorded_as = entry.sequence
+    conversation.save(update_fields=["seen_by", "recorded_as"])
+
+
+def rearrange(
+    *, conversation: Conversation, appointment_at: datetime | None = None, seen_by: User | None = None, by: User
+) -> None:
+    """Give a conversation another appointment, another clinician who is to see the patient, or both or neither.
+
+    Raises NotAllowed, and then nothing has changed.
+    """
+    with transaction.atomic():
+        if appointment_at:
+            change_appointment(conversation=conversation, appointment_at=appointment_at, by=by)
+        if seen_by:
+            hand_on(conversation=conversation, seen_by=seen_by, by=by)
 
 
 @recorded

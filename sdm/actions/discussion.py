@@ -8,7 +8,7 @@ from sdm.models import Conversation, DiscussionNote, User
 from sdm.models.phrases import phrases_of
 from sdm.rules.moving import with_earlier
 from sdm.rules.parts import Saved, question_number
-from sdm.rules.phrases import STANDARD_WORDING, standard_wording, typed, unchanged
+from sdm.rules.phrases import STANDARD_WORDING, texts_of, typed, unchanged
 from sdm.rules.transitions import Status, Step, after
 
 
@@ -54,11 +54,9 @@ def _with_standard_wording(conversation: Conversation, notes: Mapping[str, Saved
     """
     if not any(note.text for note in notes.values()):
         return dict(notes)
-    kept = [phrase.text for phrase in phrases_of(conversation.hospital_id, conversation.leaflet_id)]
-    return {
-        part: _marked(note, [*kept, *standard_wording(conversation.discussion.get(part))])
-        for part, note in notes.items()
-    }
+    kept = phrases_of(conversation.hospital_id, conversation.leaflet_id)
+    stands = conversation.discussion
+    return {part: _marked(note, texts_of(kept, stands.get(part))) for part, note in notes.items()}
 
 
 def _marked(note: Saved, phrases: list[str]) -> Saved:

@@ -1,6 +1,7 @@
 """How leaflets come in, are completed in a draft, and are published by a second person."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sdm.models.editions_now import look_again
 from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
+from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confirmed
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
@@ -61,6 +63,14 @@ class ReasonNeeded(CannotPublish):
 
     def __init__(self) -> None:
         super().__init__(("Say why you publish it although the checklist warns.",))
+
+
+class NotChecked(CannotPublish):
+    """The person who publishes has not said of each kind of the condition that they checked what NICE says."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        said = "Read what NICE says about {} yourself, then tick that it is right."
+        super().__init__(tuple(said.format(name) for name in names))
 
 
 class CannotWithdraw(ValueError):
@@ -118,9 +128,19 @@ def _draft_of(reference: str, language: str) -> Edition | None:
     return drafts.select_related("hospital").first()
 
 
+def start_next(*, edition: Edition, by: User) -> Edition:
+    """A draft of the edition that comes after a published one, with the words that this one was made from.
+
+    Nothing is confirmed in it: what NICE says is checked anew for each edition. Raises DraftExists.
+    """
+    content = nothing_confirmed(edition.content)
+    return start_draft(content=content, language=edition.language, source_text=edition.source_text, by=by)
+
+
 def change_draft(*, edition: Edition, content: EditionContent, seen: int, by: User) -> Edition:
     """Put new content into a draft; the same content again changes nothing.
 
+    A kind of the condition counts as checked only where it stands as it did before (`rules.confirmations`).
     `seen` is the draft's revision on the screen. Raises DraftChanged where another stands now or it is published, or
     NotInTheTeam.
     """
@@ -160,8 +180,13 @@ def _take_step(
     now = timezone.now()
     with transaction.atomic():
         seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
-        before, hospital = seen_draft.values_list("document", "hospital_id").first() or (None, None)
+        found = seen_draft.values_list("document", "hospital_id", "translation_of").first()
+        before, hospital, original = found or ("", None, None)
         _check_may_write(by, hospital)
+        if before and kind is Kind.CHANGE and not original:
+            # What NICE says is checked in the original; a translation follows it (`rules.translating`).
+            content = only_what_stood_is_confirmed(_content(before), _content(document))
+            document = canonical(content.as_document())
         # What belongs to nobody belongs to whoever works on it first.
         whose = {"changed_at": now, "changed_by": by, "hospital_id": hospital or by.hospital_id}
         changed = seen_draft.exclude(document=document).update(document=document, revision=F("revision") + 1, **whose)
@@ -250,12 +275,13 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
     return reasons
 
 
-def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Edition:
+def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
     """Publish a draft for ever; a second person does it, never one who ever changed the draft.
 
-    The checklist is kept with it as it stands, and `reason`, which is asked for where the checklist warns.
-    Conversations in progress stay on the edition they began with. Raises CannotPublish, which is ReasonNeeded where
-    only that is missing, or DraftChanged.
+    `checked` are the ids of the kinds of the condition of which they say that they read what NICE says; it raises
+    NotChecked where one is missing. The checklist is kept with it as it stands, and `reason`, which is asked for where
+    the checklist warns. Conversations in progress stay on the edition they began with. Raises CannotPublish, which is
+    ReasonNeeded where only that is missing, or DraftChanged.
     """
     with transaction.atomic():
         current = Edition.objects.select_for_update(of=("self",)).select_related("leaflet").get(pk=edition.pk)
@@ -263,6 +289,8 @@ def publish(*, edition: Edition, seen: int, by: User, reason: str = "") -> Editi
             raise DraftChanged(current)
         if reasons := why_not_publish(edition=current, by=by):
             raise CannotPublish(reasons)
+        if names := tuple(one.name for one in current.content.indications if one.id not in checked):
+            raise NotChecked(names)
         if is_blank(reason) and warnings(current.content):
             raise ReasonNeeded
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
@@ -287,7 +315,7 @@ def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
         raise CannotWithdraw("Only an administrator of a hospital can withdraw an edition.")
     if edition.hospital_id not in (None, by.hospital_id):
         raise CannotWithdraw(f"{edition.hospital} published this edition. Only its administrators can withdraw it.")
-    if edition.is_draft:
+    if edition.status != Edition.PUBLISHED:
         raise CannotWithdraw("Only a published edition can be withdrawn. Delete the draft instead.")
     if is_blank(reason):
         raise CannotWithdraw("Say why it is withdrawn.")

@@ -2,12 +2,19 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from sdm.actions.recording import Stale, append, clinician, recorded
-from sdm.models import Conversation, FollowUp, ProcedureNote, User
-from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE
+from sdm.models import AgendaItem, Conversation, FollowUp, ProcedureNote, User
+from sdm.rules.agenda import PARKED
+from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, named
 from sdm.rules.parts import Saved
+from sdm.rules.people import Role
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
+
+# What came of something that was parked and is talked about after all.
+BACK_ON_THE_LIST = "It is back on the list of things to talk about."
 
 
 @recorded
@@ -42,6 +49,37 @@ def add_follow_up(
     row.recorded_as = entry.sequence
     row.save(force_insert=True)
     return row
+
+
+@recorded
+def follow_parked(*, conversation: Conversation, item: AgendaItem, by: User) -> None:
+    """Have what is parked stand among what is to be done, with its owner and day; what is so no more is done.
+
+    It bears the item's own id, so what is parked anew is the same thing to do. An owner who is written as exactly one
+    clinician of the hospital is called gets it on their own list.
+    """
+    row = FollowUp.objects.filter(pk=item.pk, conversation=conversation).first()
+    if item.state == PARKED:
+        staff = User.objects.filter(hospital_id=conversation.hospital_id, role=Role.CLINICIAN.value, is_active=True)
+        owner = named(item.owner, {user: (user.name, user.as_actor().name) for user in staff})
+        row = row or FollowUp(pk=item.pk, conversation=conversation, hospital_id=conversation.hospital_id)
+        row.kind, row.text, row.owner, row.owner_name, row.due_on = (
+            Kind.ACTION,
+            item.text,
+            owner,
+            item.owner,
+            item.due_on,
+        )
+        row.done_on, row.result, row.reminded_at = None, "", None
+        what = "follow-up added"
+    elif row and not row.done_on:
+        row.done_on, row.result = timezone.localdate(), BACK_ON_THE_LIST
+        what = "follow-up done"
+    else:
+        return
+    entry = append(conversation, by=clinician(by, conversation), what=what, content=row.content())
+    row.recorded_as = entry.sequence
+    row.save()
 
 
 @recorded

@@ -104,6 +104,6 @@ def append(
 
 def clinician(by: User, conversation: Conversation) -> Actor:
     """The clinician as the record names them; raises NotAllowed for anybody but this hospital's own."""
-    if not (by.is_active and by.is_clinician and by.hospital_id == conversation.hospital_id):
+    if not by.works_at(conversation.hospital_id):
         raise NotAllowed("Only a clinician of this hospital can do this.")
     return by.as_actor()

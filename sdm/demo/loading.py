@@ -41,7 +41,9 @@ def load() -> bool:
         # No conversation begins with an edition that was withdrawn: it is withdrawn afterwards.
         for story in stories():
             edition = editions[story.get("edition", NOW)]
-            _tell(story, edition=edition, clinician=staff[story["clinician"]])
+            # A nurse prepares some of a consultant's appointments, and a consultant some of a nurse's.
+            seen_by = staff[story.get("seen_by", story["clinician"])]
+            _tell(story, edition=edition, clinician=staff[story["clinician"]], seen_by=seen_by)
         if editions[FIRST] != editions[NOW]:
             withdraw(edition=editions[FIRST], reason=WITHDRAWN, by=_administrator(list(staff.values())))
     return True
@@ -79,7 +81,8 @@ def _published(content: EditionContent, staff: list[User]) -> Edition:
     """Drafted by an editor, and published by an administrator."""
     editor = next(user for user in staff if user.role == Role.CONTENT_EDITOR)
     draft = start_draft(content=content, by=editor)
-    return publish(edition=draft, seen=draft.revision, by=_administrator(staff))
+    kinds = [one.id for one in content.indications]
+    return publish(edition=draft, seen=draft.revision, by=_administrator(staff), checked=kinds)
 
 
 def _administrator(staff: list[User]) -> User:
@@ -101,7 +104,7 @@ def _add_locally(edition: Edition, staff: dict[str, User]) -> None:
         save_local_parts(parts=from_document(added["parts"]), seen=0, **about)
 
 
-def _tell(story: dict, *, edition: Edition, clinician: User) -> None:
+def _tell(story: dict, *, edition: Edition, clinician: User, seen_by: User) -> None:
     patient, appointment = story["patient"], story["appointment"]
     conversation = start_conversation(
         name=patient["name"],
@@ -110,7 +113,9 @@ def _tell(story: dict, *, edition: Edition, clinician: User) -> None:
         edition=edition,
         appointment_at=_moment(appointment["in_days"], time.fromisoformat(appointment["at"])),
         symptoms_began=in_days(-story["symptoms_began_days_ago"]),
+        presented_on=in_days(-story["first_came_days_ago"]) if "first_came_days_ago" in story else None,
         email=patient.get("email", ""),
+        seen_by=seen_by,
         by=clinician,
     )
     for step in story["steps"]:

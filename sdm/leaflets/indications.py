@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sdm.leaflets.arrangement_sentences import (
+from sdm.leaflets.what_was_read import ReadIndication
+from sdm.rules.arrangement_sentences import (
     arrangement_of,
     conditions_named,
     may_limit,
@@ -13,14 +14,14 @@ from sdm.leaflets.arrangement_sentences import (
     says_nothing_else,
     use_in,
 )
-from sdm.leaflets.indication_names import (
+from sdm.rules.indication_names import (
+    besides_condition,
     condition_in_title,
     condition_named,
     procedure_before,
     speaks_of_procedure,
 )
-from sdm.leaflets.links import without_links
-from sdm.leaflets.what_was_read import ReadIndication
+from sdm.rules.leaflet_links import without_links
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,3}\s(?=[^a-z\s])")
 _SENTENCE_LENGTH = 1000
@@ -126,9 +127,7 @@ class _Reading:
             return name, plain[use.end() :]
         if conditions_named(plain[use.end() : place]) or re.search(r"\b(?:and|or|both)\b", name):
             self.warnings.append(f"Check that “{name}” is the condition, and only one, in: “{evidence}”")
-        if place < use.end() - 1:
-            return name, plain[use.end() :]
-        return name, plain[use.end() : place] + plain[plain.index(name, place) + len(name) :]
+        return name, besides_condition(plain, use.end(), name, place)
 
     def _condition_alone(self, evidence: str, plain: str) -> None:
         """A sentence names a condition without saying when to use the procedure: it may limit the one before."""

@@ -6,11 +6,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sdm.leaflets.what_was_read import ReadLink
+from sdm.rules.leaflet_links import LINK
 
-_LINK = re.compile(
-    r"\[([^\[\]]{1,300})\]"
-    r"\(\s?((?:[^()\s]|\([^()\s]{0,300}\)){0,2000})(?:\s\"[^\"()]{0,300}\")?\s?\)"
-)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 
@@ -18,16 +15,11 @@ def links_in(texts: Iterable[str]) -> tuple[list[ReadLink], list[str]]:
     """Give the links in their order in the texts, and a warning for each that a person must look at."""
     links, warnings = [], []
     for text in texts:
-        for found in _LINK.finditer(text):
+        for found in LINK.finditer(text):
             link, warning = _link(found[1].strip(), found[2])
             links.append(link)
             warnings.extend([warning] if warning else [])
     return links, warnings
-
-
-def without_links(text: str) -> str:
-    """Give the text as a person sees it, with each link as its words only."""
-    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
 def written(text: str, target: str) -> str:

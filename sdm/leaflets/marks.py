@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sdm.leaflets.links import without_links
 from sdm.leaflets.references import names_kind_only, references_in, states_reference_only
+from sdm.rules.leaflet_links import without_links
 
 _MONTHS = [
     "january",

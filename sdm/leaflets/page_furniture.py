@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sdm.leaflets.links import without_links
 from sdm.leaflets.marks import could_start_mark, mark_of, parted
 from sdm.leaflets.references import without_reference
+from sdm.rules.leaflet_links import without_links
 
 # In Welsh, "Page 2 of 4" is "Tudalen 2 o 4", and "All rights reserved" is "Cedwir pob hawl".
 _PAGE_NUMBER = re.compile(

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from sdm.leaflets.layout import Piece, asks_for_questions, ends_sentence
-from sdm.leaflets.links import without_links
 from sdm.leaflets.marks import Mark, split_title_from_marker
 from sdm.leaflets.what_was_read import NotALeaflet, ReadSection
+from sdm.rules.leaflet_links import without_links
 
 _HEADING_LENGTH = 100
 _TITLE_LENGTH = 300

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 
 from sdm.leaflets.indications import sentences_of
-from sdm.leaflets.links import without_links
 from sdm.leaflets.what_was_read import ReadIndication
+from sdm.rules.leaflet_links import without_links
 
 # "Gellir defnyddio'r driniaeth hon ar gyfer …": may be used for …; "dylid", should; "ni ddylid", should not.
 _MAY = r"(?:g?ellir|gallai|gall|gellid|dylid|ddylid|dylai|ddylai|caniateir|rhaid|mae NICE yn|nid yw NICE yn)"

@@ -54,6 +54,11 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def may_be_opened_again(self) -> bool:
+        """Whether it is closed, and the hospital may have it talked about again."""
+        return not agenda.why_not_again(state=self.state, raised_by=self.raised_by)
+
     def content(self) -> dict:
         """What the record keeps of the item as it stands."""
         return {

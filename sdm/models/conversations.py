@@ -202,8 +202,18 @@ class Conversation(Answered, models.Model):
     status = models.CharField(max_length=12, choices=STATUSES, default=Status.INVITED.value)
     appointment_at = models.DateTimeField()
     symptoms_began = models.DateField(null=True, blank=True)
+    presented_on = models.DateField(
+        null=True, blank=True, help_text="The day on which the patient first came with their symptoms."
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="The clinician who is to see the patient.",
+    )
     sent_at = models.DateTimeField(null=True)
     known_needs = models.JSONField(
         null=True,
@@ -246,6 +256,8 @@ class Conversation(Answered, models.Model):
     withdrawal_now: dict[str, Any] | None = None
     # What the hospital adds to the leaflet as a query found it: none where the query did not ask, as in a preview.
     local_now: dict[str, Any] | None = None
+    # Who is to see the patient as a query found them (`one_query.seen_by`), and likewise none.
+    seen_by_now: dict[str, Any] | None = None
 
     # Set once an action has written to the conversation: what was read of it before no longer stands.
     is_spent = False
@@ -267,7 +279,7 @@ class Conversation(Answered, models.Model):
                 name="conversation_unanswered",
             ),
             models.Index(fields=["hospital", "status", "appointment_at", "id"], name="conversation_by_status"),
-            models.Index(fields=["created_by", "appointment_at", "id"], name="conversation_by_starter"),
+            models.Index(fields=["seen_by", "appointment_at", "id"], name="conversation_by_seen_by"),
         ]
 
     def __str__(self) -> str:
@@ -283,13 +295,16 @@ class Conversation(Answered, models.Model):
             "appointment_at": self.appointment_at.astimezone(UTC).isoformat(),
             "symptoms_began": self.symptoms_began.isoformat() if self.symptoms_began else None,
             # Where nothing was known it does not stand in the entry, as in those made before it was kept.
+            **({"presented_on": self.presented_on.isoformat()} if self.presented_on else {}),
             **({"known_needs": self.known_needs} if self.known_needs else {}),
             "email": self.email,
+            "seen_by": self.seen_by.as_named(),
         }
 
     def content_of_row(self) -> dict[str, Any]:
         """What the record tells of the conversation as it stands."""
         return self.content_at_start() | {
+            "seen_by": str(self.seen_by_id),
             "status": str(self.status),
             "sent_at": self.sent_at,
             "unanswered_since": self.unanswered_since,

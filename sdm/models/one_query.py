@@ -9,6 +9,9 @@ from functools import cache
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
+from sdm.rules.giving import Way
+from sdm.rules.people import Role
+
 AGENDA = ("id", "raised_by", "question_number", "place", "text", "state", "outcome", "owner", "due_on", "recorded_as")
 SAID = ("what", "about", "choice", "stands", "text", "said_at", "said_by", "entry", "told")
 READ = ("reader", "name", "at", "entry", "revisions")
@@ -87,6 +90,20 @@ def local_parts() -> Piece:
 
 
 @cache
+def seen_by() -> Piece:
+    """Who is to see the outer conversation's patient, as a JSON object; `can` says whether they still may."""
+    columns = (
+        "'name', name, 'can', "
+        f"is_active AND role = '{Role.CLINICIAN.value}' AND hospital_id = sdm_conversation.hospital_id"
+    )
+    one = "FROM sdm_user WHERE id = sdm_conversation.seen_by_id"
+    return Piece(
+        sqlite=f"SELECT json_object({columns}) {one}",
+        postgresql=f"SELECT json_build_object({columns})::text {one}",
+    )
+
+
+@cache
 def last_mail() -> Piece:
     """What became of the last e-mail asked for in the outer conversation, as a JSON object; None without any."""
     last = "FROM sdm_mail WHERE conversation_id = sdm_conversation.id ORDER BY asked_at DESC, recorded_as DESC LIMIT 1"
@@ -108,6 +125,22 @@ def last_decision() -> Piece:
 
 
 @cache
+def awaits_scan() -> Piece:
+    """The number of the outer conversation's last decision where its signed paper has no scan (`rules.scans`); None."""
+    last = "SELECT * FROM sdm_decision WHERE conversation_id = sdm_conversation.id ORDER BY number DESC LIMIT 1"
+    standing = (
+        "SELECT 1 FROM sdm_scan scan LEFT JOIN sdm_scanmistake mistake ON mistake.scan_id = scan.id "
+        "WHERE scan.conversation_id = sdm_conversation.id AND scan.decision_number = last.number AND mistake.id IS NULL"
+    )
+    of_it = f"SELECT CAST(last.number AS text) FROM ({last}) last WHERE"
+    without = f"= '{Way.ON_PAPER.value}' AND NOT EXISTS ({standing})"
+    return Piece(
+        sqlite=f"{of_it} json_extract(last.given, '$.way') {without}",
+        postgresql=f"{of_it} last.given ->> 'way' {without}",
+    )
+
+
+@cache
 def withdrawal() -> Piece:
     """That the edition of the outer conversation was withdrawn, as a JSON object; None where it was not."""
     one = "FROM sdm_withdrawal WHERE edition_id = sdm_conversation.edition_id"
@@ -120,6 +153,7 @@ def withdrawal() -> Piece:
 # Where a conversation can have any of what is asked for; elsewhere nothing more is asked than this.
 DECIDED = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
 UNANSWERED = "sdm_conversation.unanswered_since IS NOT NULL"
+SETTLED = "sdm_conversation.status = 'decided'"
 PLANNED = "sdm_conversation.procedure_on IS NOT NULL"
 SENT = "sdm_conversation.sent_at IS NOT NULL"
 NEEDS_KNOWN = "sdm_conversation.sent_at IS NOT NULL OR sdm_conversation.known_needs IS NOT NULL"

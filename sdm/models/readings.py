@@ -23,9 +23,11 @@ from sdm.models.one_query import (
     OF_ANSWERS,
     PLANNED,
     SENT,
+    SETTLED,
     UNANSWERED,
     afterwards,
     agenda,
+    awaits_scan,
     brief_readings,
     head_of_record,
     last_decision,
@@ -33,6 +35,7 @@ from sdm.models.one_query import (
     latest_revisions,
     local_parts,
     only_where,
+    seen_by,
     withdrawal,
 )
 from sdm.models.plain_sql import Given, Reading, field
@@ -86,6 +89,7 @@ FOR_CLINICIANS: dict[str, Given] = dict(
     last_mail=last_mail(),
     withdrawal_now=withdrawal(),
     local_now=local_parts(),
+    seen_by_now=seen_by(),
 )
 VISIBLE = Reading(
     f"""
@@ -146,9 +150,12 @@ LOOKED_AT = Reading(
     CHOSEN,
     **ON_THE_LIST,
     symptoms_began=field(Conversation, "symptoms_began"),
+    presented_on=field(Conversation, "presented_on"),
     procedure_on=field(Conversation, "procedure_on"),
     short_time_because=field(Conversation, "short_time_because"),
     decision_now=only_where(PLANNED, last_decision()),
+    scan_awaited_for=only_where(SETTLED, awaits_scan()),
+    seen_by_now=seen_by(),
     readings_now=READINGS,
 )
 # Which of a hospital's conversations are listed.
@@ -158,7 +165,7 @@ AFTER = "(appointment_at, id) > (%s, %s)"
 BEFORE = "(appointment_at, id) < (%s, %s)"
 OF_PATIENT = "patient_id = %s"
 OF_STATUS = "status = %s"
-STARTED_BY = "created_by_id = %s"
+SEEN_BY = "seen_by_id = %s"
 MOST_OF_PATIENTS = 200
 
 
@@ -193,9 +200,12 @@ class LookedAt(Listed):
     """The same, as far as it can need attention."""
 
     symptoms_began: date | None
+    presented_on: date | None
     procedure_on: date | None
     short_time_because: str
     decision_now: dict[str, Any] | None
+    scan_awaited_for: int | None
+    seen_by_now: dict[str, Any]
     readings_now: list[dict[str, Any]] | None = None
 
     @property

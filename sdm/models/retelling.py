@@ -11,7 +11,7 @@ from sdm.rules.transitions import Status
 
 Key = tuple
 # What an entry tells beside the row that it saved.
-BESIDE = ("agenda", "status", "replies", "unanswered_since")
+BESIDE = ("agenda", "status", "replies", "unanswered_since", "seen_by")
 CONVERSATION = ("conversation",)
 MOVED = "moved to another edition"
 # Entries that save several parts at once, and those that are one row, each with the table.
@@ -62,6 +62,8 @@ class Retelling:
         self._tell_of_mails(entry, row)
         if "status" in content:
             self._put(entry, CONVERSATION, {"status": content["status"]})
+        if "seen_by" in content:
+            self._put(entry, CONVERSATION, {"seen_by": content["seen_by"]["id"]})
         if "unanswered_since" in content:
             since = content["unanswered_since"]
             self._put(entry, CONVERSATION, {"unanswered_since": datetime.fromisoformat(since) if since else None})
@@ -97,8 +99,10 @@ class Retelling:
 
     def _tell_of_conversation(self, entry: RecordEntry, row: dict[str, Any]) -> None:
         if entry.what == "started":
-            # Entries made before there was any mail, any plan or any moving say nothing of it.
+            # Entries made before there was any mail, any plan or any moving say nothing of it; nor of who is to see the
+            # patient: then that was whoever started it.
             fresh = {
+                "seen_by": entry.who_id,
                 "status": Status.INVITED.value,
                 "sent_at": None,
                 "unanswered_since": None,

@@ -46,6 +46,10 @@ class Hospital(models.Model):
 class UserQuerySet(models.QuerySet):
     """Staff, found by their e-mail address."""
 
+    def clinicians_of(self, hospital_id: uuid.UUID) -> "UserQuerySet":
+        """Those who may see and record conversations of a hospital, by name."""
+        return self.filter(hospital_id=hospital_id, role=Role.CLINICIAN.value, is_active=True).order_by("name", "email")
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes accounts for staff, known by their e-mail address."""
@@ -115,6 +119,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether this person may see and record conversations of their hospital."""
         return self.role == Role.CLINICIAN and self.hospital_id is not None
 
+    def works_at(self, hospital_id: uuid.UUID) -> bool:
+        """Whether this person is one of the clinicians of a hospital, and their account is open."""
+        return self.is_active and self.is_clinician and self.hospital_id == hospital_id
+
     @property
     def is_content_editor(self) -> bool:
         """Whether this person may work on leaflets, for their hospital; administrators may too.
@@ -133,3 +141,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """This person as the record names them."""
         name = f"{self.name}, {self.job_title}" if self.job_title else self.name
         return Actor(Kind.STAFF, str(self.id), name)
+
+    def as_named(self) -> dict[str, str]:
+        """This person as a record names somebody who did not act: by id, and by their name on that day."""
+        actor = self.as_actor()
+        return {"id": actor.id, "name": actor.name}

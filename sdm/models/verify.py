@@ -39,7 +39,7 @@ def fault_of(conversation: Conversation) -> Fault | None:
 
     The conversation is read again: what counts is what the database holds.
     """
-    conversation = Conversation.objects.select_related("patient", "edition").get(pk=conversation.pk)
+    conversation = Conversation.objects.select_related("patient", "edition", "seen_by").get(pk=conversation.pk)
     try:
         entries = _entries(conversation)
     except Unreadable as error:

@@ -52,6 +52,18 @@ def why_not(ending: Ending, *, state: str, raised_by: str, by: Kind) -> str:
     return ""
 
 
+def why_not_again(*, state: str, raised_by: str) -> str:
+    """Why what is closed may not be opened again by the hospital; empty where it may.
+
+    What the patient took off their list, only the patient puts back: by writing it anew.
+    """
+    if state == OPEN:
+        return "This is open already."
+    if state == WITHDRAWN and raised_by == Kind.PATIENT:
+        return "The patient took this off the list. Add it yourself to talk about it."
+    return ""
+
+
 def after_answers(
     latest: Mapping[Place, Standing], wanted: Mapping[Place, str], before: Mapping[Place, str]
 ) -> dict[Place, Standing]:

@@ -11,7 +11,7 @@ from sdm.rules.transitions import Status
 
 # Without any answers so many days before the appointment somebody should ask the patient.
 ANSWERS_BEFORE = 2
-# From so many days before on, the last of the days that the leaflet names after the symptoms began is near.
+# From so many days before on, the last of the days that the leaflet names is near.
 LAST_DAY_NEAR = 4
 
 
@@ -21,10 +21,13 @@ class Attention(StrEnum):
     ANSWER = "answer"
     TIME = "time"
     LAST_DAY = "last-day"
+    DAYS_OVER = "days-over"
+    NOBODY = "nobody"
     NO_ANSWERS = "no-answers"
     WORRIES = "worries"
     UNREAD = "unread"
     HELP = "help"
+    SCAN = "scan"
 
     @property
     def words(self) -> str:
@@ -35,11 +38,14 @@ class Attention(StrEnum):
 WORDS = {
     Attention.ANSWER: "The patient waits for an answer",
     Attention.TIME: "Less time to think than wanted, and no reason written down",
-    Attention.LAST_DAY: "The days that the leaflet names after the symptoms began are nearly over",
+    Attention.LAST_DAY: "The days that the leaflet names are nearly over",
+    Attention.DAYS_OVER: "The days that the leaflet names are over",
+    Attention.NOBODY: "Who was to see the patient cannot any more",
     Attention.NO_ANSWERS: f"No answers {ANSWERS_BEFORE} days before the appointment",
     Attention.WORRIES: "Something to talk about",
     Attention.UNREAD: "Answers that nobody has read",
     Attention.HELP: "Help to arrange",
+    Attention.SCAN: "The scan of a signed form is not here yet",
 }
 URGENCY = list(Attention)
 
@@ -48,8 +54,9 @@ URGENCY = list(Attention)
 class Facts:
     """What is known of a conversation on one day.
 
-    `symptoms_last_on` is the last of the days that the leaflet names after the symptoms began (for IPG651 the 14th:
-    NICE IPG651, 3.9), `time` the time to think where a procedure is planned; None where there is none.
+    `window_last_on` is the last of the days that the leaflet names (for IPG651 the 14th: NICE IPG651, 3.9), `time` the
+    time to think where a procedure is planned; None where there is none.
+    `is_seen_by_nobody` where whoever was to see the patient is no clinician of the hospital any more.
     """
 
     status: Status
@@ -59,8 +66,19 @@ class Facts:
     has_worries: bool = False
     has_help_to_arrange: bool = False
     waits_for_answer: bool = False
-    symptoms_last_on: date | None = None
+    awaits_scan: bool = False
+    is_seen_by_nobody: bool = False
+    window_last_on: date | None = None
     time: TimeToThink | None = None
+
+
+def days_count_from(presented_on: date | None, symptoms_began: date | None) -> date | None:
+    """From which day the days count that a leaflet names; None where it is not known.
+
+    NICE counts from when the patient first came (IPG651 3.9). Where that is not known, the symptoms began no later, so
+    counting from then tells nobody too late.
+    """
+    return presented_on or symptoms_began
 
 
 def attention_to(facts: Facts, today: date) -> tuple[Attention, ...]:
@@ -76,11 +94,14 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
     return (
         (Attention.ANSWER, facts.waits_for_answer),
         (Attention.TIME, facts.status != Status.CANCELLED and _is_short(facts.time, today)),
-        (Attention.LAST_DAY, is_open and _is_near(facts.symptoms_last_on, today)),
+        (Attention.LAST_DAY, is_open and _is_near(facts.window_last_on, today)),
+        (Attention.DAYS_OVER, is_open and facts.window_last_on is not None and facts.window_last_on < today),
+        (Attention.NOBODY, is_open and facts.is_seen_by_nobody),
         (Attention.NO_ANSWERS, is_open and not facts.is_sent and is_coming and days_left <= ANSWERS_BEFORE),
         (Attention.WORRIES, is_open and facts.is_sent and facts.has_worries),
         (Attention.UNREAD, facts.status == Status.SENT and facts.is_sent and facts.has_news),
         (Attention.HELP, is_open and facts.has_help_to_arrange),
+        (Attention.SCAN, facts.status == Status.DECIDED and facts.awaits_scan),
     )
 
 

@@ -1,7 +1,7 @@
-"""What makes an edition a good decision aid, as twenty items: each is met, not met, or for a person to look at.
+"""What makes an edition a good decision aid, item by item: each is met, not met, or for a person to look at.
 
 Source: IPDAS v4, NICE's standards framework for decision aids (ECD8, section 1), PIF TICK and Healthcare Improvement
-Scotland's criteria. Items 1 to 6 stop publishing (`sdm.rules.publishing`); the others warn.
+Scotland's criteria. The qualifying items stop publishing (`sdm.rules.publishing`); the others warn.
 """
 
 from collections.abc import Iterable

@@ -1,12 +1,16 @@
-"""The twenty items of the decision-aid checklist in plain words, and what is said on one of them."""
+"""The items of the decision-aid checklist in plain words, and what is said on one of them.
+
+Items 1 to 20 are those of standards for decision aids; the others are this project's own, on what consent rests on.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sdm.rules.publishing import Place
+from sdm.rules.publishing import WHAT_NICE_SAYS, Place
 from sdm.rules.words import marked
 
-LAST_QUALIFYING = 6
+# What an edition has to meet before it is published: IPDAS's qualifying criteria, and what keeps consent safe.
+QUALIFYING = (*range(1, 7), WHAT_NICE_SAYS)
 
 
 class State(StrEnum):
@@ -36,7 +40,7 @@ class Item:
     @property
     def stops_publishing(self) -> bool:
         """Whether an edition that does not meet it cannot be published."""
-        return self.number <= LAST_QUALIFYING
+        return self.number in QUALIFYING
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,11 @@ ITEMS = tuple(
             (marked("It explains each medical word in plain words."), "PIF TICK"),
             (marked("It recommends no option."), "NICE ECD8"),
             (marked("It says whom to ask, and where to find out more."), "PIF TICK"),
+            (
+                marked("It says of each kind of the condition what the leaflet says. A person checked this."),
+                "",
+            ),
+            (marked("Each of these sentences is plain, and names the kind of the condition that it is about."), ""),
         ),
         start=1,
     )

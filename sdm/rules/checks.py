@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from sdm.rules.arrangements import Arrangement
 from sdm.rules.balance import FREE_WORDS, POINTS, options_that_stand_out, words_of
 from sdm.rules.checklist_items import Check, Finding, Item, State
 from sdm.rules.edition import EditionContent, Option, Outcome
 from sdm.rules.figures import Fault, figure_problems, holds_number
 from sdm.rules.markup import links_of
 from sdm.rules.passages import Passage, leaflet_passages, own_passages, scored
-from sdm.rules.publishing import Place, obstacles
+from sdm.rules.publishing import WHAT_NICE_SAYS, Place, obstacles
 from sdm.rules.readability import EASY, HARDEST
+from sdm.rules.stated_arrangements import names_its_kind, stated_arrangement
 from sdm.rules.web_addresses import address_problem
 from sdm.rules.wording import recommending_words, unexplained_terms
 
@@ -23,6 +25,7 @@ QUALIFYING = {
     4: (Place.OPTIONS, "Something stands under the good points of each option. It can say that they are not known."),
     5: (Place.OPTIONS, "Something stands under the bad points of each option. It can say that they are not known."),
     6: (Place.DETAILS, "It has a text about this. The text can say that it is not known."),
+    WHAT_NICE_SAYS: (Place.INDICATIONS, "A person has checked each kind, and no sentence says something else."),
 }
 OF_EACH_OPTION = (4, 5)
 
@@ -265,6 +268,21 @@ def _whom_to_ask(content: EditionContent) -> Judged:
     )
 
 
+def _plainly_said(content: EditionContent) -> Judged:
+    """Item 22; a translation has the arrangements of its original, and says the names in its own words."""
+    wrong = []
+    for one in () if content.translated else content.indications:
+        if stated_arrangement(one, content) is Arrangement.UNKNOWN:
+            wrong.append(f"We could not tell what the sentence about {one.name} says. Is it “{one.arrangement.title}”?")
+        if not names_its_kind(one, content):
+            wrong.append(f"The name “{one.name}” does not stand in the sentence about it. Is it the right kind?")
+    return (
+        [Finding(Place.INDICATIONS, sentence) for sentence in wrong],
+        (),
+        Finding(Place.INDICATIONS, "A rule reads the same from each sentence, and its kind is named in it."),
+    )
+
+
 def _links_in_texts(content: EditionContent) -> Iterator[Finding]:
     """Links in our own Markdown; `own_passages` has the words without their marks."""
     texts = [
@@ -321,4 +339,5 @@ JUDGES: dict[int, Callable[[EditionContent], Judged]] = {
     18: _medical_words,
     19: _neutral,
     20: _whom_to_ask,
+    22: _plainly_said,
 }

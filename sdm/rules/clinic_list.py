@@ -26,9 +26,9 @@ class Column(NamedTuple):
     hint: str = ""
 
 
-NAME, BORN, NUMBER, DAY, TIME, LEAFLET, BEGAN, EMAIL = (
+NAME, BORN, NUMBER, DAY, TIME, LEAFLET, BEGAN, CAME, EMAIL, SEEN_BY = (
     *("name", "date_of_birth", "nhs_number", "appointment_date", "appointment_time", "leaflet", "symptoms_began"),
-    "email",
+    *("first_came", "email", "seen_by"),
 )
 COLUMNS = {
     NAME: Column("Name", "Margaret Ellis", also=("patient", "patient name", "full name")),
@@ -57,12 +57,26 @@ COLUMNS = {
         also=("when symptoms began", "symptoms", "symptom onset"),
         hint="Leave it empty if it is not known",
     ),
+    CAME: Column(
+        "First came",
+        "04/01/2027",
+        is_needed=False,
+        also=("first came with symptoms", "presented", "presentation", "date of presentation"),
+        hint="The day the patient first came with the symptoms. Leave it empty if it is not known",
+    ),
     EMAIL: Column(
         "E-mail",
         "name@example.com",
         is_needed=False,
         also=("e-mail address", "email address"),
         hint="Only for a patient who agrees to get the link by e-mail",
+    ),
+    SEEN_BY: Column(
+        "Seen by",
+        "Dr Amira Khan",
+        is_needed=False,
+        also=("who will see the patient", "clinician", "consultant"),
+        hint="The full name or the e-mail address of a clinician. Leave it empty if it is you",
     ),
 }
 MEANT = {

@@ -43,6 +43,7 @@ def what_comes_next(steps: Iterable[tuple[int, Kind]]) -> Ahead:
     return Ahead(done[-1] if done else None, undone[-1] if undone else None)
 
 
+NICE = "What NICE says"
 # The parts of a draft as its pages are called, each with the parts of the content that stand there.
 PARTS = {
     "Details": (
@@ -52,7 +53,7 @@ PARTS = {
     ),
     "Words of the leaflet": ("sections", "links"),
     "Questions": ("questions",),
-    "What NICE says": ("indications",),
+    NICE: ("indications",),
     "Options": ("options",),
     "What may matter": ("matters",),
     "Plain words": ("notes", "unknowns"),

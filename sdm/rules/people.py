@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sdm.rules.name_words import typed_words
+
 
 class Kind(StrEnum):
     """The kinds of people who act, and the app itself."""
@@ -18,6 +20,16 @@ class Role(StrEnum):
     CLINICIAN = "clinician"
     CONTENT_EDITOR = "content-editor"
     ADMINISTRATOR = "administrator"
+
+
+def is_meant(text: str, *, name: str, job_title: str, email: str) -> bool:
+    """Whether somebody is meant by a text: by their e-mail address, or by their full name, with what they are or not.
+
+    Capitals, accents and what stands between the words do not count: lists come from keyboards without accents.
+    """
+    said = typed_words(text)
+    is_named = said in (typed_words(name), typed_words(f"{name} {job_title}"))
+    return text.strip().casefold() == email.casefold() or (bool(said) and is_named)
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,31 @@ def unchanged(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase for phrase in phrases if _words(phrase) and _stands_in(_words(phrase), words)))
 
 
+def is_standard(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text is made of phrases just as they are kept, with no word of anybody's around them.
+
+    Such a text is nothing that was said to this patient. Once there are words beside them, somebody has edited it.
+    """
+    words, found = _words(text), sorted(map(_words, unchanged(text, phrases)), key=len, reverse=True)
+    for phrase in found:
+        words = words.replace(phrase, " ")
+    return bool(found) and re.search(r"\w", words) is None
+
+
+def is_as_kept(saved: Saved | None) -> bool:
+    """Whether a note as it was saved is made of unchanged phrases alone."""
+    return saved is not None and is_standard(saved.text, standard_wording(saved))
+
+
 def standard_wording(saved: Saved | None) -> tuple[str, ...]:
     """The phrases that stand unchanged in a note as it was saved."""
     found = saved.details.get(STANDARD_WORDING) if saved else None
     return tuple(text for text in found if isinstance(text, str)) if isinstance(found, list) else ()
+
+
+def texts_of(phrases: Iterable[Phrase], saved: Saved | None) -> list[str]:
+    """What counts as a phrase in a note: what the hospital keeps, and what was one when the note was saved before."""
+    return [*(phrase.text for phrase in phrases), *standard_wording(saved)]
 
 
 def typed(saved: Saved) -> dict[str, Any]:

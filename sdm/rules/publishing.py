@@ -5,6 +5,10 @@ from enum import StrEnum
 
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import NOT_KNOWN, EditionContent
+from sdm.rules.stated_arrangements import contradicted_by
+
+# The item of the checklist on what NICE says about each kind of the condition.
+WHAT_NICE_SAYS = 21
 
 
 class Place(StrEnum):
@@ -94,7 +98,11 @@ def _about_indications(content: EditionContent) -> tuple[Obstacle, ...]:
             found.append(f"Check and confirm what NICE says about {one.name}.")
         if not stands_in_leaflet(one.evidence, content):
             found.append(f"The sentence about {one.name} is not in the leaflet, word for word.")
-    return tuple(Obstacle(Place.INDICATIONS, sentence) for sentence in found)
+        elif stated := contradicted_by(one, content):
+            found.append(
+                f"The sentence about {one.name} says “{stated.title}”, but “{one.arrangement.title}” is chosen."
+            )
+    return tuple(Obstacle(Place.INDICATIONS, sentence, item=WHAT_NICE_SAYS) for sentence in found)
 
 
 def _about_options(content: EditionContent) -> tuple[Obstacle, ...]:

@@ -68,6 +68,11 @@ class Scanned:
         """Whether nobody said that it was added by mistake."""
         return not self.mistake
 
+    def as_document(self) -> dict[str, Any]:
+        """What a summary tells of it, as JSON values; the entry of the record has its SHA-256."""
+        told = {name: getattr(self, name) for name in ("entry", "kind", "size", "pages", "added_by")}
+        return told | {"added_at": self.added_at.isoformat(timespec="seconds")}
+
     @property
     def in_words(self) -> str:
         """What it is, as in "PDF, 2 pages, 340 kB"."""

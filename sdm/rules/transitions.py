@@ -26,6 +26,7 @@ class Step(StrEnum):
     TAKE_MORE_TIME = "take-more-time"
     ASK_ANOTHER_OPINION = "ask-another-opinion"
     CHANGE_APPOINTMENT = "change-appointment"
+    HAND_ON = "hand-on"
     ARRANGE_HELP = "arrange-help"
     MOVE = "move"
     SAY_AFTERWARDS = "say-afterwards"
@@ -91,6 +92,13 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
         Status.INVITED: Status.INVITED,
         Status.SENT: Status.SENT,
         Status.DISCUSSING: Status.DISCUSSING,
+    },
+    # Who has a decision may still need to be seen, and by somebody else than before.
+    Step.HAND_ON: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
+        Status.DECIDED: Status.DECIDED,
     },
     Step.ARRANGE_HELP: {
         Status.INVITED: Status.INVITED,

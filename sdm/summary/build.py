@@ -18,7 +18,7 @@ from sdm.rules.materiality import about_name
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, OWN_MATTER, harm_key, lines_of
-from sdm.rules.phrases import standard_wording
+from sdm.rules.phrases import is_as_kept
 from sdm.rules.requirements import asked_for
 from sdm.rules.words import marked
 from sdm.summary.later import plan_of
@@ -123,7 +123,7 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             "patient": _text(answers, parts.WHAT_MATTERS),
             "said": _text(said, parts.WHAT_MATTERS),
             "rated": _rated(conversation, answers),
-            "standard": bool(standard_wording(said.get(parts.WHAT_MATTERS))),
+            "standard": is_as_kept(said.get(parts.WHAT_MATTERS)),
             "said_about": _said_about(conversation, answers, said),
         },
         people={"asked_for": _lines(conversation, answers, parts.PEOPLE_AND_HELP), **_details(said, parts.PEOPLE)},
@@ -168,7 +168,7 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
                 "understanding": UNDERSTANDING.get(answer.understanding, ""),
                 "asks": [answer.details[name] for name in ASKS if answer.details.get(name)],
                 "said": _text(said, part),
-                "standard": bool(standard_wording(said.get(part))),
+                "standard": is_as_kept(said.get(part)),
                 "told_back": _details(said, part).get("told_back") or "",
             }
         )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from sdm.rules.capacity import Capacity
 from sdm.rules.giving import HEIGHT, WAYS, WIDTH, path_of
+from sdm.rules.scans import Scanned
 from sdm.rules.taking_part import HOW, WHAT
 from sdm.rules.words import marked
 from sdm.summary.blocks import Block, Notice, Row, Rows, Section, Signature, Statement, Voice, Voices
 from sdm.summary.build import Summary
+from sdm.summary.later import Later
 from sdm.summary.moments import day, moment
 from sdm.summary.patient_sections import NOTHING_WRITTEN
 
@@ -92,27 +94,39 @@ def capacity(summary: Summary) -> Section | None:
     return Section(_("Whether you could decide for yourself"), (Rows(_with_text(rows)),))
 
 
-def consent(summary: Summary) -> Section | None:
-    """How the consent was given and who signed; None where nothing was consented to, or it was never written down."""
+def consent(summary: Summary, later: Later | None = None) -> Section | None:
+    """How the consent was given and who signed, with the scan of it that was added since.
+
+    None where nothing was consented to, or it was never written down.
+    """
     decided = summary.decision or {}
     if not decided.get("given"):
         return None
     by, at = decided["recorded_by"], decided["decided_at"]
-    return Section(_("How you gave consent"), given_blocks(decided["given"], by, at))
+    return Section(_("How you gave consent"), given_blocks(decided["given"], by, at, later.scans if later else ()))
 
 
-def given_blocks(given: Mapping[str, Any], recorded_by: str, at: str) -> tuple[Block, ...]:
+def given_blocks(
+    given: Mapping[str, Any], recorded_by: str, at: str, scans: Sequence[Scanned] = ()
+) -> tuple[Block, ...]:
     """How a consent was given: the way, what belongs to it, the patient's signature, and who signed for the team."""
     rows = (
         Row(_("How you gave it"), _(WAYS[given["way"]])),
         Row(_("Your name, as you signed"), given.get("signed_as", ""), own_words=True),
         Row(_("Where the signed paper is kept"), given.get("kept_where", ""), own_words=True),
+        Row(_("The scan of the signed paper"), _added(scans)),
         Row(_("Who heard you give consent"), given.get("witness", ""), own_words=True),
         Row(_("Signed for your team by"), f"{recorded_by}, {moment(at)}"),
     )
     drawn = path_of(given)
     signature = (Signature(_("Your signature"), drawn, WIDTH, HEIGHT),) if drawn else ()
     return (Rows(_with_text(rows)), *signature)
+
+
+def _added(scans: Sequence[Scanned]) -> str:
+    """When files were added and by whom, a line for each time."""
+    times = dict.fromkeys((moment(one.added_at.isoformat()), one.added_by) for one in scans)
+    return "\n".join(_("Added on %(moment)s by %(who)s") % {"moment": when, "who": who} for when, who in times)
 
 
 def _with_text(rows: tuple[Row, ...]) -> tuple[Row, ...]:

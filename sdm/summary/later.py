@@ -8,6 +8,7 @@ from typing import Any
 from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.facts import time_to_think
+from sdm.rules.scans import Scanned, standing
 from sdm.rules.standing import Confirmed, Standing
 
 
@@ -15,7 +16,8 @@ from sdm.rules.standing import Confirmed, Standing
 class Later:
     """Whether the decision is a consent in force, the procedure, what was said on its day, and what is to be done.
 
-    `days` are those between the decision and the procedure; None where no day is planned.
+    `scans` are those of the paper on which it was signed, as far as they stand. `days` are those between the decision
+    and the procedure; None where no day is planned.
     """
 
     standing: Standing = Standing.NONE
@@ -23,6 +25,7 @@ class Later:
     days: int | None = None
     confirmations: tuple[Confirmed, ...] = ()
     follow_ups: tuple[dict[str, Any], ...] = ()
+    scans: tuple[Scanned, ...] = ()
 
     def as_document(self) -> dict[str, Any]:
         """The same as JSON values, with nothing that says nothing."""
@@ -31,6 +34,7 @@ class Later:
             "procedure": self.procedure,
             "confirmations": [one.as_document() for one in self.confirmations],
             "follow_ups": list(self.follow_ups),
+            "scans": [one.as_document() for one in self.scans],
         }
         return {name: value for name, value in document.items() if value}
 
@@ -47,6 +51,7 @@ def later_of(conversation: Conversation, decision: Decision | None) -> Later:
         days=time.after_decision if time else None,
         confirmations=agreement.confirmations,
         follow_ups=tuple(decision.follow_ups_now or ()),
+        scans=standing(decision.scans),
     )
 
 

@@ -40,7 +40,7 @@ def outline_of(summary: Summary, mark: RecordMark, since: Sequence[Said] = (), l
     sections = (
         _about(summary),
         decision(summary, not_in_force(later) + notices(summary, since)),
-        consent(summary),
+        consent(summary, later),
         who_was_there(summary),
         capacity(summary),
         procedure(later),

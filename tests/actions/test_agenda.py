@@ -1,5 +1,6 @@
 """Things to talk about in the tables: over any history none goes, and only who raised one withdraws it."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.agenda import close_item, open_item_again, raise_item
 from sdm.actions.answers import save_answer, send_answers
-from sdm.models import AgendaItem
+from sdm.actions.phrases import keep_phrases
+from sdm.models import AgendaItem, FollowUp, User
 from sdm.models.verify import fault_of
 from sdm.rules.parts import TALK, Saved
+from sdm.rules.phrases import Phrase
 from sdm.rules.transitions import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,7 @@ HISTORIES = st.lists(
         st.tuples(st.just("answer"), st.integers(1, 2), st.sampled_from(["", "Will I bleed?", "Will it hurt?"])),
         st.tuples(st.just("raise"), st.sampled_from(["Blood thinners", "Who drives home"])),
         st.tuples(st.just("end"), st.integers(0, 5), st.sampled_from(ENDINGS)),
+        st.tuples(st.just("again"), st.integers(0, 5)),
     ),
     max_size=12,
 )
@@ -53,6 +57,10 @@ def test_no_item_ever_goes_and_no_clinician_withdraws_a_patients(history, start,
             save_answer(conversation=fresh(conversation), part=part, by=patient, **given)
         elif kind == "raise":
             raise_item(conversation=fresh(conversation), text=values[0], by=clinician)
+        elif kind == "again":
+            for item in list(conversation.agenda.all())[values[0] : values[0] + 1]:
+                with suppress(NotAllowed):
+                    open_item_again(conversation=fresh(conversation), item=item, by=clinician)
         else:
             place, ending = values
             for item in list(conversation.agenda.all())[place : place + 1]:
@@ -64,8 +72,59 @@ def test_no_item_ever_goes_and_no_clinician_withdraws_a_patients(history, start,
                     assert ending["state"] != "withdrawn" or item.raised_by == "staff" or item.state == "withdrawn"
         now = dict(conversation.agenda.values_list("pk", "state"))
         assert before.keys() <= now.keys()
-        assert all(now[pk] == state for pk, state in before.items() if state in ("answered", "parked"))
+        closed = {pk: state for pk, state in before.items() if state in ("answered", "parked")}
+        assert kind == "again" or all(now[pk] == state for pk, state in closed.items())
     assert fault_of(conversation) is None
+
+
+PARKED = {"state": "parked", "owner": "Sister Lee", "due_on": TOMORROW}
+
+
+@pytest.fixture
+def raised(conversation, clinician, fresh) -> AgendaItem:
+    return raise_item(conversation=fresh(conversation), text="Blood thinners", by=clinician)
+
+
+@pytest.mark.parametrize("written", ["{name}", " {upper} ", "{name_and_job}"])
+def test_what_is_parked_stands_on_the_list_of_whoever_is_named(written, conversation, raised, clinician, fresh):
+    name = clinician.name
+    owner = written.format(name=name, upper=name.upper(), name_and_job=clinician.as_actor().name)
+    close_item(conversation=fresh(conversation), item=raised, by=clinician, **PARKED | {"owner": owner})
+    one = FollowUp.objects.get()
+    assert (one.text, one.owner, one.owner_name, one.due_on) == ("Blood thinners", clinician, owner, TOMORROW)
+    assert fault_of(conversation) is None
+
+
+def test_what_somebody_else_comes_back_to_is_to_be_done_all_the_same(conversation, raised, clinician, fresh):
+    close_item(conversation=fresh(conversation), item=raised, by=clinician, **PARKED)
+    assert list(FollowUp.objects.open().values_list("owner", "owner_name")) == [(None, "Sister Lee")]
+
+
+def test_two_colleagues_of_one_name_are_not_told_apart(conversation, raised, clinician, hospital, fresh):
+    User.objects.create_user("b@northfield.example", name=clinician.name, role="clinician", hospital=hospital)
+    close_item(conversation=fresh(conversation), item=raised, by=clinician, **PARKED | {"owner": clinician.name})
+    assert FollowUp.objects.get().owner is None
+
+
+def test_what_is_talked_about_again_is_no_longer_to_be_done_and_parked_anew_it_is(
+    conversation, raised, clinician, fresh
+):
+    close_item(conversation=fresh(conversation), item=raised, by=clinician, **PARKED)
+    item = open_item_again(conversation=fresh(conversation), item=raised, by=clinician)
+    one = FollowUp.objects.get()
+    assert (item.state, item.owner, one.done_on) == ("open", "Sister Lee", timezone.localdate())
+    later = PARKED | {"due_on": TOMORROW + timedelta(days=1)}
+    close_item(conversation=fresh(conversation), item=raised, by=clinician, **later)
+    one = FollowUp.objects.get()
+    assert (one.due_on, one.done_on, one.result) == (later["due_on"], None, "")
+    assert fault_of(conversation) is None
+
+
+def test_a_phrase_alone_is_no_answer_whoever_asks(conversation, raised, clinician, editor, edition, fresh):
+    phrase = Phrase("question-3", "Bleeding", "Bleeding is one of the problems.")
+    keep_phrases(leaflet=edition.leaflet, phrases=[phrase], seen=0, by=editor)
+    with pytest.raises(NotAllowed, match="This is standard wording alone"):
+        close_item(conversation=fresh(conversation), item=raised, state="answered", outcome=phrase.text, by=clinician)
 
 
 @pytest.mark.parametrize(

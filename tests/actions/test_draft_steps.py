@@ -13,13 +13,13 @@ from sdm.actions.editions import (
     NothingToUndo,
     change_draft,
     delete_draft,
-    publish,
     redo,
     start_draft,
     undo,
 )
 from sdm.leaflets.shipped import completed
 from sdm.models import DraftStep, Edition
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, reopen
 from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
-from sdm.actions.editions import publish, start_draft, withdraw
+from sdm.actions.editions import start_draft, withdraw
 from sdm.actions.moving import move_to_edition
 from sdm.actions.recording import Stale
 from sdm.leaflets.shipped import completed
@@ -20,6 +20,7 @@ from sdm.rules.moving import earlier_of, no_longer_asked
 from sdm.rules.parts import INDICATION, TALK, WITHDRAWN, Saved
 from sdm.rules.requirements import outstanding
 from sdm.rules.transitions import NotAllowed
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -9,13 +9,15 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from sdm.actions import editions
 from sdm.actions.editions import (
     CannotPublish,
     CannotWithdraw,
+    NotChecked,
     change_draft,
     delete_draft,
-    publish,
     start_draft,
+    start_next,
     why_not_publish,
     withdraw,
 )
@@ -25,6 +27,7 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.people import Role
 from sdm.rules.transitions import NotAllowed
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -332,3 +335,32 @@ def test_only_an_administrator_withdraws_and_only_what_is_published(edition, dra
         withdraw(edition=edition, reason="Wrong.", by=editor)
     with pytest.raises(CannotWithdraw, match="Only a published edition"):
         withdraw(edition=draft_of_next, reason="Wrong.", by=administrator)
+
+
+def test_the_action_asks_for_a_tick_on_each_kind(draft, administrator):
+    for checked in ((), ("distal-dvt",), ("no-such-kind",)):
+        with pytest.raises(NotChecked, match="cannot be published"):
+            editions.publish(edition=draft, seen=1, by=administrator, checked=checked, reason="I want to.")
+    assert Edition.objects.get(pk=draft.pk).is_draft
+
+
+def test_the_action_publishes_no_arrangement_that_its_sentence_contradicts(draft, editor, administrator):
+    first, second = CONTENT.indications
+    other = replace(CONTENT, indications=(first, replace(second, arrangement=Arrangement.STANDARD)))
+    changed = change_draft(edition=draft, content=other, seen=1, by=editor)
+    assert [one.confirmed for one in changed.content.indications] == [True, False]
+    again = change_draft(edition=draft, content=other, seen=2, by=editor)
+    assert [one.confirmed for one in again.content.indications] == [True, True]
+    with pytest.raises(CannotPublish) as refusal:
+        publish(edition=again, seen=3, by=administrator, reason="I want to.")
+    assert refusal.value.reasons == (
+        "The sentence about distal DVT says “Only in research”, but “Standard arrangements” is chosen.",
+    )
+
+
+def test_the_next_edition_has_the_source_and_no_confirmation(editor, administrator):
+    first = start_draft(content=CONTENT, source_text="The words of a file.", by=editor)
+    published = publish(edition=first, seen=1, by=administrator)
+    draft = start_next(edition=published, by=editor)
+    assert draft.source_text == "The words of a file."
+    assert [one.confirmed for one in draft.content.indications] == [False, False]

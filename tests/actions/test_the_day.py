@@ -17,7 +17,7 @@ from sdm.actions.afterwards import (
 )
 from sdm.actions.conversations import cancel, reopen
 from sdm.actions.decisions import consent_to_study, decide
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.actions.procedure import PlanMoved, confirm, plan_procedure
 from sdm.models import ChangeOfMind, Confirmation, Conversation, Decision, RecordEntry
 from sdm.models.agreement import agreed
@@ -31,6 +31,7 @@ from sdm.rules.standing import Kind, Standing
 from sdm.rules.transitions import NotAllowed
 from tests.actions.conftest import ILIOFEMORAL
 from tests.given import spoken
+from tests.second_person import publish
 
 # Where the procedure may go ahead.
 IN_FORCE = (Standing.STANDS, Standing.CONFIRMED)
@@ -41,9 +42,10 @@ KHAN = "Dr Amira Khan"
 @pytest.fixture
 def choose(clinician, fresh):
     def choose(conversation, choice):
-        seen, heard = conversation.decisions.count(), max((s.entry for s in fresh(conversation).said_since), default=0)
-        values = {"choice": choice, "reasons": "Because.", "seen": seen, "heard": heard, "by": clinician}
-        return decide(conversation=fresh(conversation), given=spoken(), **values)
+        now = fresh(conversation)
+        seen, heard = now.decisions.count(), max((s.entry for s in now.said_since), default=0)
+        bound = {"seen": seen, "heard": heard, "shown": now.head[0]}
+        return decide(conversation=now, choice=choice, reasons="Because.", given=spoken(), by=clinician, **bound)
 
     return choose
 

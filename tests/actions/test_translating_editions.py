@@ -9,7 +9,6 @@ from sdm.actions.editions import (
     DraftChanged,
     DraftExists,
     change_draft,
-    publish,
     start_draft,
     undo,
     withdraw,
@@ -18,6 +17,7 @@ from sdm.actions.translations import CannotTranslate, follow_original, start_tra
 from sdm.models.leaflets import translations_of
 from sdm.rules.translating import State, beside, parts_of, what_stops_translation
 from tests.fictional_leaflet import fictional_leaflet
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 POLISH = fictional_leaflet("pl")

@@ -11,7 +11,6 @@ from sdm.actions.editions import (
     CannotWithdraw,
     NotInTheTeam,
     change_draft,
-    publish,
     redo,
     start_draft,
     undo,
@@ -21,6 +20,7 @@ from sdm.actions.editions import (
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, User, Withdrawal
 from sdm.rules.people import Role
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,6 @@ from sdm.actions.editions import (
     bring_back,
     change_draft,
     delete_draft,
-    publish,
     redo,
     start_draft,
     undo,
@@ -21,6 +20,7 @@ from sdm.actions.editions import (
 )
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, Withdrawal
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

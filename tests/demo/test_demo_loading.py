@@ -62,6 +62,13 @@ def test_there_are_two_hospitals_with_people_in_each_role(loaded):
     )
 
 
+def test_each_clinician_has_patients_to_see_and_some_were_prepared_by_the_other(loaded):
+    clinicians = set(User.objects.filter(role=Role.CLINICIAN.value))
+    assert {one.seen_by for one in conversations()} == clinicians
+    prepared = [one for one in conversations() if one.seen_by_id != one.created_by_id]
+    assert {one.hospital_id for one in prepared} == {one.hospital_id for one in clinicians}
+
+
 def test_nobody_has_a_password_and_one_person_keeps_accounts(loaded):
     assert [user.name for user in User.objects.all() if user.has_usable_password()] == []
     assert [(user.name, user.is_superuser) for user in User.objects.filter(is_staff=True)] == [("Sam Whitlock", False)]

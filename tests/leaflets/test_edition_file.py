@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from sdm.actions.editions import CannotPublish, DraftExists, change_draft, delete_draft, publish, start_draft
+from sdm.actions.editions import CannotPublish, DraftExists, change_draft, delete_draft, start_draft
 from sdm.leaflets.edition_file import MAX_BYTES, SCHEMA, NotAnEdition, read, written
 from sdm.leaflets.sharing import bring_in, take_out
 from sdm.leaflets.shipped import completed
@@ -33,6 +33,7 @@ from sdm.rules.edition import (
 )
 from tests.counted_leaflet import counted_leaflet
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
+from tests.second_person import publish
 
 CONTENT = completed("ipg651")
 FILE = written(CONTENT, language="en", source_text="The words of the file.")

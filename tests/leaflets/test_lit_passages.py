@@ -14,6 +14,7 @@ from sdm.leaflets.lit_passages import lit_pieces, passages_of
 from sdm.leaflets.reader import read_leaflet
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent, Indication, Question
+from sdm.rules.stated_arrangements import stated_arrangement
 
 NAMES = sorted(path.stem for path in (Path(__file__).parent / "fictional").glob("*.json"))
 JUNE = datetime.date(2019, 6, 12)
@@ -124,3 +125,10 @@ def test_the_leaflet_that_ships():
         **{f"question-{number}": question for number, question in enumerate(read.questions, start=1)},
         "isbn": "ISBN: 978-1-4731-3431-7",
     }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_read_is_what_its_sentence_says_by_itself(name: str, file_of: Callable[[str], bytes]):
+    content = content_of(read_leaflet(file_of(name)))
+    stated = [stated_arrangement(one, content) for one in content.indications]
+    assert stated == [one.arrangement for one in content.indications]

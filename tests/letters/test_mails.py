@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from sdm.actions.answers import save_answer
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.letters.links import link_of, mail_of, stop_link_of
 from sdm.letters.mails import message
 from sdm.models import Hospital, Mail
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 KINDS = [kind for kind, _ in Mail.KINDS]

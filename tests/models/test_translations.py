@@ -2,10 +2,11 @@
 
 import pytest
 
-from sdm.actions.editions import publish, start_draft, withdraw
+from sdm.actions.editions import start_draft, withdraw
 from sdm.models import leaflets
 from sdm.models.leaflets import is_translation, published, translations_of
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -139,7 +139,9 @@ def test_a_decision_changed_in_its_own_table_is_named_by_its_entry(told, clinici
     [
         ("UPDATE sdm_conversation SET status = 'decided'", 5),
         ("UPDATE sdm_conversation SET sent_at = NULL", 5),
+        ("UPDATE sdm_conversation SET seen_by_id = (SELECT id FROM sdm_user WHERE name = 'Jo Bell')", 5),
         ("UPDATE sdm_conversation SET symptoms_began = '2026-01-01'", 5),
+        ("UPDATE sdm_conversation SET presented_on = '2026-01-01'", 5),
         ("UPDATE sdm_patient SET date_of_birth = '1990-01-01'", 5),
         ("UPDATE sdm_patient SET name = 'Somebody Else'", 5),
         ("UPDATE sdm_invitation SET token_hash = 'eve'", 2),

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 import sdm
 from sdm.actions.conversations import invite
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.leaflets.shipped import completed
 from sdm.pages.access import SALT
 from sdm.rules.edition import Note, Outcome
+from tests.second_person import publish
 
 HOUSE = Path(sdm.__file__).parent
 EVIL = "<script>alert(1)</script> [a](javascript:alert(2)) [b](http://a.example) ![c](https://a.example/c.png)"

@@ -13,10 +13,11 @@ from lxml import html
 
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.decisions import decide
-from sdm.actions.editions import publish, start_draft, withdraw
+from sdm.actions.editions import start_draft, withdraw
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition
 from sdm.pages.access import SALT
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

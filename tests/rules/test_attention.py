@@ -15,6 +15,7 @@ from sdm.rules.attention import (
     Attention,
     Facts,
     attention_to,
+    days_count_from,
     most_urgent,
 )
 from sdm.rules.time_to_think import TimeToThink
@@ -45,6 +46,9 @@ def test_where_nothing_is_the_matter_nothing_is_said():
         (replace(QUIET, has_help_to_arrange=True), Attention.HELP),
         (replace(QUIET, waits_for_answer=True), Attention.ANSWER),
         (replace(QUIET, status=Status.DECIDED, waits_for_answer=True), Attention.ANSWER),
+        (replace(QUIET, status=Status.DECIDED, awaits_scan=True), Attention.SCAN),
+        (replace(QUIET, is_seen_by_nobody=True), Attention.NOBODY),
+        (replace(INVITED, is_seen_by_nobody=True), Attention.NOBODY),
         (replace(QUIET, time=time(0)), Attention.TIME),
         (replace(QUIET, status=Status.DECIDED, time=time(3, -1, wanted=7)), Attention.TIME),
     ],
@@ -62,8 +66,17 @@ def test_no_answers_shortly_before_the_appointment(days):
 
 @pytest.mark.parametrize("days", range(-2, 7))
 def test_the_last_day_for_the_symptoms(days):
-    facts = replace(QUIET, symptoms_last_on=in_days(days))
+    facts = replace(QUIET, window_last_on=in_days(days))
     assert (Attention.LAST_DAY in attention_to(facts, TODAY)) == (0 <= days <= LAST_DAY_NEAR)
+    assert (Attention.DAYS_OVER in attention_to(facts, TODAY)) == (days < 0)
+    assert attention_to(replace(facts, status=Status.DECIDED), TODAY) == ()
+
+
+def test_the_days_count_from_when_the_patient_first_came_or_where_that_is_not_known_from_the_symptoms():
+    began, came = in_days(-9), in_days(-2)
+    assert days_count_from(came, began) == days_count_from(came, None) == came
+    assert days_count_from(None, began) == began
+    assert days_count_from(None, None) is None
 
 
 def test_time_to_think_with_a_reason_or_long_enough_or_past():
@@ -82,7 +95,8 @@ facts = st.builds(
     has_worries=st.booleans(),
     has_help_to_arrange=st.booleans(),
     waits_for_answer=st.booleans(),
-    symptoms_last_on=st.none() | days,
+    is_seen_by_nobody=st.booleans(),
+    window_last_on=st.none() | days,
     time=st.none() | st.builds(TimeToThink, days, days, st.integers(0, 9), st.sampled_from(["", "Because"])),
 )
 

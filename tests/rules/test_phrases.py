@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sdm.rules.parts import Saved
-from sdm.rules.phrases import STANDARD_WORDING, inserted, standard_wording, typed, unchanged
+from sdm.rules.phrases import STANDARD_WORDING, inserted, is_as_kept, is_standard, standard_wording, typed, unchanged
 
 PHRASE = "Bleeding is one of the problems that NICE looks at. NICE gives no number."
 WORDS = st.text(max_size=60)
@@ -49,6 +49,28 @@ def test_a_phrase_that_was_inserted_and_left_as_it_is_is_always_found(before, ph
     note = inserted(before, phrase)
     assert unchanged(note, [phrase]) == ((phrase,) if phrase.split() else ())
     assert unchanged(f"{note} {after}", [phrase]) == ((phrase,) if phrase.split() else ())
+
+
+@pytest.mark.parametrize("note", [PHRASE, f"  “{PHRASE.upper()}” ", f"{PHRASE}\n{PHRASE}", f"It is rare. {PHRASE}"])
+def test_a_note_of_phrases_alone_is_standard_wording(note):
+    assert is_standard(note, [PHRASE, "It is rare"])
+
+
+@pytest.mark.parametrize("note", ["", "We talked.", f"{PHRASE} That frightens him.", PHRASE.removesuffix("number.")])
+def test_a_note_with_words_of_its_own_is_none(note):
+    assert not is_standard(note, [PHRASE])
+
+
+@given(WORDS)
+def test_no_phrase_takes_a_word_of_anybody_out_of_a_note(note):
+    assert not is_standard(f"{note} Xyzzy", [note, PHRASE])
+
+
+def test_a_saved_note_is_marked_by_the_phrases_that_it_was_saved_with():
+    kept = {STANDARD_WORDING: [PHRASE]}
+    found = [is_as_kept(one) for one in (None, Saved("a", PHRASE), Saved("a", PHRASE, details=kept))]
+    assert found == [False, False, True]
+    assert not is_as_kept(Saved("a", f"{PHRASE} He nodded.", details=kept))
 
 
 @given(WORDS, WORDS)

@@ -9,7 +9,8 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent, Indication, Option, Outcome, Question, Section
 from sdm.rules.publishing import Obstacle, Place, obstacles, stands_in_leaflet, what_stops_publishing
 
-INDICATION = Indication("left", "left wobble", Arrangement.SPECIAL, "It can be used.", confirmed=True)
+WITH_CHECKS = "It can be used, with regular checks."
+INDICATION = Indication("left", "left wobble", Arrangement.SPECIAL, WITH_CHECKS, confirmed=True)
 PROCEDURE = Option("procedure", "Have it", "It is done.", True, False, (Outcome("Less wobble"),), (Outcome("Pain"),))
 NO_PROCEDURE = Option("none", "Not have it", "Wait.", False, True, (Outcome("No pain"),), (Outcome("Wobble stays"),))
 ANOTHER = Option("another", "Have pills", "Swallow.", False, False, (Outcome("Quick"),), (Outcome("Bitter"),))
@@ -19,7 +20,7 @@ COMPLETE = EditionContent(
     published=date(2020, 1, 31),
     condition="A wobble",
     living_with="Not known.",
-    sections=(Section("", "It can be used. It may hurt."), Section("More", "Ask your team.")),
+    sections=(Section("", f"{WITH_CHECKS} It may hurt."), Section("More", "Ask your team.")),
     questions=(Question(1, "Does it hurt?", ("It may hurt.",)),),
     indications=(INDICATION,),
     options=(PROCEDURE, NO_PROCEDURE),
@@ -147,7 +148,7 @@ def test_a_figure_says_where_it_comes_from(figure, source, lacks):
     ("passage", "stands"),
     [
         ("It may hurt.", True),
-        ("can be used. It may", True),
+        ("regular checks. It may", True),
         ("it may hurt.", False),
         ("It may  hurt.", False),
         ("It can be used. Ask your team.", False),

@@ -41,9 +41,13 @@ def test_nothing_leaves_a_cancelled_conversation():
 
 
 def test_nothing_leads_back_to_invited():
-    stay = (Step.INVITE, Step.SAVE_ANSWER, Step.CHANGE_APPOINTMENT, Step.ARRANGE_HELP, Step.MOVE)
+    stay = (Step.INVITE, Step.SAVE_ANSWER, Step.CHANGE_APPOINTMENT, Step.HAND_ON, Step.ARRANGE_HELP, Step.MOVE)
     leads_there = {(step, before) for step, row in TRANSITIONS.items() for before, to in row.items() if to == "invited"}
     assert leads_there == {(step, Status.INVITED) for step in stay}
+
+
+def test_handing_on_moves_nothing_and_only_what_was_cancelled_stays_where_it_is():
+    assert TRANSITIONS[Step.HAND_ON] == {status: status for status in OPEN | {Status.DECIDED}}
 
 
 def test_what_is_said_after_a_decision_and_what_is_answered_moves_nothing():

@@ -257,9 +257,16 @@ def publish(desk: DeskAtBrowser) -> None:
     desk.follows("Back to the edition")
     desk.follows("Publish this edition")
     desk.reads("Publish IPG651, edition 1?")
+    tick_what_nice_says(desk)
     desk.types("You sign: your password", PASSWORD)
     desk.presses("Publish this edition")
     desk.reads(SHIPPED.title)
+
+
+def tick_what_nice_says(desk: DeskAtBrowser) -> None:
+    """The second person reads each sentence themselves."""
+    for one in SHIPPED.indications:
+        desk.ticks(f"I have read this sentence in the leaflet. It says this about {one.name}")
 
 
 def by_name(content: EditionContent) -> EditionContent:
@@ -340,6 +347,7 @@ def test_the_shortest_way_over_warnings_needs_a_second_person_and_a_reason(desk_
     desk.signs_in(administrator)
     desk.goes_to(reverse("edition-publish", args=[Edition.objects.get().pk]))
     desk.reads("Publish IPG651, edition 1?")
+    tick_what_nice_says(desk)
     desk.types("You sign: your password", PASSWORD)
     desk.presses("Publish this edition")
     desk.reads("Publish IPG651, edition 1?")

@@ -70,7 +70,7 @@ def test_the_discussion_by_keyboard_alone(at_discussion, conversation, worry_on_
 def test_something_to_talk_about_is_parked_by_keyboard(at_discussion, worry_on_the_agenda):
     page, keyboard, item = at_discussion.page, at_discussion.page.keyboard, worry_on_the_agenda
     tab_to(page, f"#id_item-{item.pk}-state_0")
-    for _ in range(2):
+    for _ in range(3):
         keyboard.press("ArrowDown")
     tab_to(page, f"[name=close][value='{item.pk}']")
     keyboard.press("Enter")
@@ -180,14 +180,51 @@ def test_a_phrase_goes_where_the_cursor_is_with_one_press_and_is_marked_until_it
     box = page.locator("#id_question-3-text")
     expect(box).to_have_value(f"He asked. {BLEEDING.text} And his brother?")
     expect(box).to_be_focused()
+    shows(page, "Saved")
+    assert fresh(conversation).discussion["question-3"].details == {"standard_wording": [BLEEDING.text]}
+
+
+def test_a_phrase_is_marked_as_standard_wording_until_there_is_a_word_for_this_patient(phrases, staff, conversation):
+    page, keyboard = staff.page, staff.page.keyboard
+    staff.goes_to("conversation-discussion", conversation.pk)
+    tab_to(page, "button[name=insert]")
+    keyboard.press("Enter")
     expect(page.locator("[data-standard=question-3]")).to_be_visible()
     staff.axe(page)
-    assert fresh(conversation).discussion["question-3"].details == {"standard_wording": [BLEEDING.text]}
     keyboard.type(" That frightens him.")
-    for _ in range(60):
-        keyboard.press("Backspace")
     expect(page.locator("[data-standard=question-3]")).to_be_hidden()
     shows(page, "Saved")
+
+
+def test_nobody_is_asked_before_leaving_a_page_on_which_all_is_saved(at_discussion, worry_on_the_agenda):
+    """After something on it was mended, the page that the button leads to has neither the error nor a question."""
+    page, item, asked = at_discussion.page, worry_on_the_agenda, []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator(f"#id_item-{item.pk}-state_3").check()
+    page.get_by_role("button", name="Close this").click()
+    expect(page.get_by_role("link", name="Enter by when")).to_be_visible()
+    page.locator(f"#id_item-{item.pk}-owner").fill("Sister Lee")
+    day = timezone.localdate() + timedelta(days=7)
+    for box, typed in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.locator(f"#id_item-{item.pk}-due_on_{box}").fill(str(typed))
+    with page.expect_navigation():
+        page.get_by_role("button", name="Close this").click()
+    expect(page.get_by_role("heading", name="Things to talk about: none still open")).to_be_visible()
+    assert (page.locator(".nhsuk-error-summary").count(), asked) == (0, [])
+
+
+def test_nobody_is_asked_before_leaving_what_was_saved_on_top(at_discussion, theirs):
+    page, asked = at_discussion.page, []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    theirs("question-1", "What they wrote")
+    at_discussion.writes(FIRST, "What I wrote")
+    shows(page, "Not all of it is saved yet. Somebody else changed the same part.")
+    at_discussion.presses("Save")
+    at_discussion.reads("The discussion")
+    expect(page.get_by_text("What they wrote")).to_be_visible()
+    at_discussion.presses("Save what I wrote on top")
+    at_discussion.is_told("What you wrote is saved.")
+    assert asked == []
 
 
 def test_a_phrase_can_be_taken_back_with_undo(phrases, staff, conversation):
@@ -274,6 +311,7 @@ def test_without_javascript_a_phrase_is_inserted_and_a_thing_is_closed(
         page.get_by_role("button", name="Insert “Bleeding”").click()
     expect(page.get_by_label("What was said on question 3")).to_have_value(BLEEDING.text)
     expect(page.get_by_label(FIRST)).to_have_value("Keep these words")
+    page.get_by_label("What was said on question 3").fill(f"{BLEEDING.text} He nodded.")
     page.locator(f"#id_item-{worry_on_the_agenda.pk}-state_1").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Close this").click()

@@ -75,6 +75,8 @@ def test_from_publishing_to_the_patient(
     page.goto(live_server.url + reverse("edition-publish", args=[draft.pk]))
     looks("Publish IPG651, edition 2?")
     expect(page.locator("section ins").first).to_contain_text("Put in:")
+    for box in page.get_by_role("checkbox").all():
+        box.press("Space")
     page.get_by_label("You sign: your password").fill(PASSWORD)
     by_keyboard(page, "Publish this edition")
     looks(CONTENT.title)

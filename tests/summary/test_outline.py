@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 import pytest
 import segno
 
 from sdm.rules.edition import Outcome
+from sdm.rules.scans import Scanned
 from sdm.summary.blocks import Check, Option, Paragraph, Point, Quote, Row, Rows, Statement, Topic, Voice, Voices
+from sdm.summary.later import Later
 from sdm.summary.mark import RecordMark, qr_code
 from sdm.summary.moments import day, moment
 from sdm.summary.outline import outline_of
@@ -77,6 +80,34 @@ def test_consent(consented, mark):
         Paragraph("You can, at any time before the procedure. Tell:"),
         CONTACT,
     )
+
+
+ADDED = {"kind": "pdf", "size": 1000, "pages": 1, "added_by": "Sister Jo Lee"}
+
+
+def on_paper(consented):
+    return replace(consented, decision=consented.decision | {"given": {"way": "on-paper", "kept_where": "Folder 3"}})
+
+
+def test_a_consent_on_paper_says_where_it_is_kept_and_when_its_scan_was_added_and_by_whom(consented, mark):
+    added = [datetime(2026, 3, day, 9, 30, tzinfo=UTC) for day in (28, 28, 30)]
+    scans = tuple(Scanned(id=str(entry), entry=entry, added_at=at, **ADDED) for entry, at in enumerate(added))
+    (rows,) = blocks(outline_of(on_paper(consented), mark, later=Later(scans=scans)), "How you gave consent")
+    assert [(row.label, row.text) for row in rows.rows[:3]] == [
+        ("How you gave it", "Signed on paper"),
+        ("Where the signed paper is kept", "Folder 3"),
+        (
+            "The scan of the signed paper",
+            "Added on 28 March 2026, 9:30am by Sister Jo Lee\nAdded on 30 March 2026, 10:30am by Sister Jo Lee",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("later", [None, Later()])
+def test_while_there_is_no_scan_a_summary_says_where_the_paper_is(consented, mark, later):
+    (rows,) = blocks(outline_of(on_paper(consented), mark, later=later), "How you gave consent")
+    labels = [row.label for row in rows.rows]
+    assert labels == ["How you gave it", "Where the signed paper is kept", "Signed for your team by"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +26,7 @@ from sdm.pages.clinician.marking_read import read_by
 from sdm.pages.clinician.options import limits_sent, thoughts_sent
 from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
+from sdm.rules.attention import days_count_from
 from sdm.rules.transitions import NotAllowed, Step
 
 
@@ -74,7 +77,7 @@ def show(
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
         "people_typed_in": typed_in_for(conversation, parts.PEOPLE_AND_HELP),
         "has_started": has_started(conversation),
-        "days": _days_since(conversation),
+        **_days(conversation),
         "read": read_by(conversation, request.user),
         "items": conversation.items,
         "form": form,
@@ -90,9 +93,17 @@ def show(
     return render(request, "clinician/brief.html", context, status=status)
 
 
-def _days_since(conversation: Conversation) -> int | None:
-    """How many days ago the symptoms began; None where it is not known, or said to be still to come."""
-    if not conversation.symptoms_began:
-        return None
-    days = (timezone.localdate() - conversation.symptoms_began).days
+def _days(conversation: Conversation) -> dict[str, int | None]:
+    """How many days ago the symptoms began and the patient first came, and how many count as the leaflet counts."""
+    began, came = conversation.symptoms_began, conversation.presented_on
+    return {
+        "days": _days_since(began),
+        "days_since_came": _days_since(came),
+        "days_counted": _days_since(days_count_from(came, began)),
+    }
+
+
+def _days_since(day: date | None) -> int | None:
+    """None where the day is not known, or said to be still to come."""
+    days = (timezone.localdate() - day).days if day else -1
     return days if days >= 0 else None

@@ -1,4 +1,6 @@
-"""Lists to choose: mine or the hospital's, by what needs attention, status and days; the most urgent first.
+"""Lists to choose: my clinics, a colleague's or the hospital's, by what needs attention, status and days.
+
+The most urgent comes first.
 
 A page of what needs attention looks through so many appointments and no more: it costs the same however many there are.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +20,14 @@ from django.views.decorators.http import require_safe
 
 from sdm.models import Conversation, User
 from sdm.models.leaflets import published_content
-from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, STARTED_BY, LookedAt, looked_at
+from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, LookedAt, looked_at
 from sdm.pages.access import clinicians
 from sdm.pages.clinician.attention import LOUD, QUIET, Flag, Row, row_of
+from sdm.pages.clinician.colleagues import Colleagues
 from sdm.pages.clinician.timeline import ON_A_PAGE, Place, place_of
-from sdm.pages.fields import DateBoxesField, RadiosField
+from sdm.pages.fields import DateBoxesField
 from sdm.pages.forms import PlainForm
-from sdm.rules.attention import WORDS, Attention, Facts, attention_to, most_urgent
+from sdm.rules.attention import WORDS, Attention, Facts, attention_to, days_count_from, most_urgent
 from sdm.rules.brief_readings import has_news
 from sdm.rules.parts import TALK
 from sdm.rules.time_to_think import TimeToThink
@@ -38,12 +42,7 @@ FIRST = {"whose": HOSPITAL, "needs": ANY}
 class ChooseForm(PlainForm):
     """Which conversations; nothing in it says anything of a patient, so it may stand in an address."""
 
-    whose = RadiosField(
-        label="Whose",
-        choices=[(HOSPITAL, "My hospital’s"), (MINE, "Those that I started")],
-        look="inline small",
-        required=False,
-    )
+    whose = forms.ChoiceField(label="Whose clinics", required=False)
     needs = forms.ChoiceField(
         label="What needs attention",
         choices=[("", "Show all"), (ANY, "Anything"), *((one.value, words) for one, words in WORDS.items())],
@@ -52,6 +51,11 @@ class ChooseForm(PlainForm):
     status = forms.ChoiceField(label="Status", choices=[("", "Any"), *Conversation.STATUSES], required=False)
     since = DateBoxesField(label="Appointments from", help_text="Leave it empty for today", required=False)
     until = DateBoxesField(label="Appointments up to", required=False)
+
+    def __init__(self, data: Any, *, colleagues: Colleagues, user: User) -> None:
+        super().__init__(data)
+        others = [(key, name) for key, name in colleagues.choices if key != str(user.pk)]
+        self.fields["whose"].choices = [(HOSPITAL, "My hospital’s"), (MINE, "My clinics"), *others]
 
     def clean(self) -> dict[str, Any]:
         """Days in their order."""
@@ -68,7 +72,10 @@ def chosen(request: HttpRequest) -> HttpResponse:
     """The form and what it chooses; without anything chosen, what needs attention from today on."""
     asked = request.GET.copy()
     after = place_of(asked.pop("after")[-1]) if "after" in asked else None
-    form = ChooseForm(asked or FIRST)
+    # Their hospital is read with them: what it wants is asked for further down.
+    colleagues = Colleagues(User.objects.clinicians_of(request.user.hospital_id).select_related("hospital"))
+    request.user.hospital = colleagues.by_id[str(request.user.pk)].hospital
+    form = ChooseForm(asked or FIRST, colleagues=colleagues, user=request.user)
     if not form.is_valid():
         return render(request, "clinician/choosing.html", {"form": form}, status=422)
     values = form.cleaned_data
@@ -102,8 +109,8 @@ def _conditions(values: Mapping[str, Any], user: User, after: Place | None) -> d
         which[PAST] = (_begins(values["until"] + timedelta(days=1)),)
     if values["status"]:
         which[OF_STATUS] = (values["status"],)
-    if values["whose"] == MINE:
-        which[STARTED_BY] = (user.pk,)
+    if values["whose"] not in ("", HOSPITAL):
+        which[SEEN_BY] = (user.pk if values["whose"] == MINE else UUID(values["whose"]),)
     return which
 
 
@@ -133,14 +140,17 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
         has_worries=any(saved.understanding == TALK for saved in one.answers.values()),
         has_help_to_arrange=any(need.is_to_arrange for need in one.needs),
         waits_for_answer=one.unanswered_since is not None,
-        symptoms_last_on=_last_day(one),
+        awaits_scan=one.scan_awaited_for is not None,
+        is_seen_by_nobody=not one.seen_by_now["can"],
+        window_last_on=_last_day(one),
         time=TimeToThink(on, decided_on, wanted, one.short_time_because) if on else None,
     )
 
 
 def _last_day(one: LookedAt) -> date | None:
     window = published_content(one.edition_id).time_window
-    return one.symptoms_began + timedelta(days=window.days) if window and one.symptoms_began else None
+    first = days_count_from(one.presented_on, one.symptoms_began)
+    return first + timedelta(days=window.days) if window and first else None
 
 
 def _row(one: LookedAt, found: Sequence[Attention], today: date) -> Row:
@@ -148,19 +158,32 @@ def _row(one: LookedAt, found: Sequence[Attention], today: date) -> Row:
     row = row_of(one)
     more = [Flag(words, LOUD) for what in found if (words := _more_words(what, one, today))]
     flags = more + row["flags"]
-    return Row(**{**row, "flags": flags, "note": flags[0].words if len(flags) == 1 and flags[0].tone == QUIET else ""})
+    return Row(
+        **{
+            **row,
+            "appointment": f"{row['appointment']}, with {one.seen_by_now['name']}",
+            "flags": flags,
+            "note": flags[0].words if len(flags) == 1 and flags[0].tone == QUIET else "",
+        }
+    )
 
 
 def _more_words(what: Attention, one: LookedAt, today: date) -> str:
     """What needs attention, in words; empty where the list itself says it already."""
     if what == Attention.TIME:
         return f"Procedure planned for {day(one.procedure_on.isoformat())}: {WORDS[what].lower()}"
-    if what == Attention.LAST_DAY:
-        days = (_last_day(one) - one.symptoms_began).days
-        return f"{day(_last_day(one).isoformat())} is day {days} since the symptoms began"
+    if what in (Attention.LAST_DAY, Attention.DAYS_OVER):
+        days = published_content(one.edition_id).time_window.days
+        since = "the patient first came" if one.presented_on else "the symptoms began"
+        is_or_was = "is" if what == Attention.LAST_DAY else "was"
+        return f"{day(_last_day(one).isoformat())} {is_or_was} day {days} since {since}"
+    if what == Attention.NOBODY:
+        return f"{one.seen_by_now['name']} cannot see patients here any more: hand this on"
     if what == Attention.NO_ANSWERS:
         days = (timezone.localdate(one.appointment_at) - today).days
         return f"No answers, and the appointment is {('today', 'tomorrow', 'in 2 days')[days]}"
     if what == Attention.UNREAD:
         return "Changed since it was read" if one.readings else "Nobody has read the answers"
+    if what == Attention.SCAN:
+        return WORDS[what]
     return ""

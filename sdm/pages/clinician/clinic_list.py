@@ -12,15 +12,18 @@ from django.db.models import Exists, OuterRef
 from sdm.actions.conversations import AlreadyOpen, AnotherPatient
 from sdm.models import Conversation, Edition, Invitation, Patient, User
 from sdm.pages.clinician import words
+from sdm.pages.clinician.colleagues import Colleagues
 from sdm.pages.clinician.starting import NewConversationForm, editions_to_start
 from sdm.rules.clinic_list import (
     BEGAN,
     BORN,
+    CAME,
     DAY,
     EMAIL,
     LEAFLET,
     NAME,
     NUMBER,
+    SEEN_BY,
     TIME,
     ListedRow,
     typed_date,
@@ -31,6 +34,8 @@ from sdm.rules.transitions import Status
 
 OPEN = [Status.INVITED.value, Status.SENT.value, Status.DISCUSSING.value]
 WRITE_THE_DATE = "Write the date like 27/03/1958"
+NOT_A_COLLEAGUE = "No clinician of your hospital has this name or e-mail address"
+SEVERAL_COLLEAGUES = "More than one clinician has this name. Write the e-mail address"
 A_FORMULA = "This begins like a formula. Take the first sign away"
 # What the page calls each field of the form, and which columns it is made of, in the order of the page.
 OF_PATIENT = {
@@ -41,8 +46,10 @@ OF_PATIENT = {
 }
 OF_APPOINTMENT = {
     "appointment_at": ("Appointment", (DAY, TIME)),
+    "seen_by": ("Seen by", (SEEN_BY,)),
     "edition": ("Leaflet", (LEAFLET,)),
     "symptoms_began": ("Symptoms began", (BEGAN,)),
+    "presented_on": ("First came", (CAME,)),
 }
 FIELDS = OF_PATIENT | OF_APPOINTMENT
 
@@ -100,14 +107,16 @@ class CheckedRow:
 
 def checked(rows: Iterable[ListedRow], user: User) -> list[CheckedRow]:
     """Every row with its faults; as many queries for a hundred as for one."""
-    editions = editions_to_start()
-    found = [_by_itself(row, editions) for row in rows]
+    rows, editions = list(rows), editions_to_start()
+    names_any = any(row.cells[SEEN_BY] for row in rows)
+    colleagues = Colleagues(User.objects.clinicians_of(user.hospital_id) if names_any else [user])
+    found = [_by_itself(row, editions, colleagues, user) for row in rows]
     _among_each_other(found)
     _against_what_is_known(found, user)
     return found
 
 
-def _by_itself(row: ListedRow, editions: list[Edition]) -> CheckedRow:
+def _by_itself(row: ListedRow, editions: list[Edition], colleagues: Colleagues, by: User) -> CheckedRow:
     cells, own = row.cells, {}
     typed = {"name": cells[NAME], "nhs_number": cells[NUMBER], "email": cells[EMAIL]}
     typed["edition"] = next(
@@ -116,7 +125,12 @@ def _by_itself(row: ListedRow, editions: list[Edition]) -> CheckedRow:
     if cells[LEAFLET] and not typed["edition"]:
         references = ", ".join(one.leaflet.reference for one in editions) or "none"
         own["edition"] = f"No leaflet of this name is published. Published: {references}"
-    for name, column in (("date_of_birth", BORN), ("appointment_at", DAY), ("symptoms_began", BEGAN)):
+    meant = colleagues.meant_by(cells[SEEN_BY]) if cells[SEEN_BY] else [by]
+    typed["seen_by"] = str(meant[0].pk) if len(meant) == 1 else ""
+    if len(meant) != 1:
+        own["seen_by"] = SEVERAL_COLLEAGUES if meant else NOT_A_COLLEAGUE
+    dates = {"date_of_birth": BORN, "appointment_at": DAY, "symptoms_began": BEGAN, "presented_on": CAME}
+    for name, column in dates.items():
         read = typed_date(cells[column])
         if read:
             typed |= {f"{name}_day": read.day, f"{name}_month": read.month, f"{name}_year": read.year}
@@ -125,7 +139,7 @@ def _by_itself(row: ListedRow, editions: list[Edition]) -> CheckedRow:
         if name == "appointment_at":
             typed["appointment_at_time"] = typed_time(cells[TIME]) or (read.time if read else "")
     own |= {key: A_FORMULA for key, (_, columns) in FIELDS.items() if any(map(_is_formula, map(cells.get, columns)))}
-    form = NewConversationForm(typed, editions=editions)
+    form = NewConversationForm(typed, editions=editions, colleagues=colleagues, by=by)
     form.fields["edition"].error_messages["required"] = "Write the reference of a leaflet"
     problems = {name: list(told) for name, told in form.errors.items()} | {name: [one] for name, one in own.items()}
     if row.problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.agenda import close_item
+from sdm.actions.agenda import close_item, open_item_again, phrases_about
 from sdm.models import AgendaItem, Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import CloseItemForm, is_open
@@ -26,6 +27,8 @@ def close(request: HttpRequest, conversation: Conversation, item: UUID) -> HttpR
     stands = get_object_or_404(conversation.agenda, pk=item)
     if request.method != "POST":
         return _show(request, conversation, _form(conversation, stands))
+    if "again" in request.POST:
+        return _open_again(request, conversation, stands)
     form = _form(conversation, stands, request.POST)
     if not form.is_valid():
         return _show(request, conversation, form, status=422)
@@ -42,9 +45,19 @@ def close(request: HttpRequest, conversation: Conversation, item: UUID) -> HttpR
     return redirect("conversation", conversation.pk)
 
 
+def _open_again(request: HttpRequest, conversation: Conversation, item: AgendaItem) -> HttpResponse:
+    try:
+        open_item_again(conversation=conversation, item=item, by=request.user)
+        messages.success(request, words.ITEM_OPEN_AGAIN)
+    except NotAllowed as why:
+        messages.info(request, str(why))
+    return redirect("agenda-close", conversation.pk, item.pk)
+
+
 def _form(conversation: Conversation, item: AgendaItem, data: Any = None) -> CloseItemForm:
     said = conversation.discussion.get(question_part(item.question_number or 0), Saved(""))
-    return CloseItemForm(item, data, said=said.text, required=True)
+    phrases = partial(phrases_about, conversation=conversation)
+    return CloseItemForm(item, data, phrases=phrases, said=said.text, required=True)
 
 
 def _show(request: HttpRequest, conversation: Conversation, form: CloseItemForm, *, status: int = 200) -> HttpResponse:
@@ -55,6 +68,7 @@ def _show(request: HttpRequest, conversation: Conversation, form: CloseItemForm,
         "item": form.item,
         "form": form,
         "may_close": may_close,
+        "may_open_again": conversation.may(Step.RECORD_DISCUSSION) and form.item.may_be_opened_again,
         "problems": form.problems,
         "kept": [form.typed] if form.typed and not may_close else [],
     }

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods
 from sdm.actions.follow_up import add_follow_up, settle_follow_up
 from sdm.models import Conversation, FollowUp, User
 from sdm.pages.clinician import words
+from sdm.pages.clinician.colleagues import Colleagues
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, has_come, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules.follow_up import KINDS, LONGEST
-from sdm.rules.people import Role
 from sdm.rules.transitions import NotAllowed, Step
 
 FURTHEST = timedelta(days=10 * 365)
@@ -55,17 +55,16 @@ class FollowUpForm(PlainForm):
         error_messages={"required": "Enter the day by which it is to be done"},
     )
 
-    def __init__(self, staff: dict[str, User], data: Any = None) -> None:
+    def __init__(self, colleagues: Colleagues, data: Any = None) -> None:
         super().__init__(data)
-        self.staff = staff
-        people = [(key, user.as_actor().name) for key, user in staff.items()]
-        self.fields["owner"].choices = [(SOMEBODY_ELSE, "Somebody else"), *people]
+        self.colleagues = colleagues
+        self.fields["owner"].choices = [(SOMEBODY_ELSE, "Somebody else"), *colleagues.choices]
         self.fields["owner"].widget.choices = self.fields["owner"].choices
 
     def clean(self) -> dict[str, Any]:
         """The member of staff, or somebody's name."""
         values = super().clean()
-        values["owner"] = self.staff.get(values.get("owner") or "")
+        values["owner"] = self.colleagues.by_id.get(values.get("owner") or "")
         if not values["owner"] and not values.get("owner_name") and "owner_name" not in self.errors:
             self.add_error("owner_name", "Choose who does it, or write their name")
         return values
@@ -91,8 +90,7 @@ class DoneForm(PlainForm):
 
 def form_for(conversation: Conversation, data: Any = None) -> FollowUpForm:
     """The form with the clinicians of the hospital to choose from. One query."""
-    staff = User.objects.filter(hospital_id=conversation.hospital_id, role=Role.CLINICIAN.value, is_active=True)
-    return FollowUpForm({str(user.pk): user for user in staff.order_by("name")}, data)
+    return FollowUpForm(Colleagues(User.objects.clinicians_of(conversation.hospital_id)), data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from sdm.models import Conversation
 from sdm.pages.by_script import told, told_how_it_stands
 from sdm.pages.clinician.whole_discussion import WholeDiscussion
 from sdm.rules.parts import Saved
-from sdm.rules.phrases import standard_wording
+from sdm.rules.phrases import is_as_kept
 from sdm.rules.transitions import NotAllowed, Step
 
 
@@ -32,18 +32,17 @@ def how_it_stands(request: HttpRequest, conversation: Conversation, whole: Whole
 def save_in_passing(request: HttpRequest, whole: WholeDiscussion) -> JsonResponse:
     """Save every part that can be, and say so or why not: refused, changed by somebody else, or over.
 
-    `revisions` are those of the parts that now stand as they are on the screen, `standard` the parts in which a phrase
-    stands unchanged. Things to talk about are not closed
-    in passing: that takes a press.
+    `revisions` are those of the parts that now stand as they are on the screen, `standard` the parts that are
+    nothing but unchanged phrases. Things to talk about are not closed in passing: that takes a press.
     """
     notes = whole.notes()
     try:
-        stands, stale = _save(request, whole.conversation, notes)
+        stands, stale = save_what_can_be(request, whole.conversation, notes)
     except NotAllowed:
         return told("over", status=409)
     found = {
         "revisions": whole.revisions_on(stands),
-        "standard": [part for part, saved in stands.items() if standard_wording(saved)],
+        "standard": [part for part, saved in stands.items() if is_as_kept(saved)],
     }
     if stale or whole.left_over:
         return told("changed", status=409, **found)
@@ -52,7 +51,7 @@ def save_in_passing(request: HttpRequest, whole: WholeDiscussion) -> JsonRespons
     return told("saved", **found)
 
 
-def _save(
+def save_what_can_be(
     request: HttpRequest, conversation: Conversation, notes: dict[str, Saved]
 ) -> tuple[dict[str, Saved], Collection[str]]:
     """What stands now, and the parts that somebody else changed: those are left for a person to choose."""
@@ -61,5 +60,5 @@ def _save(
     except Stale as stale:
         theirs = stale.current
     rest = {part: note for part, note in notes.items() if part not in theirs}
-    stands, more = _save(request, conversation, rest)
+    stands, more = save_what_can_be(request, conversation, rest)
     return stands | theirs, {*theirs, *more}

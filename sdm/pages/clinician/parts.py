@@ -30,7 +30,7 @@ from sdm.rules.materiality import about_name, rated_a_lot, too_many
 from sdm.rules.moving import Earlier, earlier_of
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import OWN_MATTER, harms_of
-from sdm.rules.phrases import Phrase, standard_wording
+from sdm.rules.phrases import Phrase, is_as_kept
 
 
 class PartForm(PlainForm):
@@ -70,8 +70,8 @@ class PartForm(PlainForm):
 
     @property
     def is_standard(self) -> bool:
-        """Whether a phrase stands in the saved text just as the hospital keeps it."""
-        return bool(standard_wording(self.saved))
+        """Whether the saved text is nothing but phrases just as the hospital keeps them."""
+        return is_as_kept(self.saved)
 
     def note(self) -> Saved:
         """What was typed, as the part is saved."""

@@ -15,6 +15,7 @@ from sdm.actions.conversations import AlreadyOpen, AnotherPatient, start_convers
 from sdm.models import Conversation, Edition, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
+from sdm.pages.clinician.colleagues import Colleagues, SeenByField
 from sdm.pages.fields import (
     AppointmentField,
     BirthDateField,
@@ -56,9 +57,15 @@ class NewConversationForm(PlainForm):
     appointment_at = AppointmentField(
         label="When is the appointment?", help_text="The day, and the time like 09:30 or 14:15"
     )
+    seen_by = SeenByField()
     symptoms_began = DateBoxesField(
         label="When did the symptoms begin? (optional)",
         help_text="The first day that the patient remembers. Leave it empty if it is not known.",
+        required=False,
+    )
+    presented_on = DateBoxesField(
+        label="When did the patient first come with these symptoms? (optional)",
+        help_text="To their GP, to a hospital or to another service. Some leaflets count days from then.",
         required=False,
     )
     email = MailAddressField(
@@ -67,8 +74,9 @@ class NewConversationForm(PlainForm):
         required=False,
     )
 
-    def __init__(self, *args, editions: list[Edition], **kwargs) -> None:
+    def __init__(self, *args, editions: list[Edition], colleagues: Colleagues, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["seen_by"].offer(colleagues, str(by.pk))
         self.editions = {str(edition.pk): edition for edition in editions}
         self.fields["edition"].choices = [(key, _label(one)) for key, one in self.editions.items()]
         if len(editions) == 1:
@@ -92,6 +100,18 @@ class NewConversationForm(PlainForm):
             raise forms.ValidationError("The symptoms cannot have begun before the patient was born")
         return began
 
+    def clean_presented_on(self) -> date | None:
+        """A day from the first of the symptoms, where that is known, until today."""
+        came, began = self.cleaned_data["presented_on"], self.cleaned_data.get("symptoms_began")
+        born = self.cleaned_data.get("date_of_birth")
+        if came and came > timezone.localdate():
+            raise forms.ValidationError("The day the patient first came must be today or in the past")
+        if came and began and came < began:
+            raise forms.ValidationError("The patient cannot have come before the symptoms began")
+        if came and born and came < born:
+            raise forms.ValidationError("The patient cannot have come before they were born")
+        return came
+
 
 def editions_to_start() -> list[Edition]:
     """The editions that a conversation can be about, by reference.
@@ -113,10 +133,14 @@ def _label(edition: Edition) -> str:
 @clinicians
 def new(request: HttpRequest) -> HttpResponse:
     """The form for a new conversation; the invitation comes next."""
-    editions = editions_to_start()
+    choices = {
+        "editions": editions_to_start(),
+        "colleagues": Colleagues(User.objects.clinicians_of(request.user.hospital_id)),
+        "by": request.user,
+    }
     if request.method != "POST":
-        return _show(request, NewConversationForm(editions=editions))
-    form = NewConversationForm(request.POST, editions=editions)
+        return _show(request, NewConversationForm(**choices))
+    form = NewConversationForm(request.POST, **choices)
     if not form.is_valid():
         return _show(request, form, status=422)
     try:
@@ -139,11 +163,16 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _is_the_same(conversation: Conversation, typed: dict[str, Any], by: User) -> bool:
     """Whether the form was sent twice: what it asks for stands already, by the same person."""
-    wanted = (typed["edition"].pk, typed["appointment_at"], typed["symptoms_began"], typed["email"], by.pk)
+    wanted = (
+        *(typed["edition"].pk, typed["appointment_at"], typed["seen_by"].pk, typed["symptoms_began"]),
+        *(typed["presented_on"], typed["email"], by.pk),
+    )
     stands = (
         conversation.edition_id,
         conversation.appointment_at,
+        conversation.seen_by_id,
         conversation.symptoms_began,
+        conversation.presented_on,
         conversation.email,
         conversation.created_by_id,
     )

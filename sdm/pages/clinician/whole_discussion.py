@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import QueryDict
 
+from sdm.actions.agenda import phrases_about
 from sdm.models import AgendaItem, Conversation, DiscussionNote
 from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
@@ -48,7 +49,9 @@ class WholeDiscussion:
         self.sharing = self._part(parts.SharingForm)
         self.people = self._part(parts.PeopleForm)
         self.closing = [
-            CloseItemForm(item, data, said=self._said(item), pressed=str(item.pk) == self.pressed)
+            CloseItemForm(
+                item, data, phrases=self._phrases_about, said=self._said(item), pressed=str(item.pk) == self.pressed
+            )
             for item in items
             if self._may_close(item)
         ]
@@ -80,10 +83,23 @@ class WholeDiscussion:
         text = self.data.get(f"{part}-text", "")
         return "" if is_blank(text) else text.strip()
 
+    def _phrases_about(self, item: AgendaItem) -> list[str]:
+        return phrases_about(item, self.conversation)
+
     @property
     def pressed(self) -> str:
-        """The item, by its id, whose own button was pressed; empty for the button that saves everything."""
+        """The item, by its id, whose own button to close it was pressed; empty for any other button."""
         return self.data.get("close", "") if self.data is not None else ""
+
+    @property
+    def opened(self) -> str:
+        """The item, by its id, that is to be opened again; empty for any other button."""
+        return self.data.get("again", "") if self.data is not None else ""
+
+    @property
+    def is_about_one(self) -> bool:
+        """Whether the button of one thing to talk about was pressed."""
+        return bool(self.pressed or self.opened)
 
     @property
     def still_open(self) -> int:
@@ -107,8 +123,13 @@ class WholeDiscussion:
         return list(zip(voices(self.conversation), self.questions, strict=True))
 
     def is_valid(self) -> bool:
-        """Whether everything that was typed can be saved; every form says what it has to say."""
+        """Whether everything that was typed can be saved; every form says what it has to say.
+
+        The button of one thing to talk about judges that thing alone, and hurries nobody elsewhere.
+        """
         valid = all([form.is_valid() for form in self.forms])
+        if self.is_about_one:
+            return all(form.is_valid() for form in self.closing if form.pressed)
         for form in self.part_forms:
             if form.is_bound and form.is_valid():
                 form.finish()
@@ -174,6 +195,12 @@ class WholeDiscussion:
         for form in self.part_forms:
             form.phrases = tuple(phrase for phrase in phrases if phrase.part == form.part and "text" in form.fields)
 
+    def about_what_was_pressed(self) -> WholeDiscussion:
+        """The same page, which speaks only of the item whose button was pressed."""
+        for form in self.forms:
+            form.quiet = bool(self.pressed) and not getattr(form, "pressed", False)
+        return self
+
     def revisions_on(self, stands: Mapping[str, Saved]) -> dict[str, int]:
         """The revision of each part that stands as it is on the screen, by the name of its field."""
         found = ((note, stands.get(note.part, Saved(note.part))) for note in self._typed())
@@ -201,11 +228,30 @@ class WholeDiscussion:
         What only somebody else changed is shown as they left it; what both changed is `stale`, and is ready to be
         saved on top of theirs.
         """
-        mine = self.notes().keys() | {form.part for form in self.part_forms if not form.is_valid()}
+        mine = self.notes().keys() | self._wrong
+        theirs = {form.part for form in self.part_forms} - mine
+        return self._over(conversation, self.data.copy(), stale, theirs)
+
+    def what_is_left(self, conversation: Conversation, stale: frozenset[str] = frozenset()) -> WholeDiscussion | None:
+        """After one button: the page with what was typed and is not saved, over what stands now; None if all is."""
+        settled = [form.prefix for form in (*self.closing, self.add) if form.is_valid()]
+        if not stale and not self._wrong and len(settled) == len(self.closing) + 1:
+            return None
         data = self.data.copy()
+        for name in list(data):
+            if name in ("close", "again") or any(name.startswith(f"{prefix}-") for prefix in settled):
+                del data[name]
+        return self._over(conversation, data, stale, {form.part for form in self.part_forms} - self._wrong - stale)
+
+    @property
+    def _wrong(self) -> set[str]:
+        return {form.part for form in self.part_forms if form.is_bound and not form.is_valid()}
+
+    def _over(
+        self, conversation: Conversation, data: QueryDict, stale: frozenset[str], theirs: set[str]
+    ) -> WholeDiscussion:
         for part in stale:
             data[f"{part}-revision"] = str(conversation.discussion.get(part, Saved(part)).revision)
-        theirs = {form.part for form in self.part_forms} - mine
         return WholeDiscussion(conversation, list(conversation.agenda.all()), data, stale, frozenset(theirs))
 
 

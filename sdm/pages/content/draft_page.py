@@ -57,6 +57,10 @@ class DraftPage:
         """The content with what was typed put in; only after `is_valid`."""
         raise NotImplementedError
 
+    def said_after(self, content: EditionContent) -> str:
+        """What is said once the draft is saved and holds this content."""
+        return self.saved
+
     def prepare(self) -> None:
         """Fit the boxes to the content, where a page needs it."""
 

@@ -99,14 +99,14 @@ def _save(request: HttpRequest, edition: Edition, page_of, show, *, after: tuple
     if not page.is_valid():
         return show(request, edition, page, seen=seen, status=422)
     try:
-        change_draft(edition=edition, content=page.changed(), seen=seen, by=request.user)
+        saved = change_draft(edition=edition, content=page.changed(), seen=seen, by=request.user)
     except DraftChanged as changed:
         if not changed.current.is_draft:
             return refuse_frozen(request, changed.current)
         current = find_edition(changed.current.pk, request.user)
         found = differences(page, page_of(current.content))
         return show(request, current, page, seen=current.revision, status=409, conflict=found)
-    messages.success(request, page.saved)
+    messages.success(request, page.said_after(saved.content))
     return redirect(after[0], edition.pk, *after[1:])
 
 

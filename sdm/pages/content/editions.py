@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from sdm.actions.editions import why_not_publish
 from sdm.pages.access import content_team
+from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.found import find_edition, published_before
 from sdm.pages.content.translating import about_original
 from sdm.pages.content.undoing import next_steps
@@ -31,6 +32,7 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     context = {"edition": edition, "edited": edition.content, "before": published_before(edition)}
     context["review_passed_on"] = None if edition.is_draft else edition.content.review_passed(timezone.localdate())
     context["may_withdraw"] = request.user.is_administrator and not (edition.is_draft or hasattr(edition, "withdrawal"))
+    context["checked"] = who_checked(edition)
     context["next"] = next_steps(edition)
     context |= about_original(edition)
     context["not_met"] = [check for check in checklist(edition.content) if check.state is State.NOT_MET]

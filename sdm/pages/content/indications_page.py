@@ -30,7 +30,11 @@ class IndicationBoxes(Boxes):
         max_length=2000,
         rows=4,
     )
-    confirmed = forms.BooleanField(label="I have checked this against the leaflet", required=False)
+    confirmed = forms.BooleanField(
+        label="I have checked this against the leaflet",
+        help_text="If you change something here, save it first. Then read it again, and tick this.",
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """What nobody has settled yet cannot be checked."""
@@ -60,6 +64,13 @@ class IndicationsPage(DraftPage):
         for _, boxes in self.kept("indications"):
             if not stands_in_leaflet(boxes.cleaned_data.get("evidence", ""), self.content):
                 boxes.add_error("evidence", "The leaflet does not say this, word for word. Copy the sentence from it")
+
+    def said_after(self, content: EditionContent) -> str:
+        """That a kind is to be checked again, where one is not checked as it stands now."""
+        names = [one.name for one in content.indications if not one.confirmed]
+        if not names:
+            return self.saved
+        return f"{self.saved} Not checked yet as it stands now: {', '.join(names)}. Read it again, then tick it."
 
     def changed(self) -> EditionContent:
         """The content with these kinds; one that keeps its name keeps its id."""

@@ -11,12 +11,14 @@ from sdm.actions import editions
 from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
 from sdm.models import Edition
 from sdm.pages.access import administrators, content_team
+from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.draft_exists import draft_exists
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition, published_before
-from sdm.pages.content.publish_form import PublishForm
+from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
 from sdm.rules.checklist import warnings
 from sdm.rules.edition_differences import by_part, edition_differences
+from sdm.rules.kinds_before import kinds_gone, kinds_since
 
 PUBLISHED = "The edition is published."
 
@@ -40,14 +42,17 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
         return _already_published(request, edition)
     if reasons := editions.why_not_publish(edition=edition, by=request.user):
         return _ask_to_publish(request, edition, reasons, status=409, changed=edition.revision != seen)
-    form = PublishForm(request, request.POST, needs_reason=bool(warnings(edition.content)))
-    if edition.revision != seen:
+    content, is_as_seen = edition.content, edition.revision == seen
+    typed = request.POST if is_as_seen else without_ticks(request.POST)
+    form = PublishForm(request, content, typed, needs_reason=bool(warnings(content)))
+    if not is_as_seen:
         form.quiet = True
         return _ask_to_publish(request, edition, (), form, status=409, changed=True)
     if not form.is_valid():
         return _ask_to_publish(request, edition, (), form, status=422)
     try:
-        editions.publish(edition=edition, seen=seen, by=request.user, reason=form.cleaned_data["reason"])
+        said = form.cleaned_data["reason"]
+        editions.publish(edition=edition, seen=seen, by=request.user, checked=form.checked, reason=said)
     except CannotPublish as refusal:
         return _ask_to_publish(request, edition, refusal.reasons, status=409)
     except DraftChanged:
@@ -74,14 +79,20 @@ def _ask_to_publish(
 ) -> HttpResponse:
     content, before = edition.content, published_before(edition)
     not_met = warnings(content)
+    form = form or PublishForm(request, content, needs_reason=bool(not_met))
+    old = before.content if before else None
     context = {
         "edition": edition,
         "before": before,
-        "parts": by_part(edition_differences(before.content, content)) if before else [],
+        "parts": by_part(edition_differences(old, content)) if before else [],
+        # Each kind with the box to tick, what is different about it, and who checked it before.
+        "kinds": [(one, form[f"{TICK}{one.kind.id}"]) for one in kinds_since(old, content)],
+        "checked": who_checked(edition),
+        "kinds_gone": kinds_gone(old, content),
         "edited": content,
         "reasons": reasons,
         "changed": changed,
-        "form": form or PublishForm(request, needs_reason=bool(not_met)),
+        "form": form,
         "not_met": not_met,
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
         "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
@@ -102,7 +113,7 @@ def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         # The next one is begun from its original, which may have a newer edition.
         return redirect("edition-translating", newest.pk)
     try:
-        draft = editions.start_draft(content=newest.content, language=newest.language, by=request.user)
+        draft = editions.start_next(edition=newest, by=request.user)
     except DraftExists as exists:
         return draft_exists(request, edition, exists)
     return redirect("edition", draft.pk)

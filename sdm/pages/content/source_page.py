@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sdm.leaflets.lit_passages import Passage, lit_pieces, passages_of
 from sdm.pages.access import content_team
+from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.found import find_edition
 from sdm.rules.edition import EditionContent, Indication
 
@@ -38,6 +39,7 @@ def source(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     by_passage = {part.passage: part for part in parts}
     context = {
         "edition": edition,
+        "checked": who_checked(edition),
         "warnings": content.warnings,
         # Each piece with what was made of the passages that end with it.
         "pieces": [(piece, [by_passage[passage] for passage in piece.ends]) for piece in pieces],

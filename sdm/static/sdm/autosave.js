@@ -32,6 +32,9 @@ function autosave(form) {
   if (saving.onlyWhenPressed) return;
   saving.begin();
   on(form, "input", (event) => saving.hasChanged(event.target));
+  on(form, "input", ({ target }) => {
+    for (const shown of form.querySelectorAll(`[data-shows="${target.id}"]`)) shown.textContent = target.value || "–";
+  });
   on(document, "visibilitychange", () => (document.visibilityState === "hidden" ? leaving.flush() : leaving.comeBack()));
   on(window, "pagehide", () => leaving.flush());
   on(window, "beforeunload", () => leaving.flush());

@@ -152,9 +152,9 @@ SELECT %(hospital)s, md5('p' || n)::uuid, md5(n::text) FROM generate_series(1, 2
 INSERT INTO sdm_patientname (hospital_id, patient_id, word)
 SELECT %(hospital)s, md5('p' || n)::uuid, 'pa' || lpad((n %% 50)::text, 2, '0') FROM generate_series(1, 20000) n;
 INSERT INTO sdm_conversation (id, hospital_id, patient_id, edition_id, leaflet_id, status, appointment_at, created_at,
-  created_by_id, recorded_as, email)
+  created_by_id, seen_by_id, recorded_as, email)
 SELECT md5('c' || n)::uuid, %(hospital)s, md5('p' || n)::uuid, %(edition)s, %(leaflet)s, 'invited',
-  now() + n * interval '1 minute', now(), %(clinician)s, 1, '' FROM generate_series(1, 20000) n;
+  now() + n * interval '1 minute', now(), %(clinician)s, %(clinician)s, 1, '' FROM generate_series(1, 20000) n;
 """
 
 

@@ -10,13 +10,19 @@ from sdm.actions.decisions import decide
 pytestmark = pytest.mark.django_db
 
 
-def typed(moment) -> dict:
-    local = timezone.localtime(moment)
-    parts = {f"appointment_at_{part}": str(getattr(local, part)) for part in ("day", "month", "year")}
-    return {**parts, "appointment_at_time": local.strftime("%H:%M")}
+@pytest.fixture
+def typed(clinician):
+    """The form with another moment, and who was to see the patient already."""
+
+    def typed(moment) -> dict:
+        local = timezone.localtime(moment)
+        parts = {f"appointment_at_{part}": str(getattr(local, part)) for part in ("day", "month", "year")}
+        return {**parts, "appointment_at_time": local.strftime("%H:%M"), "seen_by": str(clinician.pk)}
+
+    return typed
 
 
-def test_the_appointment_is_changed_and_the_brief_shows_it(staff, at, conversation, fresh):
+def test_the_appointment_is_changed_and_the_brief_shows_it(staff, at, typed, conversation, fresh):
     moment = (timezone.now() + timedelta(days=40)).replace(second=0, microsecond=0)
     response = staff.post(at("conversation-appointment"), typed(moment), follow=True)
     assert fresh(conversation).appointment_at == moment
@@ -27,7 +33,7 @@ def test_the_appointment_is_changed_and_the_brief_shows_it(staff, at, conversati
     ("days", "says"),
     [(-1, "The appointment must be in the future"), (36500, "Check the year: the appointment is more than 2 years")],
 )
-def test_what_cannot_be_meant_is_said_beside_the_boxes_and_kept(staff, at, conversation, fresh, days, says):
+def test_what_cannot_be_meant_is_said_beside_the_boxes_and_kept(staff, at, typed, conversation, fresh, days, says):
     before = fresh(conversation).appointment_at
     values = typed(timezone.now() + timedelta(days=days))
     response = staff.post(at("conversation-appointment"), values)
@@ -36,7 +42,7 @@ def test_what_cannot_be_meant_is_said_beside_the_boxes_and_kept(staff, at, conve
     assert f'value="{values["appointment_at_year"]}"' in page
 
 
-def test_after_a_decision_the_page_says_why_not(staff, at, conversation, clinician, fresh):
+def test_after_a_decision_the_page_says_why_not(staff, at, typed, conversation, clinician, fresh):
     decide(conversation=fresh(conversation), choice="refusal", reasons="No.", seen=0, by=clinician)
     assert "Open the discussion again" in staff.get(at("conversation-appointment")).content.decode()
     moment = timezone.now() + timedelta(days=40)

@@ -99,6 +99,17 @@ def test_how_long_ago_the_symptoms_began(brief, conversation, days, words):
     assert words in brief().content.decode()
 
 
+def test_the_days_that_the_leaflet_names_count_from_when_the_patient_first_came(brief, conversation):
+    today = timezone.localdate()
+    rows = Conversation.objects.filter(pk=conversation.pk)
+    rows.update(symptoms_began=today - timedelta(days=16))
+    assert "When the patient first came is not recorded." in brief().content.decode()
+    assert "That is more than 14 days." in brief().content.decode()
+    rows.update(presented_on=today - timedelta(days=3))
+    page = brief().content.decode()
+    assert ("3 days since the patient first came" in page, "That is more than" in page) == (True, False)
+
+
 def test_an_unknown_beginning_is_not_shown(brief, conversation):
     Conversation.objects.filter(pk=conversation.pk).update(symptoms_began=None)
     assert "ymptoms" not in brief().content.decode()

@@ -8,14 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sdm.actions.answers import save_answer, send_answers
-from sdm.actions.conversations import cancel, invite
+from sdm.actions.conversations import cancel, invite, reopen
 from sdm.actions.decisions import decide
 from sdm.actions.reading_briefs import mark_as_read
-from sdm.models import Conversation, User
-from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, STARTED_BY, looked_at
+from sdm.actions.scans import add_scans, say_scan_is_mistake
+from sdm.models import Conversation
+from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, looked_at
 from sdm.pages.clinician import choosing
 from sdm.rules import parts
-from sdm.rules.people import Actor, Kind, Role
+from sdm.rules.people import Actor, Kind
+from sdm.rules.scans import Kind as ScanKind
+from sdm.rules.scans import ScanFile
+from tests.given import consent, on_paper
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +102,16 @@ def test_the_days_that_the_leaflet_names_are_nearly_over(staff, at_days, days_ag
     assert not is_near or flags(response)[0][0].endswith("is day 14 since the symptoms began")
 
 
+def test_the_days_count_from_when_the_patient_first_came(staff, at_days):
+    one, today = at_days(9), timezone.localdate()
+    rows = Conversation.objects.filter(pk=one.pk)
+    rows.update(symptoms_began=today - timedelta(days=30))
+    assert flags(staff.get(ADDRESS, {"needs": "days-over"}))[0][0].endswith("was day 14 since the symptoms began")
+    rows.update(presented_on=today - timedelta(days=11))
+    assert shown(staff.get(ADDRESS, {"needs": "days-over"})) == []
+    assert flags(staff.get(ADDRESS, {"needs": "last-day"}))[0][0].endswith("is day 14 since the patient first came")
+
+
 def test_an_interpreter_to_book(staff, at_days, sends):
     one, _ = at_days(9), at_days(8)
     sends(one, part=parts.PEOPLE_AND_HELP, text="", details={"needs": ["interpreter"]})
@@ -121,11 +135,49 @@ def test_time_to_think_that_is_short_after_a_decision(staff, at_days, sends, fre
     assert shown(staff.get(ADDRESS, {"needs": "time"})) == []
 
 
-def test_mine_are_those_that_i_started(staff, at_days, hospital):
-    other = User.objects.create_user("b@northfield.example", name="B", role=Role.CLINICIAN.value, hospital=hospital)
-    mine, theirs = at_days(1), at_days(2, by=other)
-    assert shown(staff.get(ADDRESS, {"whose": "mine"})) == ids(mine)
-    assert shown(staff.get(ADDRESS, {"whose": "hospital"})) == ids(mine, theirs)
+def test_my_clinics_are_those_in_which_i_see_the_patient_whoever_started_them(staff, at_days, clinician, colleague):
+    prepared, mine, theirs = at_days(1, by=colleague, seen_by=clinician), at_days(2), at_days(3, seen_by=colleague)
+    assert shown(staff.get(ADDRESS, {"whose": "mine"})) == ids(prepared, mine)
+    assert shown(staff.get(ADDRESS, {"whose": "hospital"})) == ids(prepared, mine, theirs)
+    assert shown(staff.get(ADDRESS, {"whose": str(colleague.pk)})) == ids(theirs)
+
+
+def test_each_row_says_who_will_see_the_patient(staff, at_days, colleague):
+    at_days(1)
+    at_days(2, seen_by=colleague)
+    rows = staff.get(ADDRESS, {"needs": ""}).context["rows"]
+    assert [row["appointment"].rpartition(", ")[2] for row in rows] == ["with Dr Amira Khan", "with Ravi Shah"]
+
+
+def test_the_hospitals_own_clinicians_are_offered(staff, conversation, colleague, other_clinician, editor):
+    choices = staff.get(ADDRESS).context["form"].fields["whose"].choices
+    assert choices == [
+        ("hospital", "My hospital’s"),
+        ("mine", "My clinics"),
+        (str(colleague.pk), "Ravi Shah, Registrar"),
+    ]
+    response = staff.get(ADDRESS, {"whose": str(other_clinician.pk)})
+    assert (response.status_code, response.context["form"].problems[0][0]) == (422, "#id_whose")
+
+
+def test_whom_nobody_will_see_is_among_the_hospitals_and_needs_attention(staff, at_days, sends, colleague):
+    left = at_days(5, seen_by=colleague)
+    at_days(6)
+    assert shown(staff.get(ADDRESS, {"needs": "nobody"})) == []
+    colleague.is_active = False
+    colleague.save()
+    response = staff.get(ADDRESS, {"needs": "nobody"})
+    assert shown(response) == ids(left)
+    assert flags(response)[0][0] == "Ravi Shah cannot see patients here any more: hand this on"
+    assert str(left.pk) in staff.get("/conversations/").content.decode()
+
+
+def test_who_moved_to_another_hospital_takes_no_patient_along(client, at_days, colleague, other_hospital):
+    at_days(5, seen_by=colleague)
+    colleague.hospital = other_hospital
+    colleague.save()
+    client.force_login(colleague)
+    assert shown(client.get(ADDRESS, {"whose": "mine", "needs": ""})) == []
 
 
 def test_by_status_and_by_days(staff, at_days, fresh, clinician, boxes):
@@ -184,6 +236,11 @@ def test_nobody_sees_another_hospitals(client, other_clinician, at_days, editor)
         ("until_day=1&until_month=1&until_year=2020", ("#id_until_day", "The last day must not be before the first")),
         ("needs=nothing", ("#id_needs", "Choose one of the answers on this page")),
         ("status=%00", ("#id_status", "Choose one of the answers on this page")),
+        ("whose=%00", ("#id_whose", "Choose one of the answers on this page")),
+        (
+            "whose=00000000-0000-4000-8000-000000000000",
+            ("#id_whose", "Choose one of the answers on this page"),
+        ),
     ],
 )
 def test_what_cannot_be_chosen_is_said_beside_it(staff, query, problem):
@@ -216,7 +273,7 @@ def test_it_costs_the_same_however_many_there_are(staff, at_days, sends, needs):
         ({COMING: (NOW,), PAST: (NOW + timedelta(days=2),)}, "conversation_list"),
         ({COMING: (NOW,), OF_STATUS: ("invited",)}, "conversation_"),
         ({COMING: (NOW,), OF_STATUS: ("decided",)}, "conversation_by_status"),
-        ({COMING: (NOW,), STARTED_BY: None}, "conversation_"),
+        ({COMING: (NOW,), SEEN_BY: None}, "conversation_"),
         ({AFTER: (NOW, "00000000-0000-0000-0000-000000000000"), OF_STATUS: ("sent",)}, "conversation_by_status"),
     ],
 )
@@ -229,8 +286,23 @@ def test_at_size_postgresql_reads_no_table_from_end_to_end(many, plan_of, clinic
     assert index in plan
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite does not plan by how many rows there are")
+def test_at_size_postgresql_reads_one_clinicians_patients_in_their_own_order(many, plan_of, clinician, colleague):
+    """Among many of others', where the order of the whole hospital would be read for long."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE sdm_conversation SET seen_by_id = %s WHERE id::text LIKE '0%%' AND id::text < '04'", [colleague.pk]
+        )
+        cursor.execute("ANALYZE sdm_conversation")
+    with CaptureQueriesContext(connection) as queries:
+        looked_at(clinician, {COMING: (NOW,), SEEN_BY: (colleague.pk,)}, limit=101)
+    plan = plan_of(queries)
+    assert "conversation_by_seen_by" in plan
+    assert "Sort Key: sdm_conversation" not in plan
+
+
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL plans by how many rows there are")
-@pytest.mark.parametrize("more", [{}, {OF_STATUS: ("sent",)}, {STARTED_BY: None}])
+@pytest.mark.parametrize("more", [{}, {OF_STATUS: ("sent",)}, {SEEN_BY: None}])
 def test_sqlite_reads_in_the_order_of_an_index(conversation, plan_of, clinician, more):
     more = {one: values or (clinician.pk,) for one, values in more.items()}
     with CaptureQueriesContext(connection) as queries:
@@ -245,3 +317,21 @@ def test_the_way_there_and_on_from_there(staff, conversation):
     page = staff.get(ADDRESS, {"needs": ""}).content.decode()
     # Beside the address of this page, that is the brief's.
     assert f'<a href="{conversation.pk}/">' in page
+
+
+def test_a_consent_on_paper_whose_scan_is_not_here_is_listed_until_it_is(staff, at_days, clinician, fresh):
+    signed, spoke = at_days(1), at_days(2)
+    consent(signed, given=on_paper(), by=clinician)
+    consent(spoke, by=clinician)
+    address = f"{ADDRESS}?needs=scan"
+    response = staff.get(address)
+    assert (shown(response), flags(response)) == (ids(signed), [["The scan of a signed form is not here yet"]])
+    files = [ScanFile(ScanKind.JPEG, b"x")]
+    (scan,) = add_scans(conversation=fresh(signed), decision_number=1, files=files, by=clinician)
+    assert shown(staff.get(address)) == []
+    say_scan_is_mistake(conversation=fresh(signed), scan=scan, reason="Another form", by=clinician)
+    assert shown(staff.get(address)) == ids(signed)
+    reopen(conversation=fresh(signed), by=clinician)
+    assert shown(staff.get(address)) == []
+    decide(conversation=fresh(signed), choice="refusal", reasons="No", seen=1, by=clinician)
+    assert shown(staff.get(address)) == []

@@ -317,7 +317,7 @@ def test_the_same_press_closes_items_and_adds_one(save, conversation, worry, cli
     response = save(
         {
             "question-3-text": "Bleeding is rare.",
-            f"item-{worry.pk}-state": "answered",
+            f"item-{worry.pk}-state": "as-noted",
             f"item-{raised.pk}-state": "withdrawn",
             "add-text": "Who drives home",
         }
@@ -332,7 +332,7 @@ def test_the_same_press_closes_items_and_adds_one(save, conversation, worry, cli
 
 def test_the_button_of_one_item_closes_it_saves_the_rest_and_goes_back_to_the_list(save, at, worry, texts):
     response = save(
-        {"question-3-text": "It is rare.", f"item-{worry.pk}-state": "answered", "close": str(worry.pk)},
+        {"question-3-text": "It is rare.", f"item-{worry.pk}-state": "as-noted", "close": str(worry.pk)},
     )
     assert response["Location"].startswith(at("conversation-discussion") + "?saved=")
     assert response["Location"].endswith("#agenda")
@@ -347,6 +347,74 @@ def test_the_button_of_an_item_that_stays_open_asks_how_it_ends(save, worry):
         [(f"#id_item-{worry.pk}-state_0", "Choose how this ends")],
     )
     assert "Keep these words" in response.content.decode()
+
+
+def test_a_point_without_its_reason_holds_up_no_other_part(save, worry, texts):
+    """It is saved as it stands, as it was while it was typed; “Save” asks for the reason."""
+    risk = {"options-bad-procedure-1": "Bleeding may be harder to stop"}
+    closed = {f"item-{worry.pk}-state": "answered", f"item-{worry.pk}-outcome": "It is rare"}
+    assert save({**risk, **closed, "close": str(worry.pk)}).status_code == 302
+    worry.refresh_from_db()
+    assert (worry.state, texts()["options"]) == ("answered", {"bad-procedure-1": "Bleeding may be harder to stop"})
+    assert save({**risk, "options-revision": "1"}).status_code == 422
+
+
+def test_what_is_wrong_elsewhere_holds_up_no_other_part_and_stays_on_the_page(
+    save, worry, texts, conversation, clinician, fresh, note, colleague
+):
+    other = raise_item(conversation=fresh(conversation), text="Blood thinners", by=clinician)
+    note(question_part(2), text="Theirs", by=colleague)
+    typed = {
+        "question-1-text": "x" * 4001,
+        "question-3-text": "He asked.",
+        f"item-{worry.pk}-state": "answered",
+        f"item-{worry.pk}-outcome": "It is rare",
+        f"item-{other.pk}-state": "parked",
+        f"item-{other.pk}-owner": "Sister Lee",
+        "close": str(worry.pk),
+    }
+    response = save(typed)
+    page = response.content.decode()
+    assert (response.status_code, texts()) == (422, {"question-2": "Theirs", "question-3": "He asked."})
+    worry.refresh_from_db()
+    assert (worry.state, worry.outcome) == ("answered", "It is rare")
+    assert [place for place, _ in response.context["problems"]] == [
+        "#id_question-1-text",
+        f"#id_item-{other.pk}-due_on_day",
+    ]
+    assert ("x" * 4001 in page, "Sister Lee" in page, "This is done." in page) == (True, True, True)
+    (second,) = [form for form in response.context["whole"].part_forms if form.part == "question-2"]
+    assert (second["text"].value(), second["revision"].value()) == ("Theirs", 1)
+
+
+def test_what_a_colleague_changed_elsewhere_holds_up_no_other_part(save, worry, note, texts, colleague):
+    note(question_part(2), text="Theirs", by=colleague)
+    closed = {f"item-{worry.pk}-state": "answered", f"item-{worry.pk}-outcome": "It is rare", "close": str(worry.pk)}
+    response = save({**closed, "question-2-text": "Mine", "question-2-revision": "0", "question-1-text": "Saved"})
+    assert (response.status_code, texts()) == (409, {"question-1": "Saved", "question-2": "Theirs"})
+    worry.refresh_from_db()
+    assert worry.state == "answered"
+    page = response.content.decode()
+    assert ("Mine" in page, "Theirs" in page) == (True, True)
+
+
+def test_the_button_of_one_item_speaks_of_that_item_alone(save, worry):
+    typed = {f"item-{worry.pk}-state": "parked", "question-1-text": "x" * 4001, "close": str(worry.pk)}
+    response = save(typed)
+    places = [place for place, _ in response.context["problems"]]
+    assert places == [f"#id_item-{worry.pk}-owner", f"#id_item-{worry.pk}-due_on_day"]
+    assert "x" * 4001 in response.content.decode()
+
+
+def test_what_is_closed_is_opened_again_with_all_that_was_said(save, worry, at, texts):
+    closed = {f"item-{worry.pk}-state": "answered", f"item-{worry.pk}-outcome": "It is rare"}
+    save(closed)
+    response = save({"question-1-text": "Saved, too", "again": str(worry.pk)})
+    assert response["Location"].startswith(at("conversation-discussion") + "?saved=")
+    worry.refresh_from_db()
+    assert (worry.state, worry.outcome, texts()) == ("open", "It is rare", {"question-1": "Saved, too"})
+    # What stands in the form already is nothing that somebody has just written.
+    assert save({**closed, f"item-{worry.pk}-state": "open"}).status_code == 302
 
 
 def test_items_are_left_open_where_nothing_is_chosen(save, worry):

@@ -138,6 +138,7 @@ def typed(edition, boxes, conversation):
         **boxes("date_of_birth", conversation.patient.date_of_birth),
         **boxes("appointment_at", timezone.localdate() + timedelta(days=9)),
         "appointment_at_time": "14:30",
+        "seen_by": str(conversation.seen_by_id),
     }
 
 

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sdm.actions.editions import publish, start_draft
-from sdm.models import Conversation, Patient
+from sdm.actions.editions import start_draft
+from sdm.models import Conversation, Patient, User
+from sdm.rules.people import Role
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +17,7 @@ ADDRESS = "/conversations/new/"
 
 
 @pytest.fixture
-def typed(edition, boxes):
+def typed(edition, boxes, clinician):
     """A form filled in rightly, with what a test changes in it."""
     day = timezone.localdate() + timedelta(days=4)
 
@@ -27,7 +29,9 @@ def typed(edition, boxes):
             "edition": str(edition.pk),
             **boxes("appointment_at", day),
             "appointment_at_time": "14:30",
+            "seen_by": str(clinician.pk),
             **boxes("symptoms_began", timezone.localdate() - timedelta(days=6)),
+            **boxes("presented_on", timezone.localdate() - timedelta(days=5)),
             **values,
         }
 
@@ -51,6 +55,40 @@ def test_a_conversation_is_started_and_the_invitation_comes_next(staff, typed, c
     assert (conversation.hospital_id, conversation.edition_id) == (clinician.hospital_id, edition.pk)
     assert timezone.localtime(conversation.appointment_at).strftime("%H:%M") == "14:30"
     assert conversation.symptoms_began == timezone.localdate() - timedelta(days=6)
+    assert conversation.presented_on == timezone.localdate() - timedelta(days=5)
+
+
+def test_whoever_starts_it_is_chosen_and_a_colleague_can_be(
+    staff, typed, clinician, colleague, other_clinician, editor
+):
+    seen_by = staff.get(ADDRESS).context["form"]["seen_by"]
+    assert seen_by.value() == str(clinician.pk)
+    assert [key for key, _ in seen_by.field.choices] == [str(clinician.pk), str(colleague.pk)]
+    staff.post(ADDRESS, typed(seen_by=str(colleague.pk)))
+    conversation = Conversation.objects.get()
+    assert (conversation.seen_by, conversation.created_by) == (colleague, clinician)
+
+
+@pytest.mark.parametrize("whom", ["other_clinician", "editor", "administrator", "colleague"])
+def test_nobody_who_cannot_see_patients_here_is_chosen_by_a_forged_form(staff, typed, colleague, request, whom):
+    colleague.is_active = False
+    colleague.save()
+    response = staff.post(ADDRESS, typed(seen_by=str(request.getfixturevalue(whom).pk)))
+    assert problems(response) == [("#id_seen_by", "Choose a clinician on this page")]
+    assert Conversation.objects.count() == 0
+
+
+def test_the_form_asks_no_more_where_there_are_many_colleagues(staff, edition, hospital, django_assert_num_queries):
+    def asks() -> None:
+        with django_assert_num_queries(3):
+            staff.get(ADDRESS)
+
+    staff.get(ADDRESS)
+    asks()
+    for number in range(3):
+        values = {"name": f"C{number}", "role": Role.CLINICIAN.value, "hospital": hospital}
+        User.objects.create_user(f"{number}@northfield.example", **values)
+    asks()
 
 
 def test_when_the_symptoms_began_can_be_left_out(staff, typed):
@@ -65,6 +103,8 @@ def test_when_the_symptoms_began_can_be_left_out(staff, typed):
         ({"name": " "}, [("#id_name", "Enter the patient’s full name")]),
         ({"name": "x" * 201}, [("#id_name", "This must be 200 characters or fewer. You have written 201")]),
         ({"edition": ""}, [("#id_edition_0", "Choose a leaflet")]),
+        ({"seen_by": ""}, [("#id_seen_by", "Choose who will see the patient")]),
+        ({"seen_by": "\x00"}, [("#id_seen_by", "Choose a clinician on this page")]),
         ({"nhs_number": ""}, [("#id_nhs_number", "Enter an NHS number with 10 digits, like 943 476 5919")]),
         (
             {"nhs_number": "943 476 5918"},
@@ -93,6 +133,10 @@ def test_dates_that_cannot_be(staff, typed, boxes):
         "The appointment must be in the future": boxes("appointment_at", yesterday),
         "Date of birth must be in the past": boxes("date_of_birth", tomorrow),
         "The day the symptoms began must be today or in the past": boxes("symptoms_began", tomorrow),
+        "The patient cannot have come before the symptoms began": boxes(
+            "presented_on", timezone.localdate() - timedelta(days=7)
+        ),
+        "The day the patient first came must be today or in the past": boxes("presented_on", tomorrow),
         "The symptoms cannot have begun before the patient was born": boxes("symptoms_began", date(1958, 3, 26)),
     }
     for problem, changed in wrong.items():

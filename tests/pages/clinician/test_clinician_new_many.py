@@ -14,25 +14,40 @@ from django.utils import timezone
 
 from sdm.actions.conversations import cancel, open_invitation
 from sdm.demo.clinic_list import example
-from sdm.models import Conversation, Invitation, Mail, Patient, RecordEntry
+from sdm.models import Conversation, Invitation, Mail, Patient, RecordEntry, User
 from sdm.models.invitations import hash_of
 from sdm.models.verify import fault_of
 from sdm.rules.clinic_list import BYTES_AT_MOST, ROWS_AT_MOST, TO_MEND, read_list
 from sdm.rules.nhs_number import clean
+from sdm.rules.people import Role
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/conversations/new/many/"
-HEADING = "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet,Symptoms began,E-mail"
+HEADING = (
+    "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet,Symptoms began,First came,E-mail,Seen by"
+)
 DAY = timezone.localdate() + timedelta(days=14)
 
 
 def row(name="Margaret Ellis", born="27/03/1958", number="943 476 5919", **cells) -> str:
-    values = {"day": f"{DAY:%d/%m/%Y}", "time": "09:30", "leaflet": "IPG651", "began": "", "email": "", **cells}
+    values = {
+        "day": f"{DAY:%d/%m/%Y}",
+        "time": "09:30",
+        "leaflet": "IPG651",
+        "began": "",
+        "came": "",
+        "email": "",
+        "seen_by": "",
+        **cells,
+    }
     return ",".join((name, born, number, *values.values()))
 
 
-TWO = (row(), row("Gareth Pugh", "1971-02-09", "9876543210", email="gareth@example.org", began="01/11/2026"))
+TWO = (
+    row(),
+    row("Gareth Pugh", "1971-02-09", "9876543210", email="gareth@example.org", began="01/11/2026", came="02/11/2026"),
+)
 MENDED_LATER = row("Ann", "30/02/1980", "9990000018")
 
 
@@ -86,12 +101,12 @@ def test_all_are_invited_at_once_each_with_a_record_and_a_letter(check, press, c
     response = press(check(*TWO), "invite")
     assert response.status_code == 200
     one, two = Conversation.objects.select_related("patient").order_by("patient__name")
-    assert (one.patient.name, one.patient.date_of_birth, one.patient.nhs_number, one.email, one.symptoms_began) == (
+    assert (one.symptoms_began, one.presented_on) == (date(2026, 11, 1), date(2026, 11, 2))
+    assert (one.patient.name, one.patient.date_of_birth, one.patient.nhs_number, one.email) == (
         "Gareth Pugh",
         date(1971, 2, 9),
         "9876543210",
         "gareth@example.org",
-        date(2026, 11, 1),
     )
     assert timezone.localtime(two.appointment_at).strftime("%d/%m/%Y %H:%M") == f"{DAY:%d/%m/%Y} 09:30"
     for conversation in (one, two):
@@ -337,6 +352,57 @@ def test_the_empty_list_opens_in_a_spreadsheet_and_has_every_column(staff):
     response = staff.get(f"{ADDRESS}empty.csv")
     assert response.content.decode() == f"\ufeff{HEADING}\r\n"
     assert response["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def seen_by() -> list[str]:
+    return sorted(Conversation.objects.values_list("seen_by__name", flat=True))
+
+
+def test_a_list_names_who_sees_each_patient_and_else_it_is_whoever_brings_it_in(check, press, colleague):
+    third = row("Ann", "30/03/1980", "9990000018", seen_by="RAVI@northfield.example")
+    press(check(row(), row("Gareth Pugh", "1971-02-09", "9876543210", seen_by="ravi shah"), third), "invite")
+    assert seen_by() == ["Dr Amira Khan", "Ravi Shah", "Ravi Shah"]
+    assert [fault_of(one) for one in Conversation.objects.all()] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ravi", "Dr Tom Reed", "clinician@southmere.example", "Jo Bell", "Sam Okoro", "x" * 999]
+)
+def test_who_is_no_clinician_here_is_a_fault_of_that_row_alone(
+    check, press, typed, colleague, other_clinician, editor, administrator
+):
+    response = check(row(seen_by=typed), row("Gareth Pugh", "1971-02-09", "9876543210", seen_by="Ravi Shah"))
+    assert faults(response) == [[("Seen by", ["No clinician of your hospital has this name or e-mail address"])], []]
+    press(response, "invite")
+    assert seen_by() == ["Ravi Shah"]
+
+
+def test_two_of_the_same_name_are_told_apart_by_the_address(check, colleague, hospital):
+    User.objects.create_user("r@northfield.example", name="Ravi Shah", role=Role.CLINICIAN.value, hospital=hospital)
+    response = check(row(seen_by="Ravi Shah"), row("Gareth", "1971-02-09", "9876543210", seen_by=colleague.email))
+    assert faults(response) == [
+        [("Seen by", ["More than one clinician has this name. Write the e-mail address"])],
+        [],
+    ]
+
+
+def test_an_account_that_is_closed_before_somebody_invites_stops_all_of_it(check, press, colleague):
+    response = check(row(), row("Gareth", "1971-02-09", "9876543210", seen_by="Ravi Shah"))
+    colleague.is_active = False
+    colleague.save()
+    assert (press(response, "invite").status_code, written()) == (409, [0, 0, 0, 0])
+
+
+def test_a_formula_in_the_place_of_a_name_is_refused(check):
+    assert faults(check(row(seen_by="=cmd()")))[0][0][0] == "Seen by"
+
+
+def test_names_of_colleagues_cost_one_query_however_many_there_are(check, colleague):
+    two = row(seen_by="Ravi Shah"), row("Gareth", "1971-02-09", "9876543210", seen_by="Ravi Shah")
+    for rows in (two[:1], two):
+        with CaptureQueriesContext(connection) as queries:
+            check(*rows)
+        assert len(queries) == 4
 
 
 def test_checking_a_long_list_asks_no_more_than_a_short_one(check, press):

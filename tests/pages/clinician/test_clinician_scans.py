@@ -1,13 +1,21 @@
 """The scan of a signed form: with the decision or later, shown to its hospital alone, and never in the way."""
 
+import subprocess
+
 import pytest
+from django.conf import settings
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from sdm.actions.conversations import cancel, reopen
 from sdm.actions.decisions import decide
 from sdm.actions.scans import add_scans
 from sdm.models import Decision, Scan, ScanMistake
+from sdm.pages.access import SALT
 from sdm.rules.scans import Kind, ScanFile
+from sdm.summary.moments import moment
 from tests.given import ON_PAPER, SPOKEN, consent, on_paper
 from tests.signed_forms import pdf, picture
 
@@ -22,12 +30,13 @@ def chosen(data: bytes, name: str = "scan.jpg", says: str = "image/jpeg") -> Sim
 
 
 @pytest.fixture
-def record_decision(record, staff, at, iliofemoral):
+def record_decision(record, staff, at, iliofemoral, conversation, fresh):
     """Everything has happened that must; presses "Record the decision" with a signature on paper."""
     record(iliofemoral)
 
     def record_decision(*files, **values):
-        typed = {"seen": "0", "choice": "consent", "reasons": "To walk my dog.", "option_id": "", **ON_PAPER, **values}
+        bound = {"seen": "0", "shown": str(fresh(conversation).head[0])}
+        typed = {**bound, "choice": "consent", "reasons": "To walk my dog.", "option_id": "", **ON_PAPER, **values}
         return staff.post(at("conversation-decision"), {**typed, "scans": list(files)}, follow=True)
 
     return record_decision
@@ -186,6 +195,29 @@ def test_a_scan_by_mistake_says_so_and_is_awaited_again(scan, staff, at):
     assert ("<strong>Added by mistake</strong>" in html, "It is &lt;another&gt; form" in html) == (True, True)
     assert (NOT_HERE in html, at("conversation-scan-mistake", scan.pk) in html) == (True, False)
     assert staff.get(at("conversation-scan", scan.pk)).status_code == 200
+
+
+def test_both_read_in_the_summary_when_it_was_added_and_by_whom_and_only_staff_can_open_it(
+    scan, staff, at, invitation, clinician, fresh
+):
+    patient = Client()
+    patient.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
+    line = f"Added on {moment(scan.added_at.isoformat())} by {clinician.as_actor().name}"
+    for client, page, pdf_page in (
+        (staff, at("conversation-summary"), at("conversation-summary-pdf")),
+        (patient, reverse("patient-summary"), reverse("patient-summary-pdf")),
+    ):
+        page, file = client.get(page).content.decode(), client.get(pdf_page).content
+        assert ("The scan of the signed paper" in page, line in page, "/scans/" in page) == (True, True, False)
+        read = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=file, capture_output=True, check=True)
+        assert line in " ".join(read.stdout.decode().split())
+    assert patient.get(at("conversation-scan", scan.pk)).status_code == 302
+
+
+def test_a_scan_by_mistake_is_in_no_summary(scan, staff, at):
+    staff.post(at("conversation-scan-mistake", scan.pk), {"reason": "Another form"})
+    page = staff.get(at("conversation-summary")).content.decode()
+    assert ("The scan of the signed paper" in page, "The ward&#x27;s folder" in page) == (False, True)
 
 
 def test_a_mistake_without_a_reason_is_asked_for_it(scan, staff, at):

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from sdm.actions.afterwards import say_mind_changed
 from sdm.actions.decisions import decide
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.actions.procedure import plan_procedure
 from sdm.models import ChangeOfMind, Confirmation
 from sdm.pages.access import SALT
 from sdm.rules.afterwards import CHANGED_MIND, NOT_OFFERED, TALK_AGAIN
 from tests.given import spoken
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 KHAN = "Dr Amira Khan"
@@ -33,10 +34,9 @@ def words_of(response) -> str:
 @pytest.fixture
 def choose(conversation, clinician, fresh):
     def choose(choice: str):
-        seen = conversation.decisions.count()
-        return decide(
-            conversation=fresh(conversation), choice=choice, reasons="Why", given=spoken(), seen=seen, by=clinician
-        )
+        now = fresh(conversation)
+        bound = {"seen": conversation.decisions.count(), "shown": now.head[0]}
+        return decide(conversation=now, choice=choice, reasons="Why", given=spoken(), by=clinician, **bound)
 
     return choose
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from sdm.actions.editions import change_draft, delete_draft, publish
+from sdm.actions.editions import change_draft, delete_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -176,7 +176,7 @@ def test_what_nice_says_is_checked_by_a_person(desk, draft, address, form_of, co
     desk.post(address(draft, "indications"), typed)
     assert [(one.id, one.name, one.arrangement, one.confirmed) for one in content_of(draft).indications] == [
         ("iliofemoral-dvt", "iliofemoral DVT", Arrangement.SPECIAL, False),
-        ("low-dvt", "low DVT", Arrangement.DO_NOT_USE, True),
+        ("low-dvt", "low DVT", Arrangement.DO_NOT_USE, False),
     ]
 
 

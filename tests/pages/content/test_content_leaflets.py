@@ -9,11 +9,12 @@ from django.urls import reverse
 from lxml import html
 
 import sdm
-from sdm.actions.editions import change_draft, publish, start_draft
+from sdm.actions.editions import change_draft, start_draft
 from sdm.leaflets.drafts import content_of
 from sdm.leaflets.reader import read_leaflet
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, Leaflet
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -146,8 +147,8 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(desk, editor, dj
 
 
 def test_an_edition_asks_the_database_little(desk, edition, django_assert_num_queries):
-    # The session, the person, the edition with its people, the edition before it.
-    with django_assert_num_queries(3):
+    # The session and the person, the edition with its people, the edition before it, who checked what NICE says.
+    with django_assert_num_queries(4):
         desk.get(reverse("edition", args=[edition.pk]))
 
 

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from sdm.actions.editions import change_draft, publish, start_draft
+from sdm.actions.editions import change_draft, start_draft
 from sdm.leaflets.drafts import content_of
 from sdm.leaflets.reader import read_leaflet
 from sdm.leaflets.shipped import CONTENT, completed
 from sdm.models import Edition
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,7 @@ def test_what_is_confirmed_says_so(page_of, with_source, editor):
     kinds = (replace(first, confirmed=True), second)
     change_draft(edition=with_source, content=replace(with_source.content, indications=kinds), seen=1, by=editor)
     page = page_of(with_source)
-    assert page.text_content().count("A person has checked this against the leaflet.") == 1
+    assert page.text_content().count("Checked against the leaflet by Jo Bell on ") == 1
     links = page.xpath("//*[@class='sdm-source']//a[not(starts-with(@href, '#'))]/@href")
     assert [link.rpartition("#")[2] for link in links] == ["indications-1"]
 

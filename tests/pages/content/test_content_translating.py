@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from sdm.actions.editions import publish, start_draft, withdraw
+from sdm.actions.editions import start_draft, withdraw
 from sdm.actions.translations import start_translation
 from sdm.models import Edition
 from sdm.rules.translating import State, beside, parts_of
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

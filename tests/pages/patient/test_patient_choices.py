@@ -10,11 +10,12 @@ from django.test import Client
 
 from sdm.actions.conversations import invite
 from sdm.actions.decisions import decide
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation
 from sdm.rules.edition import Section
 from tests.given import consent
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from sdm.actions.answers import save_answer
 from sdm.actions.conversations import invite
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.models import Answer, RecordEntry
 from sdm.models.leaflets import published
 from sdm.models.verify import fault_of
 from tests.fictional_leaflet import NAMES, WORDS, fictional_leaflet
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from django.test.signals import template_rendered
+from django.template.base import Template
 
 import sdm
-from sdm.actions.editions import publish, start_draft
+from sdm.actions.editions import start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation, Edition, Hospital, User
 from sdm.rules.people import Role
@@ -31,6 +31,7 @@ from tests.every_state import (
     while_it_is_open,
 )
 from tests.in_other_letters import A_NAME, around, in_other_letters, our_words
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -96,16 +97,16 @@ def walk(visitor) -> Walk:
 
 
 @pytest.fixture
-def drawn():
-    """The names of the templates that are drawn."""
-    names = set()
+def drawn(monkeypatch):
+    """The names of the templates that are drawn, pieces of pages among them."""
+    names, render = set(), Template._render
 
-    def note(template, **_kwargs):
+    def note(template, context):
         names.add(template.name)
+        return render(template, context)
 
-    template_rendered.connect(note)
-    yield names
-    template_rendered.disconnect(note)
+    monkeypatch.setattr(Template, "_render", note)
+    return names
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 // Leaves a page only once its words are safe, or its reader has been told that they are not.
 import { NEED_A_PERSON, askForData, askForPage } from "./asking.js";
-import { equip } from "../sdm.js";
+import { equip, isSafe } from "../sdm.js";
 
 export class Leaving {
   // `start` wires up the forms of a page that has taken the place of this one.
@@ -86,6 +86,7 @@ export class Leaving {
     this.gone.abort();
     this.saving.end();
     this.saving.written.settle();
+    isSafe(this.saving.form);
     location.assign(address);
   }
 

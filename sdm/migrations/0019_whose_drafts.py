@@ -29,7 +29,7 @@ def say_whose(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sdm", "0015_scans_of_signed_paper"),
+        ("sdm", "0018_what_a_consent_was_shown"),
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

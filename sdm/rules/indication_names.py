@@ -40,6 +40,13 @@ def condition_named(sentence: str, start: int) -> tuple[str | None, int]:
     return None, 0
 
 
+def besides_condition(sentence: str, start: int, name: str, place: int) -> str:
+    """Give what the sentence says from `start` on besides the condition's name, which was found at `place`."""
+    if place < start - 1:
+        return sentence[start:]
+    return sentence[start:place] + sentence[sentence.index(name, place) + len(name) :]
+
+
 def _name_at(sentence: str, place: int) -> str | None:
     article = _ARTICLES.match(sentence, place)
     rest = sentence[article.end() if article else place :][:200]

@@ -1,0 +1,87 @@
+"""What the leaflet's sentence about a kind of the condition says by itself, held against what people chose for it.
+
+Source: NICE's four categories. A wrong one would let a patient consent to what NICE says needs more.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sdm.rules.arrangement_sentences import arrangement_of, may_limit, says_nothing_else, use_in
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.edition import EditionContent, Indication
+from sdm.rules.indication_names import besides_condition, condition_named
+from sdm.rules.leaflet_links import without_links
+from sdm.rules.sentences import blocks, sentences
+
+LONGEST = 1000
+
+
+@dataclass(frozen=True)
+class _Stands:
+    """Where the words about a kind stand in the leaflet: the whole sentences that they are in, and the next one."""
+
+    whole: str
+    after: str
+
+
+def stated_arrangement(one: Indication, content: EditionContent) -> Arrangement:
+    """Which arrangement the sentence about a kind states, read whole as it stands in the leaflet; UNKNOWN in doubt.
+
+    A part of a sentence is read with the rest of it, so that "but only in research" cannot be left out.
+    """
+    stated = {_stated(place) for place in _places(one.evidence, content)} - {Arrangement.UNKNOWN}
+    return stated.pop() if len(stated) == 1 else Arrangement.UNKNOWN
+
+
+def contradicted_by(one: Indication, content: EditionContent) -> Arrangement | None:
+    """The arrangement that the sentence states where another was chosen; None where they agree or nobody can tell."""
+    stated = stated_arrangement(one, content)
+    return None if Arrangement.UNKNOWN in (stated, one.arrangement) or stated is one.arrangement else stated
+
+
+def names_its_kind(one: Indication, content: EditionContent) -> bool:
+    """Whether the name of a kind stands in the sentence about it."""
+    return any(_folded(one.name) in _folded(without_links(place.whole)) for place in _places(one.evidence, content))
+
+
+def _stated(place: _Stands) -> Arrangement:
+    plain = without_links(place.whole)
+    use = use_in(plain)
+    if use is None or len(plain) > LONGEST:
+        return Arrangement.UNKNOWN
+    stated = Arrangement(arrangement_of(plain))
+    if stated is Arrangement.STANDARD:
+        name, at = condition_named(plain, use.end() - 1)
+        rest = besides_condition(plain, use.end(), name, at) if name else plain[use.end() :]
+        after = without_links(place.after)
+        # A sentence that says itself when to use the procedure speaks of another kind.
+        if not says_nothing_else(rest) or (may_limit(after) and not use_in(after)):
+            return Arrangement.UNKNOWN
+    return stated
+
+
+def _places(evidence: str, content: EditionContent) -> list[_Stands]:
+    """Everywhere in the leaflet; the words alone where they stand nowhere."""
+    found = [
+        _whole(block, *words.span())
+        for section in content.sections
+        for block in blocks(section.body)
+        for words in (re.finditer(re.escape(evidence), block) if evidence else ())
+    ]
+    return found or [_Stands(evidence, "")]
+
+
+def _whole(block: str, begin: int, end: int) -> _Stands:
+    place, touched, after = 0, [], ""
+    for sentence in sentences(block):
+        start = block.index(sentence, place)
+        place = start + len(sentence)
+        if start < end and place > begin:
+            touched.append(sentence)
+        elif start >= end and not after:
+            after = sentence
+    return _Stands(" ".join(touched), after)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
