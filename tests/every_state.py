@@ -210,8 +210,10 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
     walk.opens_all(("/my", "/my/summary"), "more time")
     discuss(conversation, clinician, fresh)
     people = [{"name": SAID, "role": SAID, "how": "by-video"}]
+    now = fresh(conversation)
     decide(
-        conversation=fresh(conversation),
+        conversation=now,
+        shown=now.head[0],
         choice="consent",
         reasons=WRITTEN,
         seen=1,

@@ -62,7 +62,15 @@ def consent(conversation: Conversation, *, given: Given | None = None, by: User)
     to_act_on = Conversation.objects.to_act_on()
     save_discussion(conversation=to_act_on.get(pk=conversation.pk), notes=NOTES, by=by)
     now = to_act_on.get(pk=conversation.pk)
-    decide(conversation=now, choice="consent", reasons="To walk again.", given=given or spoken(), seen=0, by=by)
+    decide(
+        conversation=now,
+        choice="consent",
+        reasons="To walk again.",
+        given=given or spoken(),
+        seen=0,
+        shown=now.head[0],
+        by=by,
+    )
     return conversation
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
+from sdm.models.bearing import Change, changes_after
 from sdm.models.facts import facts_of
 from sdm.rules.afterwards import DECIDED_AGAIN
 from sdm.rules.arrangements import Arrangement
+from sdm.rules.brief_readings import unread
 from sdm.rules.giving import Given, why_not_given
 from sdm.rules.parts import RESEARCH
 from sdm.rules.requirements import Requirement, outstanding
@@ -32,6 +35,17 @@ class ConsentNotYet(NotAllowed):
     def __init__(self, missing: tuple[Requirement, ...]) -> None:
         super().__init__("Consent cannot be recorded yet. Some things must happen first.")
         self.outstanding = missing
+
+
+class ConsentMoved(NotAllowed):
+    """Consent to what is not any more as the page showed it; `changes` are what came since."""
+
+    def __init__(self, changes: tuple[Change, ...]) -> None:
+        super().__init__(
+            "Something that bears on the consent was recorded after you opened this page. Look at what has changed, "
+            "and talk about it. Then you can record the consent."
+        )
+        self.changes = changes
 
 
 class NotGiven(NotAllowed):
@@ -91,6 +105,7 @@ def decide(
     given: Given | None = None,
     seen: int,
     heard: int = 0,
+    shown: int = 0,
     by: User,
 ) -> Decision:
     """Record what the patient decided, and freeze the summary with it.
@@ -99,8 +114,9 @@ def decide(
     more time and another opinion are open from everywhere but a cancelled conversation. `people` are who was there,
     each with `name`, `role` and `how` they took part. `seen` is how many decisions the screen showed: the same
     decision sent twice is one. `heard` is the last entry in which the screen said that the patient has changed their
-    mind: the decision answers what they said up to there, and nothing that they have said since. Raises ConsentNotYet,
-    NotGiven or NotAllowed.
+    mind: the decision answers what they said up to there, and nothing that they have said since. `shown` is the last
+    entry that the screen knew of: a consent is to what stood there, and waits where anything that bears on it has come
+    since; nothing else does. Raises ConsentNotYet, ConsentMoved, NotGiven or NotAllowed.
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
@@ -123,8 +139,8 @@ def decide(
         if decisions and all(getattr(decisions[-1], name) == value for name, value in values.items()):
             return decisions[-1]
         raise NotAllowed("A decision was recorded after you opened this page. Look at it first.")
-    if choice == Decision.CONSENT and (missing := outstanding(facts_of(conversation))):
-        raise ConsentNotYet(missing)
+    if choice == Decision.CONSENT:
+        _is_to_what_was_shown(conversation, shown)
     status = after(STEPS[choice], Status(conversation.status))
     if choice == Decision.CONSENT and (why := why_not_given(given, timezone.now())):
         raise NotGiven(why)
@@ -134,6 +150,7 @@ def decide(
         decided_at=timezone.now(),
         recorded_by=by.as_actor().name,
         given=given.as_document() if choice == Decision.CONSENT else {},
+        shown=_what_was_shown(conversation, shown) if choice == Decision.CONSENT else {},
         **values,
     )
     decision.summary = summary_of(conversation, decision=decision).as_document()
@@ -147,3 +164,20 @@ def decide(
     conversation.save(update_fields=["status", "recorded_as"])
     keep_replies(conversation, answers, entry)
     return decision
+
+
+def _is_to_what_was_shown(conversation: Conversation, shown: int) -> None:
+    """Nothing is outstanding, and nothing that bears on a consent came after the screen was drawn."""
+    if missing := outstanding(facts_of(conversation)):
+        raise ConsentNotYet(missing)
+    # No screen has shown what is still to come.
+    if changes := changes_after(conversation, shown if shown <= conversation.head[0] else 0):
+        raise ConsentMoved(changes)
+
+
+def _what_was_shown(conversation: Conversation, shown: int) -> dict[str, Any]:
+    """Up to which entry the screen went, and the revision of each answer there that nobody had marked as read."""
+    read = [one.as_read() for one in conversation.brief_readings.filter(recorded_as__lte=shown)]
+    now = conversation.revisions if conversation.is_sent else {}
+    answers = {part: now[part] for part in unread(read, now)}
+    return {"entry": shown, **({"answers": answers} if answers else {})}

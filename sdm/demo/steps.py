@@ -151,11 +151,13 @@ def _consent_to_study(story: Story, given: dict[str, Any]) -> None:
 def _decide(
     story: Story, review_in_days: int | None = None, given: dict[str, Any] | None = None, **decision: Any
 ) -> None:
+    conversation = story.now()
     decide(
-        conversation=story.now(),
+        conversation=conversation,
         given=_given(given),
         review_on=in_days(review_in_days) if review_in_days else None,
         seen=0,
+        shown=conversation.head[0],
         by=story.clinician,
         **decision,
     )

@@ -6,6 +6,7 @@ from django.db import models
 
 from sdm.models.conversations import Conversation
 from sdm.models.staff import User
+from sdm.rules.brief_readings import ReadBrief
 
 
 class BriefReading(models.Model):
@@ -32,6 +33,10 @@ class BriefReading(models.Model):
     def key(self) -> tuple:
         """What tells it from others of the same entry: there are none."""
         return ()
+
+    def as_read(self) -> ReadBrief:
+        """The same as the rules judge it."""
+        return ReadBrief(str(self.reader_id), self.read_by, self.read_at, self.recorded_as, self.revisions)
 
     def content(self) -> dict:
         """What the record keeps of it."""

@@ -104,6 +104,11 @@ class Decision(models.Model):
     people = models.JSONField(default=list, blank=True, help_text="Who was there, who they are, how they took part.")
     interpreter = models.CharField(max_length=200, blank=True, help_text="Their name, or the service.")
     given = models.JSONField(default=dict, blank=True, help_text="How a consent was given and signed (rules.giving).")
+    shown = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What a consent was shown: up to which entry, and answers that nobody had read.",
+    )
     decided_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=400)
     summary = models.JSONField(help_text="The summary, frozen with the decision.")
@@ -166,6 +171,7 @@ class Decision(models.Model):
                 people=self.people,
                 interpreter=self.interpreter,
                 given=self.given,
+                shown=self.shown,
             ),
         }
 

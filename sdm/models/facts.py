@@ -17,6 +17,7 @@ from sdm.rules import parts
 from sdm.rules.capacity import capacity_of, decides_freely, may_consent
 from sdm.rules.dates import is_day
 from sdm.rules.edition import EditionContent
+from sdm.rules.for_patient import why_procedure_not_offered
 from sdm.rules.parts import Saved
 from sdm.rules.planned import are_planned, has_assessed
 from sdm.rules.requirements import ConsentFacts
@@ -55,6 +56,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         checks_planned=are_planned(special.get("checks")),
         governance_lead_told=_has_words(special, "governance_lead") and is_day(special.get("governance_told_on")),
         registry_or_audit=_has_words(special, "registry"),
+        not_offered_because=why_procedure_not_offered(_details(discussion, parts.OPTIONS), content),
         may_decide=may_consent(capacity_of(_details(discussion, parts.CAPACITY))),
         decides_freely=decides_freely(_details(discussion, parts.CAPACITY)),
         team=content.team,

@@ -41,8 +41,17 @@ def changed_since(read: ReadBrief | None, now: Mapping[str, int]) -> tuple[str, 
     return tuple(part for part, revision in now.items() if revision > read.revisions.get(part, 0))
 
 
+def last_read(readings: Sequence[ReadBrief], parts: Iterable[str]) -> dict[str, int]:
+    """The newest revision of each part that anybody has read; 0 where nobody has read any."""
+    return {part: max((one.revisions.get(part, 0) for one in readings), default=0) for part in parts}
+
+
+def unread(readings: Sequence[ReadBrief], now: Mapping[str, int]) -> tuple[str, ...]:
+    """The parts that stand as nobody has read them; `now` is the revision of each."""
+    read = last_read(readings, now)
+    return tuple(part for part, revision in now.items() if revision > read[part])
+
+
 def has_news(readings: Sequence[ReadBrief], now: Mapping[str, int]) -> bool:
     """Whether anything stands that nobody has read."""
-    return any(
-        revision > max((one.revisions.get(part, 0) for one in readings), default=0) for part, revision in now.items()
-    )
+    return bool(unread(readings, now))

@@ -74,6 +74,17 @@ def for_patient(details: Mapping[str, Any], content: EditionContent) -> tuple[Op
     )
 
 
+def why_procedure_not_offered(details: Mapping[str, Any], content: EditionContent) -> str:
+    """Why this patient is not offered the procedure, as it was written down; empty where they are."""
+    return next((one.not_offered_because for one in for_patient(details, content) if one.option.is_procedure), "")
+
+
+def instead_of_procedure(details: Mapping[str, Any], content: EditionContent) -> tuple[Option, ...]:
+    """The options that this patient can choose instead of the procedure: those that they are offered."""
+    offered = (one.option for one in for_patient(details, content) if not one.not_offered_because)
+    return tuple(option for option in offered if not option.is_procedure)
+
+
 def unfinished(details: Mapping[str, Any], content: EditionContent) -> tuple[tuple[str, str], ...]:
     """What is missing where something is added, by the name under which it goes: each point has a reason."""
     missing = []

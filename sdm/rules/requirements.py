@@ -33,8 +33,9 @@ class ConsentFacts:
     """What a conversation holds that bears on consent, as plain values.
 
     `questions` are the edition's question numbers, `discussed` those with what was said beside them.
-    `arrangement` is None while the indication is not known. `team` are the professions that the edition wants the
-    patient assessed by, and `team_source` who says so.
+    `arrangement` is None while the indication is not known. `not_offered_because` is why this patient is not offered
+    the procedure, empty where they are. `team` are the professions that the edition wants the patient assessed by, and
+    `team_source` who says so.
     """
 
     questions: tuple[int, ...]
@@ -54,6 +55,7 @@ class ConsentFacts:
     governance_lead_told: bool = False
     registry_or_audit: bool = False
     team_assessed: bool = False
+    not_offered_because: str = ""
     may_decide: bool = True
     decides_freely: bool = True
     study_named: bool = False
@@ -78,6 +80,8 @@ MAY_BE_OFFERED = Requirement(
     "indication",
     NICE_CATEGORIES,
 )
+OFFERED_DONE = marked("The procedure is offered to this patient.")
+OFFERED_SOURCE = marked("The team's own judgement, with its reason")
 ARRANGEMENT_SETTLED = Requirement(
     "arrangement-settled",
     "The leaflet's advice for this kind of the condition has not been settled. Ask the content team.",
@@ -261,6 +265,21 @@ def question_discussed(number: int, wording: str = "") -> Requirement:
     )
 
 
+def offered(because: str) -> Requirement:
+    """The requirement that a procedure is offered to whoever consents to it, where it was written down why it is not.
+
+    Source: the PRSB standard: that an option is not offered is a professional judgement, which must be explained.
+    """
+    return Requirement(
+        "procedure-offered",
+        f"It is recorded that this option is not offered to this patient, because: “{because.rstrip(' .')}”. Take that "
+        "back or choose otherwise.",
+        OFFERED_DONE,
+        "options",
+        OFFERED_SOURCE,
+    )
+
+
 def team_assessed(team: tuple[str, ...], source: str) -> Requirement:
     """The requirement that the professions that the edition names assessed the patient together (IPG651 3.8)."""
     professions = ", ".join(profession.lower() for profession in team)
@@ -282,7 +301,8 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     )
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
-    stops = _change_of_mind(facts) + _withdrawal(facts) + _capacity(facts) + _arrangement(facts.arrangement)
+    stops = _change_of_mind(facts) + _withdrawal(facts) + _capacity(facts) + _offered(facts)
+    stops += _arrangement(facts.arrangement)
     return indication + stops + questions + always + agenda + _team(facts) + _besides(facts) + _time_to_think(facts)
 
 
@@ -290,6 +310,11 @@ def _capacity(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     """Capacity and a free choice are presumed: asked for only where there is a doubt, or the patient cannot decide."""
     can = () if facts.may_decide else ((MAY_DECIDE, False),)
     return can if facts.decides_freely else (*can, (DECIDES_FREELY, False))
+
+
+def _offered(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Asked for only where it is recorded that this patient is not offered the procedure."""
+    return ((offered(facts.not_offered_because), False),) if facts.not_offered_because else ()
 
 
 def _team(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def choose(clinician, fresh):
     def choose(conversation, choice, seen=0, **values):
-        values |= {"choice": choice, "reasons": "Because.", "seen": seen, "given": spoken()}
-        return decide(conversation=fresh(conversation), by=clinician, **values)
+        now = fresh(conversation)
+        values |= {"choice": choice, "reasons": "Because.", "seen": seen, "shown": now.head[0], "given": spoken()}
+        return decide(conversation=now, by=clinician, **values)
 
     return choose
 

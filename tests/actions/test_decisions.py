@@ -21,10 +21,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def choose(clinician, fresh):
     def choose(conversation, choice="consent", seen=0, reasons="I want to walk again.", **values):
-        values = {"given": spoken(), **values}
-        return decide(
-            conversation=fresh(conversation), choice=choice, reasons=reasons, seen=seen, by=clinician, **values
-        )
+        now = fresh(conversation)
+        values = {"given": spoken(), "shown": now.head[0], **values}
+        return decide(conversation=now, choice=choice, reasons=reasons, seen=seen, by=clinician, **values)
 
     return choose
 

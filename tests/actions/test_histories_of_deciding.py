@@ -44,7 +44,8 @@ def goes_as_it_should(conversation, discuss, clinician, fresh, steps):
         before = fresh(conversation)
         could = may_consent(facts_of(before)) and before.status == "discussing"
         decisions = before.decisions.count()
-        values = {"conversation": before, "reasons": "Because.", "seen": decisions, "by": clinician}
+        shown = before.head[0]
+        values = {"conversation": before, "reasons": "Because.", "seen": decisions, "shown": shown, "by": clinician}
         unsigned = False
         try:
             if what == "discuss":

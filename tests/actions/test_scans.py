@@ -21,7 +21,8 @@ FIRST, SECOND = ScanFile(Kind.JPEG, b"\xff\xd8\xff first"), ScanFile(Kind.PDF, b
 @pytest.fixture
 def signed(iliofemoral, clinician):
     """A consent that was signed on paper."""
-    decide(conversation=iliofemoral, choice="consent", reasons="To walk.", given=on_paper(), seen=0, by=clinician)
+    bound = {"seen": 0, "shown": iliofemoral.head[0]}
+    decide(conversation=iliofemoral, choice="consent", reasons="To walk.", given=on_paper(), by=clinician, **bound)
     return iliofemoral
 
 
@@ -129,7 +130,8 @@ def test_no_other_decision_takes_a_scan(add, number):
 
 
 def test_a_spoken_consent_and_a_refusal_take_none(iliofemoral, clinician, fresh):
-    decide(conversation=iliofemoral, choice="consent", reasons="Yes", given=spoken(), seen=0, by=clinician)
+    bound = {"seen": 0, "shown": iliofemoral.head[0]}
+    decide(conversation=iliofemoral, choice="consent", reasons="Yes", given=spoken(), by=clinician, **bound)
     decide(conversation=fresh(iliofemoral), choice="refusal", reasons="No", seen=1, by=clinician)
     for number in (1, 2):
         with pytest.raises(NotAllowed, match="no consent that was signed on paper"):

@@ -42,9 +42,10 @@ KHAN = "Dr Amira Khan"
 @pytest.fixture
 def choose(clinician, fresh):
     def choose(conversation, choice):
-        seen, heard = conversation.decisions.count(), max((s.entry for s in fresh(conversation).said_since), default=0)
-        values = {"choice": choice, "reasons": "Because.", "seen": seen, "heard": heard, "by": clinician}
-        return decide(conversation=fresh(conversation), given=spoken(), **values)
+        now = fresh(conversation)
+        seen, heard = now.decisions.count(), max((s.entry for s in now.said_since), default=0)
+        bound = {"seen": seen, "heard": heard, "shown": now.head[0]}
+        return decide(conversation=now, choice=choice, reasons="Because.", given=spoken(), by=clinician, **bound)
 
     return choose
 

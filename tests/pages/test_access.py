@@ -45,6 +45,7 @@ WHO = {
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "signed-out": PUBLIC,
+    "signed-in": SIGNED_IN,
     "account_reset_password": PUBLIC,
     "account_reset_password_done": PUBLIC,
     "account_reset_password_from_key": PUBLIC,

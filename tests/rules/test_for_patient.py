@@ -11,9 +11,11 @@ from sdm.rules.for_patient import (
     AddedPoint,
     added_name,
     for_patient,
+    instead_of_procedure,
     not_offered_name,
     unfinished,
     why_name,
+    why_procedure_not_offered,
 )
 
 CONTENT = completed("ipg651")
@@ -48,6 +50,18 @@ def test_every_option_is_there_with_what_was_added_and_why():
 def test_having_no_procedure_is_open_to_everybody():
     details = {not_offered_name(NO_PROCEDURE): "It would be unwise"}
     assert for_patient(details, CONTENT)[1].not_offered_because == ""
+
+
+def test_what_is_chosen_instead_of_the_procedure_is_what_this_patient_is_offered():
+    assert instead_of_procedure({}, CONTENT) == (NO_PROCEDURE, DRUGS)
+    details = {not_offered_name(option): "Not for her" for option in CONTENT.options}
+    assert instead_of_procedure(details, CONTENT) == (NO_PROCEDURE,)
+
+
+def test_why_the_procedure_is_not_offered():
+    assert why_procedure_not_offered({not_offered_name(DRUGS): "Not for her"}, CONTENT) == ""
+    assert why_procedure_not_offered({not_offered_name(PROCEDURE): "Not for her"}, CONTENT) == "Not for her"
+    assert why_procedure_not_offered({not_offered_name(PROCEDURE): "\u200b"}, CONTENT) == ""
 
 
 @given(DETAILS)

@@ -42,6 +42,9 @@ IDS = {
 }
 
 
+NOT_FOR_HER = "Her blood is too thin."
+
+
 def missing(facts: ConsentFacts) -> set[str]:
     return {requirement.id for requirement in outstanding(facts)}
 
@@ -51,18 +54,20 @@ def test_every_combination_of_facts_for_a_procedure_that_may_be_offered(arrangem
     """Each yes or no, each question and the agenda, in every combination: exactly what is not met is outstanding."""
     needed = ALWAYS + BESIDES[arrangement]
     for values in product((True, False), repeat=len(needed)):
-        for last_question, agenda in product((True, False), (0, 1)):
+        for last_question, agenda, because in product((True, False), (0, 1), ("", NOT_FOR_HER)):
             given = dict(zip(needed, values, strict=True))
             facts = replace(
                 EVERYTHING,
                 arrangement=arrangement,
                 discussed=frozenset(QUESTIONS if last_question else QUESTIONS[:-1]),
                 open_agenda_items=agenda,
+                not_offered_because=because,
                 **given,
             )
             expected = {IDS[name] for name, met in given.items() if not met}
             expected |= set() if last_question else {"question-5"}
             expected |= {"agenda-closed"} if agenda else set()
+            expected |= {"procedure-offered"} if because else set()
             assert missing(facts) == expected
             assert may_consent(facts) == (not expected)
 
@@ -148,3 +153,15 @@ def test_nobody_consents_while_their_change_of_mind_has_no_answer(arrangement, w
     asked = {"change-of-mind-answered"} if waiting else set()
     assert missing(facts) == asked
     assert {one.id for one, _ in asked_for(facts) if one.id == "change-of-mind-answered"} == asked
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
+def test_a_procedure_that_is_not_offered_takes_no_consent_and_its_reason_is_told(arrangement):
+    offered = replace(EVERYTHING, arrangement=arrangement)
+    assert "procedure-offered" not in {one.id for one, _ in asked_for(offered)}
+    (asked,) = outstanding(replace(offered, not_offered_because=NOT_FOR_HER))
+    assert (asked.id, asked.part) == ("procedure-offered", "options")
+    assert asked.label == (
+        "It is recorded that this option is not offered to this patient, because: “Her blood is too thin”. Take that "
+        "back or choose otherwise."
+    )

@@ -18,7 +18,9 @@ from sdm.actions.mails import tell_of_summary
 from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
+from sdm.models.bearing import changes_after, unread_answers
 from sdm.models.facts import facts_of
+from sdm.models.readings import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.arranging import FORMS
 from sdm.pages.clinician.box_rows import BoxRows
@@ -28,7 +30,8 @@ from sdm.pages.clinician.scans_form import DecisionGivingForm
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
-from sdm.rules.edition import EditionContent
+from sdm.rules.edition import Option
+from sdm.rules.for_patient import instead_of_procedure
 from sdm.rules.parts import Saved
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.scans import ScanFile
@@ -36,12 +39,16 @@ from sdm.rules.standing import NOT_IN_FORCE
 from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT
 from sdm.rules.transitions import NotAllowed, Step
 
+# What a press is bound to, as the page showed it: so many decisions, what the patient said since, and the record.
+BOUND_TO = ("seen", "heard", "shown")
 # Where what is outstanding is done, if not in a part of the discussion that is named like it.
 PAGES = {
     "study-consent": ("conversation-study-consent", ""),
     "procedure": ("conversation-procedure", ""),
     "withdrawn": ("conversation-edition", ""),
     "said": ("conversation", "#said"),
+    "answers": ("conversation", ""),
+    "edition": ("conversation-edition", ""),
 }
 
 
@@ -67,6 +74,7 @@ class DecisionForm(PlainForm):
 
     seen = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
     heard = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
+    shown = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     choice = RadiosField(
         label="What did the patient decide?",
         choices=Decision.CHOICES,
@@ -97,7 +105,7 @@ class DecisionForm(PlainForm):
     )
 
     def __init__(
-        self, content: EditionContent, data: Any = None, *, offer_consent: bool, initial: dict[str, Any]
+        self, instead: Sequence[Option], data: Any = None, *, offer_consent: bool, initial: dict[str, Any]
     ) -> None:
         super().__init__(data, initial=initial | PEOPLE.initial(initial.get("people", ())))
         self.fields.update(PEOPLE.fields())
@@ -107,14 +115,14 @@ class DecisionForm(PlainForm):
                 (value, label) for value, label in Decision.CHOICES if value != Decision.CONSENT
             ]
         self.fields["option_id"].choices = [
-            *((option.id, option.name) for option in content.options if not option.is_procedure),
+            *((option.id, option.name) for option in instead),
             ("", "Not chosen yet"),
         ]
 
     @property
     def first(self) -> list[BoundField]:
         """What every decision says."""
-        return [self[name] for name in ("seen", "heard", "choice", "option_id", "reasons")]
+        return [self[name] for name in ("seen", "heard", "shown", "choice", "option_id", "reasons")]
 
     @property
     def more(self) -> list[BoundField]:
@@ -129,6 +137,10 @@ class DecisionForm(PlainForm):
     def clean_heard(self) -> int:
         """The last entry in which the page said that the patient has changed their mind; 0 where it did not."""
         return self.cleaned_data["heard"] or 0
+
+    def clean_shown(self) -> int:
+        """The last entry of the record that the page knew of; 0 where it names none."""
+        return self.cleaned_data["shown"] or 0
 
     def clean(self) -> dict[str, Any]:
         """What is chosen instead belongs to a refusal only."""
@@ -145,24 +157,13 @@ class DecisionForm(PlainForm):
 @of_their_hospital
 def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """What is outstanding, and the form; a POST records the decision."""
-    missing = outstanding(facts_of(conversation))
-    decisions = list(conversation.decisions.with_later().defer("summary"))
-    offer_consent = not missing and conversation.may(Step.CONSENT)
     data = request.POST if request.method == "POST" else None
-    form = DecisionForm(
-        conversation.content, data, offer_consent=offer_consent, initial=_initial(request, conversation, len(decisions))
-    )
+    shown = _drawn(request, conversation, data)
+    form, offer_consent = shown["form"], shown["offer_consent"]
     # Nobody else signs anything: a refusal is never held up by a form for consent.
     consents = data is not None and data.get("choice") == Decision.CONSENT
     giving = DecisionGivingForm(request, data if consents else None)
-    shown = {
-        "form": form,
-        "giving": giving,
-        "missing": missing,
-        "decisions": decisions,
-        "offer_consent": offer_consent,
-        "problems": [],
-    }
+    shown["giving"] = giving
     if data is None:
         return _show(request, conversation, shown)
     # Consent that cannot be given yet is refused by the action, which says why, before anybody signs.
@@ -176,15 +177,53 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         given = giving.given() if signs else None
         recorded = decide(conversation=conversation, given=given, by=request.user, **form.cleaned_data)
     except NotAllowed as why:
-        form.add_error(None, str(why))
         if signs:
             giving.ask_for_scan_again()
-        return _show(request, conversation, shown | {"missing": getattr(why, "outstanding", missing)}, status=409)
+        return _refused(request, conversation, shown, why)
     if signs:
         _add_scan(request, conversation, recorded, giving.cleaned_data["scans"])
     told = tell_of_summary(conversation=conversation, by=request.user)
     messages.success(request, words.DECISION_RECORDED_AND_TOLD if told else words.DECISION_RECORDED)
     return redirect("conversation-summary", conversation.pk)
+
+
+def _drawn(request: HttpRequest, conversation: Conversation, data: Any) -> dict[str, Any]:
+    """What the page is about as the conversation stands, with the form."""
+    missing = outstanding(facts_of(conversation))
+    decisions = list(conversation.decisions.with_later().defer("summary"))
+    offer_consent = not missing and conversation.may(Step.CONSENT)
+    options = conversation.discussion.get(parts.OPTIONS, Saved(parts.OPTIONS)).details
+    form = DecisionForm(
+        instead_of_procedure(options, conversation.content),
+        data,
+        offer_consent=offer_consent,
+        initial=_initial(request, conversation, len(decisions)),
+    )
+    return {
+        "form": form,
+        "missing": missing,
+        "decisions": decisions,
+        "offer_consent": offer_consent,
+        "problems": [],
+    }
+
+
+def _refused(request: HttpRequest, conversation: Conversation, before: dict[str, Any], why: NotAllowed) -> HttpResponse:
+    """The page as everything stands now, with what was typed; pressing again is on top of what it shows then.
+
+    Whoever wanted to record a consent is told all that bears on it and has changed since their page was drawn.
+    """
+    now = visible_to(request.user, conversation.pk)
+    stands = _initial(request, now, now.decisions.count())
+    data = request.POST.copy()
+    for name in BOUND_TO:
+        data[name] = stands[name]
+    shown = _drawn(request, now, data)
+    shown["form"].add_error(None, str(why))
+    sent = before["form"].cleaned_data
+    if sent["choice"] == Decision.CONSENT:
+        shown["changes"] = [(one, place_of(one.place, now)) for one in changes_after(now, sent["shown"])]
+    return _show(request, now, shown | {"giving": before["giving"]}, status=409)
 
 
 def _add_scan(request: HttpRequest, conversation: Conversation, decision: Decision, files: Sequence[ScanFile]) -> None:
@@ -202,6 +241,7 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
     return {
         "seen": decisions,
         "heard": max((said.entry for said in conversation.said_since), default=0),
+        "shown": conversation.head[0],
         "interpreter": people.get("interpreter", ""),
         "people": [
             {"name": conversation.patient.name, "role": "", "what": "patient", "how": "in-room"},
@@ -219,6 +259,8 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "outstanding": [(one, place_of(one.part, conversation)) for one in missing],
         "latest": latest,
         "not_in_force": NOT_IN_FORCE.get(agreement_of(conversation, latest).standing(), ""),
+        "unread": unread_answers(conversation) if conversation.may(Step.CONSENT) else (),
+        "was_read": bool(conversation.readings),
         "unspoken": unspoken_of(conversation, conversation.items),
         "on_paper": [one for one in shown["decisions"] if one.is_on_paper],
         "may_add": conversation.may(Step.ADD_SCAN),

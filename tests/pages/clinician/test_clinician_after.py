@@ -32,7 +32,9 @@ def words_of(response) -> str:
 @pytest.fixture
 def consented(record, iliofemoral, conversation, clinician, fresh):
     record(iliofemoral)
-    decide(conversation=fresh(conversation), choice="consent", reasons="Why", given=spoken(), seen=0, by=clinician)
+    now = fresh(conversation)
+    shown = now.head[0]
+    decide(conversation=now, choice="consent", reasons="Why", given=spoken(), seen=0, shown=shown, by=clinician)
     return conversation
 
 

@@ -45,12 +45,14 @@ def heading(response) -> str:
 @pytest.fixture
 def choose(conversation, clinician, fresh):
     def choose(choice: str, seen: int = 0) -> Decision:
+        now = fresh(conversation)
         return decide(
-            conversation=fresh(conversation),
+            conversation=now,
             choice=choice,
             reasons="To walk again.",
             given=spoken(),
             seen=seen,
+            shown=now.head[0],
             by=clinician,
         )
 

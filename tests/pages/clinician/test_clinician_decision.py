@@ -30,12 +30,13 @@ def save(record):
 
 
 @pytest.fixture
-def decision(staff, at):
-    """Presses "Record the decision" on a page that showed no decision."""
+def decision(staff, at, conversation, fresh):
+    """Presses "Record the decision" on a page that showed no decision, and whatever else stands there now."""
 
     def decision(choice: str, **values):
         signed = SPOKEN if choice == "consent" else {}
-        typed = {"seen": "0", "choice": choice, "reasons": WHY, "option_id": "", **signed, **values}
+        bound = {"seen": "0", "shown": str(fresh(conversation).head[0])}
+        typed = {**bound, "choice": choice, "reasons": WHY, "option_id": "", **signed, **values}
         return staff.post(at("conversation-decision"), typed)
 
     return decision
@@ -330,7 +331,9 @@ def test_the_decision_page_costs_the_same_however_much_there_is(
     with django_assert_num_queries(4):
         page()
     consent_to_study(conversation=fresh(conversation), given=spoken(), by=clinician)
-    decide(conversation=fresh(conversation), choice="consent", reasons=WHY, given=spoken(), seen=0, by=clinician)
+    now = fresh(conversation)
+    shown = now.head[0]
+    decide(conversation=now, choice="consent", reasons=WHY, given=spoken(), seen=0, shown=shown, by=clinician)
     decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=1, by=clinician)
     with django_assert_num_queries(4):
         page()

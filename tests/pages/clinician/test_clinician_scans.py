@@ -30,12 +30,13 @@ def chosen(data: bytes, name: str = "scan.jpg", says: str = "image/jpeg") -> Sim
 
 
 @pytest.fixture
-def record_decision(record, staff, at, iliofemoral):
+def record_decision(record, staff, at, iliofemoral, conversation, fresh):
     """Everything has happened that must; presses "Record the decision" with a signature on paper."""
     record(iliofemoral)
 
     def record_decision(*files, **values):
-        typed = {"seen": "0", "choice": "consent", "reasons": "To walk my dog.", "option_id": "", **ON_PAPER, **values}
+        bound = {"seen": "0", "shown": str(fresh(conversation).head[0])}
+        typed = {**bound, "choice": "consent", "reasons": "To walk my dog.", "option_id": "", **ON_PAPER, **values}
         return staff.post(at("conversation-decision"), {**typed, "scans": list(files)}, follow=True)
 
     return record_decision

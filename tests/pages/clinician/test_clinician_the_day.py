@@ -34,10 +34,9 @@ def words_of(response) -> str:
 @pytest.fixture
 def choose(conversation, clinician, fresh):
     def choose(choice: str):
-        seen = conversation.decisions.count()
-        return decide(
-            conversation=fresh(conversation), choice=choice, reasons="Why", given=spoken(), seen=seen, by=clinician
-        )
+        now = fresh(conversation)
+        bound = {"seen": conversation.decisions.count(), "shown": now.head[0]}
+        return decide(conversation=now, choice=choice, reasons="Why", given=spoken(), by=clinician, **bound)
 
     return choose
 

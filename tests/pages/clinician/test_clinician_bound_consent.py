@@ -1,0 +1,199 @@
+"""A consent is to what the decision page showed: what came since is told, and pressing again is on top of it."""
+
+import html
+import re
+
+import pytest
+
+from sdm.actions.agenda import raise_item
+from sdm.actions.reading_briefs import mark_as_read
+from sdm.models import Decision
+from sdm.models.verify import fault_of
+from tests.given import SPOKEN
+
+pytestmark = pytest.mark.django_db
+
+WHY, TABLETS = "I want to walk my dog again.", "I want tablets only."
+
+
+@pytest.fixture
+def ready(record, answer, send, iliofemoral, conversation, fresh, clinician):
+    """Nothing is outstanding; the patient has sent an answer, and it was read."""
+    answer("question-2", text="I want it gone.")
+    send()
+    record(iliofemoral)
+    mark_as_read(conversation=fresh(conversation), seen=fresh(conversation).head[0], by=clinician)
+    return conversation
+
+
+@pytest.fixture
+def opened(staff, at):
+    """Opens the decision page, and presses "Record" there later; `again` presses on the page that this led to."""
+
+    def opened(page=None):
+        page = page or staff.get(at("conversation-decision"))
+
+        def press(choice: str = "consent", **values):
+            bound = {name: page.context["form"][name].value() for name in ("seen", "heard", "shown")}
+            typed = {**bound, "choice": choice, "reasons": WHY, "option_id": "", "limits": "No blood", **values}
+            return staff.post(at("conversation-decision"), typed | (SPOKEN if choice == "consent" else {}))
+
+        return press
+
+    return opened
+
+
+def words_of(response) -> str:
+    main = response.content.decode().split("<main", 1)[1].split("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_what_the_patient_changed_meanwhile_is_told_before_a_consent_is_recorded_on_top(
+    ready, opened, answer, at, conversation
+):
+    press = opened()
+    answer("question-2", text=TABLETS)
+    refused = press()
+    assert (refused.status_code, Decision.objects.count()) == (409, 0)
+    words = words_of(refused)
+    assert "Something that bears on the consent was recorded after you opened this page." in words
+    assert "The patient's answer has changed: 2. " in words
+    assert ("I want it gone." in words, TABLETS in words) == (True, True)
+    assert "By Margaret Ellis" in words
+    assert f'<a href="{at("conversation")}">See it' in refused.content.decode()
+    assert (WHY in words, 'value="Sister Jo Lee"' in refused.content.decode()) == (True, True)
+    assert "No blood" in words
+    assert opened(refused)().status_code == 302
+    assert conversation.decisions.get().choice == "consent"
+    assert fault_of(conversation) is None
+
+
+def test_what_a_colleague_changed_meanwhile_is_told_with_a_way_there(ready, opened, note, at):
+    press = opened()
+    note("question-3", text="It can bleed badly.")
+    refused = press()
+    assert refused.status_code == 409
+    words = words_of(refused)
+    assert "What was recorded has changed: 3. " in words
+    assert "Before: We talked about question 3. Now: It can bleed badly. By Dr Amira Khan" in words
+    assert f'<a href="{at("conversation-discussion")}#question-3">See it' in refused.content.decode()
+
+
+def test_each_thing_that_came_meanwhile_has_its_own_place(ready, opened, note, at, clinician, fresh):
+    press = opened()
+    raise_item(conversation=fresh(ready), text="Her tablets", by=clinician)
+    note("special", **{"written_information": True})
+    refused = press()
+    places = [place for _, place in refused.context["changes"]]
+    assert places == [at("conversation-arrangement", "special"), at("conversation-discussion") + "#agenda"]
+
+
+def test_what_came_since_stands_there_also_where_something_is_outstanding(ready, opened, note):
+    press = opened()
+    note("question-3", text="")
+    note("question-2", text="It may not work.")
+    refused = press()
+    assert [one.id for one in refused.context["missing"]] == ["question-3"]
+    assert len(refused.context["changes"]) == 2
+
+
+def test_a_page_that_names_nothing_has_shown_nothing(ready, opened):
+    refused = opened()(shown="")
+    assert (refused.status_code, len(refused.context["changes"]) > 5) == (409, True)
+
+
+@pytest.mark.parametrize("shown", ["x", "-1", str(2**63)])
+def test_what_is_no_number_records_nothing(ready, opened, shown):
+    assert opened()(shown=shown).status_code == 422
+    assert Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize("choice", ["refusal", "more-time", "another-opinion"])
+def test_no_and_more_time_are_never_held_up(ready, opened, answer, note, choice):
+    press = opened()
+    answer("question-2", text=TABLETS)
+    note("question-3", text="It can bleed badly.")
+    assert press(choice).status_code == 302
+
+
+def test_a_reading_meanwhile_holds_up_nothing(ready, opened, clinician, fresh):
+    press = opened()
+    mark_as_read(conversation=fresh(ready), seen=1, by=clinician)
+    assert press().status_code == 302
+
+
+# What the patient changed since anybody read it
+
+
+def test_what_the_patient_changed_since_it_was_read_stands_on_the_page_and_is_kept(
+    ready, opened, answer, staff, at, conversation
+):
+    answer("question-2", text=TABLETS)
+    page = staff.get(at("conversation-decision"))
+    words = words_of(page)
+    assert "The patient changed this after their answers were read" in words
+    assert ("I want it gone." in words, TABLETS in words) == (True, True)
+    assert "Read their answers in the brief" in words
+    assert opened(page)().status_code == 302
+    assert conversation.decisions.get().shown["answers"] == {"question-2": 2}
+    assert fault_of(conversation) is None
+
+
+def test_where_all_was_read_nothing_of_it_stands_there(ready, staff, at):
+    words = words_of(staff.get(at("conversation-decision")))
+    assert "after their answers were read" not in words
+    assert "I want it gone." not in words
+
+
+def test_where_nobody_has_read_the_answers_they_stand_there(record, answer, send, iliofemoral, staff, at):
+    answer("question-2", text="I want it gone.")
+    send()
+    record(iliofemoral)
+    words = words_of(staff.get(at("conversation-decision")))
+    assert "Nobody has marked the patient’s answers as read" in words
+    assert "I want it gone." in words
+
+
+def test_what_was_not_sent_stands_nowhere(record, answer, iliofemoral, staff, at):
+    answer("question-2", text="SECRET")
+    record(iliofemoral)
+    assert "SECRET" not in staff.get(at("conversation-decision")).content.decode()
+
+
+def test_what_changed_costs_one_query_more(ready, answer, staff, at, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        staff.get(at("conversation-decision"))
+    for text in (TABLETS, "Or none."):
+        answer("question-2", text=text)
+        answer("question-4", text=text)
+        with django_assert_num_queries(4):
+            staff.get(at("conversation-decision"))
+
+
+# A procedure that is not offered
+
+
+def test_no_consent_to_a_procedure_that_is_not_offered(ready, opened, note, staff, at):
+    details = {"discussed": ["procedure", "no-procedure"]}
+    note("options", **details, **{"not-offered-procedure": "Her blood is too thin."})
+    page = staff.get(at("conversation-decision"))
+    assert [one.id for one in page.context["missing"]] == ["procedure-offered"]
+    asked = "It is recorded that this option is not offered to this patient, because: “Her blood is too thin”."
+    assert asked in words_of(page)
+    assert f'<a href="{at("conversation-discussion")}#options">' in page.content.decode()
+    assert opened(page)().status_code == 409
+    note("options", **details)
+    assert opened()().status_code == 302
+
+
+def test_what_is_not_offered_is_not_chosen_instead(ready, opened, note, staff, at, conversation):
+    def instead() -> list[str]:
+        form = staff.get(at("conversation-decision")).context["form"]
+        return [value for value, _ in form.fields["option_id"].choices]
+
+    assert instead() == ["no-procedure", "clot-busting-drugs", ""]
+    note("options", discussed=["procedure", "no-procedure"], **{"not-offered-clot-busting-drugs": "She is allergic."})
+    assert instead() == ["no-procedure", ""]
+    assert opened()("refusal", option_id="clot-busting-drugs").status_code == 422
+    assert opened()("refusal", option_id="no-procedure").status_code == 302
+    assert conversation.decisions.get().option_id == "no-procedure"
