@@ -19,6 +19,7 @@ from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confir
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
+from sdm.rules.reasons import SAY_WHY, says_why
 from sdm.rules.translating import what_stops_translation
 from sdm.rules.words import is_blank
 
@@ -59,10 +60,10 @@ class CannotPublish(ValueError):
 
 
 class ReasonNeeded(CannotPublish):
-    """The checklist warns, and nobody has said why the edition is published all the same."""
+    """The checklist warns, and nobody has said in words why the edition is published all the same."""
 
     def __init__(self) -> None:
-        super().__init__(("Say why you publish it although the checklist warns.",))
+        super().__init__((f"{SAY_WHY}.",))
 
 
 class NotChecked(CannotPublish):
@@ -291,7 +292,7 @@ def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] =
             raise CannotPublish(reasons)
         if names := tuple(one.name for one in current.content.indications if one.id not in checked):
             raise NotChecked(names)
-        if is_blank(reason) and warnings(current.content):
+        if not says_why(reason) and warnings(current.content):
             raise ReasonNeeded
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by

@@ -21,6 +21,7 @@ from sdm.rules.chain import digest_of
 from sdm.rules.checklist import as_rows, checklist
 from sdm.rules.checklist_items import ITEMS
 from sdm.rules.people import Role
+from sdm.rules.reasons import SAY_WHY
 from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
@@ -181,13 +182,13 @@ def test_nobody_who_ever_changed_a_draft_publishes_it_though_another_changed_it_
     assert refused.value.reasons == ("You worked on this draft. A second person must publish it.",)
 
 
-WARNED = "Say why you publish it although the checklist warns."
+WARNED = f"{SAY_WHY}."
 OVER_WARNING = replace(CONTENT, funding="")
 
 
 def test_over_a_warning_a_reason_is_asked_for_and_kept_for_ever(draft, editor, administrator):
     change_draft(edition=draft, content=OVER_WARNING, seen=1, by=editor)
-    for nothing in ("", " \u00a0\n"):
+    for nothing in ("", " \u00a0\n", ".", "ok"):
         with pytest.raises(ReasonNeeded) as refusal:
             publish(edition=draft, seen=2, by=administrator, reason=nothing)
         assert refusal.value.reasons == (WARNED,)

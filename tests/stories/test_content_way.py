@@ -16,6 +16,7 @@ from sdm.leaflets.shipped import completed
 from sdm.models import Edition, User
 from sdm.rules.chosen_passages import sentences_in
 from sdm.rules.edition import EditionContent
+from sdm.rules.reasons import SAY_WHY
 from tests.given import PASSWORD, with_password
 from tests.stories.walking import sign_in
 
@@ -351,7 +352,7 @@ def test_the_shortest_way_over_warnings_needs_a_second_person_and_a_reason(desk_
     desk.types("You sign: your password", PASSWORD)
     desk.presses("Publish this edition")
     desk.reads("Publish IPG651, edition 1?")
-    desk.follows("Say why you publish it although the checklist warns")
+    desk.follows(SAY_WHY)
     expect(desk.page.get_by_label("Why you publish it all the same")).to_be_focused()
     desk.types("Why you publish it all the same", "We need it today, and will complete it next week.")
     desk.types("You sign: your password", PASSWORD)
