@@ -76,7 +76,7 @@ def consent_to_study(
         raise NotAllowed(in_the_way[0].label)
     if facts.study_consent_given:
         return conversation.study_consents.latest("given_at")
-    if why := why_not_given(given, timezone.now()):
+    if why := _why_not_given(conversation, given, by):
         raise NotGiven(why)
     study = conversation.discussion[RESEARCH].details
     consent = StudyConsent(
@@ -126,7 +126,8 @@ def decide(
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
-    if is_blank(reasons):
+    # Nobody has to say why they refuse.
+    if is_blank(reasons) and choice != Decision.REFUSAL:
         raise NotAllowed("Write down why, in the patient's own words.")
     decisions = list(conversation.decisions.all())
     values = {
@@ -148,7 +149,7 @@ def decide(
     if choice == Decision.CONSENT:
         _is_to_what_was_shown(conversation, shown)
     status = after(STEPS[choice], Status(conversation.status))
-    if choice == Decision.CONSENT and (why := why_not_given(given, timezone.now())):
+    if choice == Decision.CONSENT and (why := _why_not_given(conversation, given, by)):
         raise NotGiven(why)
     decision = Decision(
         conversation=conversation,
@@ -170,6 +171,10 @@ def decide(
     conversation.save(update_fields=["status", "recorded_as"])
     keep_replies(conversation, answers, entry)
     return decision
+
+
+def _why_not_given(conversation: Conversation, given: Given | None, by: User) -> str:
+    return why_not_given(given, timezone.now(), not_witnesses=(by.name, conversation.patient.name))
 
 
 def _is_to_what_was_shown(conversation: Conversation, shown: int) -> None:
