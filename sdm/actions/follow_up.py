@@ -7,9 +7,9 @@ from django.utils import timezone
 from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, FollowUp, ProcedureNote, User
 from sdm.rules.agenda import PARKED
-from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, named
+from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind
 from sdm.rules.parts import Saved
-from sdm.rules.people import Role
+from sdm.rules.people import is_meant
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
 
@@ -60,8 +60,9 @@ def follow_parked(*, conversation: Conversation, item: AgendaItem, by: User) -> 
     """
     row = FollowUp.objects.filter(pk=item.pk, conversation=conversation).first()
     if item.state == PARKED:
-        staff = User.objects.filter(hospital_id=conversation.hospital_id, role=Role.CLINICIAN.value, is_active=True)
-        owner = named(item.owner, {user: (user.name, user.as_actor().name) for user in staff})
+        staff = User.objects.clinicians_of(conversation.hospital_id)
+        meant = [one for one in staff if is_meant(item.owner, name=one.name, job_title=one.job_title, email=one.email)]
+        owner = meant[0] if len(meant) == 1 else None
         row = row or FollowUp(pk=item.pk, conversation=conversation, hospital_id=conversation.hospital_id)
         row.kind, row.text, row.owner, row.owner_name, row.due_on = (
             Kind.ACTION,

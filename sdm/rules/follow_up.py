@@ -1,12 +1,8 @@
 """What is to be done after a decision: things and checks, each with an owner and a day; and what became of it."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
-
-Somebody = TypeVar("Somebody")
 
 
 class Kind(StrEnum):
@@ -42,14 +38,3 @@ class Due:
     def is_due(self, today: date) -> bool:
         """Whether its day has come or passed without it."""
         return self.done_on is None and self.due_on <= today
-
-
-def named(written: str, people: Mapping[Somebody, Iterable[str]]) -> Somebody | None:
-    """Whoever is called as somebody wrote, capital letters and spaces apart; None where nobody is, or several are."""
-    wanted = _plain(written)
-    found = [somebody for somebody, names in people.items() if wanted in map(_plain, names)]
-    return found[0] if len(found) == 1 else None
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
