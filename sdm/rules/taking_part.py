@@ -31,13 +31,17 @@ def others_there(written: str, known: Iterable[str]) -> tuple[str, ...]:
 
     "Mrs Ellis, her daughter and Dr Okoro" has one who is neither Margaret Ellis nor Sam Okoro.
     """
-    families = {typed_words(name)[-1:] for name in known}
-    wholes = {typed_words(name) for name in known} | {("patient",)}
+    names = [_bare(typed_words(name)) for name in known]
+    families, wholes = {name[-1:] for name in names}, {*names, ("patient",)}
     people = [person.strip() for person in BETWEEN.split(written)]
     return tuple(dict.fromkeys(person for person in people if person and not _is_known(person, wholes, families)))
 
 
 def _is_known(person: str, wholes: set[tuple[str, ...]], families: set[tuple[str, ...]]) -> bool:
     words = typed_words(person)
-    bare = words[1:] if words[:1] and words[0] in TITLES else words
-    return not words or bare in wholes or words in wholes or (len(bare) < len(words) and bare in families)
+    bare = _bare(words)
+    return not words or bare in wholes or (bare != words and bare in families)
+
+
+def _bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if words[:1] and words[0] in TITLES else words
