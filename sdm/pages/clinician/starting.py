@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.conversations import AlreadyOpen, AnotherPatient, start_conversation
+from sdm.actions.conversations import AlreadyOpen, AnotherName, AnotherPatient, start_conversation
 from sdm.models import Conversation, Edition, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
@@ -147,6 +147,9 @@ def new(request: HttpRequest) -> HttpResponse:
         conversation = start_conversation(**form.cleaned_data, by=request.user)
     except AnotherPatient as why:
         form.add_error("nhs_number", str(why))
+        return _show(request, form, status=422)
+    except AnotherName as why:
+        form.add_error("name", str(why))
         return _show(request, form, status=422)
     except AlreadyOpen as why:
         if why.conversation and _is_the_same(why.conversation, form.cleaned_data, request.user):
