@@ -143,6 +143,9 @@ def _by_itself(row: ListedRow, editions: list[Edition], colleagues: Colleagues, 
     form = NewConversationForm(typed, editions=editions, colleagues=colleagues, by=by)
     form.fields["edition"].error_messages["required"] = "Write the reference of a leaflet"
     problems = {name: list(told) for name, told in form.errors.items()} | {name: [one] for name, one in own.items()}
+    # One who is no adult is started with by somebody who has read the warning.
+    if young := problems.pop("under_18", []):
+        problems["date_of_birth"] = [f"{young[0]}. Start this conversation on its own page"]
     if row.problem:
         problems[""] = [row.problem]
     return CheckedRow(row, form.cleaned_data, problems)

@@ -38,7 +38,7 @@ def part(request: HttpRequest, edition_id: UUID, page: type[DraftPage]) -> HttpR
 @content_team
 def passages(request: HttpRequest, edition_id: UUID, number: int) -> HttpResponse:
     """The passages behind one question; "Save and go on" leads to those of the next."""
-    if request.method != "POST" and find_edition(edition_id).content.question(number) is None:
+    if request.method != "POST" and find_edition(edition_id, request.user).content.question(number) is None:
         raise Http404
     after = ("edition-passages", number + 1) if "next" in request.POST else ("edition",)
     page = partial(PassagesPage, number=number)
@@ -49,7 +49,11 @@ def passages(request: HttpRequest, edition_id: UUID, number: int) -> HttpRespons
 @content_team
 def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpResponse:
     """One option of a draft, or a new one."""
-    if option_id and request.method != "POST" and find_edition(edition_id).content.option(option_id) is None:
+    if (
+        option_id
+        and request.method != "POST"
+        and find_edition(edition_id, request.user).content.option(option_id) is None
+    ):
         raise Http404
     return _page(request, edition_id, partial(OptionPage, option_id=option_id), after=("edition-options",))
 
@@ -58,7 +62,11 @@ def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpR
 @content_team
 def matter(request: HttpRequest, edition_id: UUID, matter_id: str = "") -> HttpResponse:
     """One thing that may matter to patients, or a new one."""
-    if matter_id and request.method != "POST" and find_edition(edition_id).content.matter(matter_id) is None:
+    if (
+        matter_id
+        and request.method != "POST"
+        and find_edition(edition_id, request.user).content.matter(matter_id) is None
+    ):
         raise Http404
     return _page(request, edition_id, partial(MatterPage, matter_id=matter_id), after=("edition-matters",))
 
@@ -69,7 +77,7 @@ def _page(
     """Show a page of a draft, or save it; `after` names the page to go to then, with what its address needs."""
     show = partial(_show, template=template)
     try:
-        edition = find_edition(edition_id)
+        edition = find_edition(edition_id, request.user)
         if not edition.is_draft:
             return refuse_frozen(request, edition)
         if request.method != "POST":
@@ -95,7 +103,7 @@ def _save(request: HttpRequest, edition: Edition, page_of, show, *, after: tuple
     except DraftChanged as changed:
         if not changed.current.is_draft:
             return refuse_frozen(request, changed.current)
-        current = find_edition(changed.current.pk)
+        current = find_edition(changed.current.pk, request.user)
         found = differences(page, page_of(current.content))
         return show(request, current, page, seen=current.revision, status=409, conflict=found)
     messages.success(request, page.said_after(saved.content))
