@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from sdm.rules.possible_days import KnownDays, can_be, problem_of_doing, problem_of_entering
 
 Somebody = TypeVar("Somebody")
 
@@ -42,6 +44,15 @@ class Due:
     def is_due(self, today: date) -> bool:
         """Whether its day has come or passed without it."""
         return self.done_on is None and self.due_on <= today
+
+
+def can_have_been(end: Mapping[str, Any], known: KnownDays) -> bool:
+    """Whether the days that are told of a procedure can be: not before what they follow, and none to come."""
+    done_on, entered_on = end.get("done_on"), end.get("registry_on")
+    if done_on and not can_be(done_on, known, problem_of_doing):
+        return False
+    done = date.fromisoformat(done_on) if done_on else None
+    return not entered_on or can_be(entered_on, known, lambda day, days: problem_of_entering(day, days, done))
 
 
 def named(written: str, people: Mapping[Somebody, Iterable[str]]) -> Somebody | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -146,6 +147,41 @@ def _forget_and_publish(forget, edition: Edition, by: User) -> None:
     by_update(Edition.objects.get(pk=edition.pk), by)
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "changed", [{"is_staff": True}, {"hospital": None}, {"role": Role.CONTENT_EDITOR.value}], ids=str
+)
+def test_past_the_action_the_database_lets_nobody_publish_but_an_administrator_who_keeps_no_accounts(
+    way, changed, draft, administrator
+):
+    User.objects.filter(pk=administrator.pk).update(**changed)
+    with pytest.raises(DatabaseError, match="keeps no accounts"), transaction.atomic():
+        way(Edition.objects.get(pk=draft.pk), administrator)
+    assert Edition.objects.get(pk=draft.pk).is_draft
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("turned", [False, True])
+def test_past_the_action_nobody_publishes_with_an_account_that_they_changed(way, turned, draft, editor, administrator):
+    by, about = (editor, administrator) if turned else (administrator, editor)
+    LogEntry.objects.log_actions(by.pk, [about], ADDITION, change_message="", single_object=True)
+    with pytest.raises(DatabaseError, match="the account of the other"), transaction.atomic():
+        way(Edition.objects.get(pk=draft.pk), administrator)
+    for forget in (LogEntry.objects.all().delete, lambda: LogEntry.objects.update(object_id="x")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            forget()
+
+
+def test_a_deleted_draft_is_not_published(draft, editor, administrator):
+    delete_draft(edition=draft, seen=1, by=editor)
+    for change in (
+        published_fields(draft, administrator),
+        published_fields(draft, administrator) | {"deleted_at": None},
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Edition.objects.filter(pk=draft.pk).update(**change)
+
+
 def test_a_draft_does_not_change_without_a_step(draft, administrator):
     with pytest.raises(DatabaseError, match="by steps"), transaction.atomic():
         Edition.objects.filter(pk=draft.pk).update(document=canonical({**CONTENT.as_document(), "condition": "B"}))
@@ -250,8 +286,8 @@ def draft_of_next(edition, editor) -> Edition:
 
 def test_a_draft_with_steps_can_still_be_deleted(draft, editor):
     change_draft(edition=draft, content=replace(CONTENT, condition="A"), seen=1, by=editor)
-    delete_draft(edition=draft, seen=2)
-    assert not Edition.objects.exists()
+    delete_draft(edition=draft, seen=2, by=editor)
+    assert not Edition.objects.kept().exists()
 
 
 def test_a_withdrawn_edition_starts_no_conversation_and_keeps_its_words(edition, start, administrator):

@@ -39,7 +39,7 @@ def part(request: HttpRequest, edition_id: UUID, page: type[DraftPage]) -> HttpR
 @content_team
 def passages(request: HttpRequest, edition_id: UUID, number: int) -> HttpResponse:
     """The passages behind one question; "Save and go on" leads to those of the next."""
-    if request.method != "POST" and find_edition(edition_id).content.question(number) is None:
+    if request.method != "POST" and find_edition(edition_id, request.user).content.question(number) is None:
         raise Http404
     after = ("edition-passages", number + 1) if "next" in request.POST else ("edition",)
     page = partial(PassagesPage, number=number)
@@ -50,7 +50,11 @@ def passages(request: HttpRequest, edition_id: UUID, number: int) -> HttpRespons
 @content_team
 def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpResponse:
     """One option of a draft, or a new one."""
-    if option_id and request.method != "POST" and find_edition(edition_id).content.option(option_id) is None:
+    if (
+        option_id
+        and request.method != "POST"
+        and find_edition(edition_id, request.user).content.option(option_id) is None
+    ):
         raise Http404
     return _page(request, edition_id, partial(OptionPage, option_id=option_id), after=("edition-options",))
 
@@ -59,7 +63,11 @@ def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpR
 @content_team
 def matter(request: HttpRequest, edition_id: UUID, matter_id: str = "") -> HttpResponse:
     """One thing that may matter to patients, or a new one."""
-    if matter_id and request.method != "POST" and find_edition(edition_id).content.matter(matter_id) is None:
+    if (
+        matter_id
+        and request.method != "POST"
+        and find_edition(edition_id, request.user).content.matter(matter_id) is None
+    ):
         raise Http404
     return _page(request, edition_id, partial(MatterPage, matter_id=matter_id), after=("edition-matters",))
 
@@ -70,7 +78,7 @@ def _page(
     """Show a page of a draft, or save it; `after` names the page to go to then, with what its address needs."""
     show = partial(_show, template=template)
     try:
-        edition = find_edition(edition_id)
+        edition = find_edition(edition_id, request.user)
         if not edition.is_draft:
             return refuse_frozen(request, edition)
         if request.method != "POST":
@@ -103,7 +111,7 @@ def _save(request: HttpRequest, edition: Edition, page_of, show, *, after: tuple
     except DraftChanged as changed:
         if not changed.current.is_draft:
             return refuse_frozen(request, changed.current)
-        return _save(request, find_edition(edition.pk), page_of, show, after=after)
+        return _save(request, find_edition(edition.pk, request.user), page_of, show, after=after)
     messages.success(request, page.said_after(saved.content))
     return redirect(after[0], edition.pk, *after[1:])
 

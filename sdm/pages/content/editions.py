@@ -28,7 +28,7 @@ from sdm.rules.publishing import obstacles
 @content_team
 def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """What the edition holds, what still stops it from being published, and who did what."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     context = {"edition": edition, "edited": edition.content, "before": published_before(edition)}
     context["review_passed_on"] = None if edition.is_draft else edition.content.review_passed(timezone.localdate())
     context["may_withdraw"] = request.user.is_administrator and not (edition.is_draft or hasattr(edition, "withdrawal"))
@@ -47,7 +47,7 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 @content_team
 def preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """The edition as patients see it; nothing of it is saved."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     content = edition.content
     return render(
         request,
@@ -65,7 +65,7 @@ def preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 @content_team
 def changes(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """How the edition differs from the one published before it."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     before = published_before(edition)
     if before is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""The steps that decide about a whole edition: publish it, begin the next one, throw a draft away."""
+"""The steps that decide about a whole edition: publish it, and begin the next one."""
 
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
 from sdm.models import Edition
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
+from sdm.pages.content.draft_exists import draft_exists
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition, published_before
 from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
@@ -20,14 +21,13 @@ from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.kinds_before import kinds_gone, kinds_since
 
 PUBLISHED = "The edition is published."
-DELETED = "The draft is deleted."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators
 def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Ask whether to publish, and publish; a second person does it."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     if request.method != "POST":
         if not edition.is_draft:
             return redirect("edition", edition.pk)
@@ -56,7 +56,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     except CannotPublish as refusal:
         return _ask_to_publish(request, edition, refusal.reasons, status=409)
     except DraftChanged:
-        return _publish(request, find_edition(edition.pk))
+        return _publish(request, find_edition(edition.pk, request.user))
     messages.success(request, PUBLISHED)
     return redirect("edition", edition.pk)
 
@@ -104,7 +104,7 @@ def _ask_to_publish(
 @content_team
 def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """A new draft from the leaflet's newest published edition; conversations in progress stay on theirs."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     same = Edition.objects.newest().filter(leaflet_id=edition.leaflet_id, language=edition.language)
     newest = same.first()
     if newest is None:
@@ -115,25 +115,5 @@ def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     try:
         draft = editions.start_next(edition=newest, by=request.user)
     except DraftExists as exists:
-        return render(request, "content/draft_exists.html", {"edition": edition, "draft": exists.draft}, status=409)
+        return draft_exists(request, edition, exists)
     return redirect("edition", draft.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@content_team
-def delete(request: HttpRequest, edition_id: UUID) -> HttpResponse:
-    """Ask whether to delete a draft, and delete it."""
-    edition = find_edition(edition_id)
-    if not edition.is_draft:
-        return refuse_frozen(request, edition)
-    if request.method != "POST":
-        return render(request, "content/delete.html", {"edition": edition})
-    try:
-        editions.delete_draft(edition=edition, seen=seen_revision(request))
-    except DraftChanged as changed:
-        if not changed.current.is_draft:
-            return refuse_frozen(request, changed.current)
-        context = {"edition": find_edition(edition_id), "changed": True}
-        return render(request, "content/delete.html", context, status=409)
-    messages.success(request, DELETED)
-    return redirect("leaflets")

@@ -163,10 +163,11 @@ def test_a_consent_to_one_study_is_none_to_another(save, staff, page, at, distal
             "research-ethics_reference": "1",
             "research-study_explained": "on",
             "research-explained_by": "Sister Jo Lee",
+            "research-information_sheet": "1",
             "research-revision": "1",
         }
     )
-    assert [one.id for one in page().context["missing"]] == ["study-consent"]
+    assert [one.id for one in page().context["missing"]] == ["study-explained", "study-consent"]
     assert "Another" in staff.get(at("conversation-study-consent")).content.decode()
 
 
@@ -176,7 +177,7 @@ def test_a_study_that_is_not_named_or_explained_takes_no_consent(save, staff, at
     assert 'name="given_as"' not in staff.get(at("conversation-study-consent")).content.decode()
     response = staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER})
     assert response.status_code == 409
-    assert "Name the study with its ethics reference, and explain it, first." in response.content.decode()
+    assert "First name the study with its ethics reference" in response.content.decode()
     assert 'value="Signed"' in response.content.decode()
     assert conversation.study_consents.count() == 0
 

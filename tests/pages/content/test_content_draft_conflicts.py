@@ -118,9 +118,9 @@ def test_a_published_edition_changes_by_no_address(part, desk, draft, administra
     assert (after.document, after.revision, after.sha256) == (before.document, before.revision, before.sha256)
 
 
-def test_words_for_a_draft_that_is_gone_are_given_back(desk, draft, address, form_of):
+def test_words_for_a_draft_that_is_gone_are_given_back(desk, draft, editor, address, form_of):
     typed = form_of(desk.get(address(draft, "details"))) | {"condition": "Words typed too late"}
-    delete_draft(edition=draft, seen=1)
+    delete_draft(edition=draft, seen=1, by=editor)
     response = desk.post(address(draft, "details"), typed)
     assert response.status_code == 404
     assert "Words typed too late" in response.content.decode()

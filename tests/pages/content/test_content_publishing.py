@@ -14,6 +14,7 @@ from sdm.models import Conversation, Edition, User
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.confirmations import nothing_confirmed
 from sdm.rules.people import Role
+from sdm.rules.reasons import SAY_WHY
 from tests.given import PASSWORD, with_password
 from tests.second_person import publish, ticks
 
@@ -88,9 +89,9 @@ def test_nobody_is_asked_for_a_password_where_a_reason_is_missing(draft, editor,
     change_draft(edition=draft, content=replace(CONTENT, funding=""), seen=1, by=editor)
     desk = desk_of(administrator)
     response = desk.post(address(draft, "publish"), ticks(draft) | {"revision": "2", "password": "wrong"})
-    assert problems(response) == [("#id_reason", "Say why you publish it although the checklist warns")]
+    assert problems(response) == [("#id_reason", SAY_WHY)]
     response = desk.post(
-        address(draft, "publish"), ticks(draft) | {"revision": "2", "reason": "Nobody knows.", **SIGNED}
+        address(draft, "publish"), ticks(draft) | {"revision": "2", "reason": "Nobody knows why.", **SIGNED}
     )
     assert (response.status_code, status_of(draft)) == (302, "published")
 
@@ -188,7 +189,7 @@ def test_a_draft_is_deleted_after_a_question(draft, editor, desk_of):
     assert Edition.objects.count() == 1
     response = desk.post(address(draft, "delete"), {"revision": "1"})
     assert response.headers["Location"] == reverse("leaflets")
-    assert not Edition.objects.exists()
+    assert not Edition.objects.kept().exists()
 
 
 def test_a_published_edition_is_not_deleted(edition, administrator, desk_of):
