@@ -177,6 +177,16 @@ def administrator(hospital) -> User:
 
 
 @pytest.fixture
+def other_team(other_hospital) -> dict[str, User]:
+    """The editor and the administrator of another hospital."""
+    roles = (Role.CONTENT_EDITOR, Role.ADMINISTRATOR)
+    return {
+        name: User.objects.create_user(f"{name}@southmere.example", name=who, role=role.value, hospital=other_hospital)
+        for (name, who), role in zip({"editor": "Al Fox", "administrator": "Bea Shaw"}.items(), roles, strict=True)
+    }
+
+
+@pytest.fixture
 def edition(editor, administrator) -> Edition:
     """IPG651 as it ships, published."""
     from sdm.leaflets.shipped import completed

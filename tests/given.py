@@ -27,8 +27,9 @@ NOTES = {
         parts.TEAM,
         details={
             "members": [
-                {"profession": one, "name": "Dr Shah"}
-                for one in ("Vascular surgeon", "Interventional radiologist", "Haematologist")
+                {"profession": "Vascular surgeon", "name": "Dr Khan"},
+                {"profession": "Interventional radiologist", "name": "Dr Shah"},
+                {"profession": "Haematologist", "name": "Dr Cole"},
             ],
             "assessed_on": "2026-11-19",
         },

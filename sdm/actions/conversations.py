@@ -15,6 +15,7 @@ from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, RecordEntry, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.models.patient_names import words_for
+from sdm.rules.name_words import may_be_one_person
 from sdm.rules.needs import to_carry_over
 from sdm.rules.parts import PEOPLE_AND_HELP
 from sdm.rules.people import Actor, Kind
@@ -42,6 +43,16 @@ class AnotherPatient(ValueError):
         )
 
 
+class AnotherName(ValueError):
+    """The NHS number and date of birth are known for somebody whose name has nothing in common with this one."""
+
+    def __init__(self, known: str) -> None:
+        super().__init__(
+            f"The patient with this NHS number and date of birth is known here as {known}. If it is the same person, "
+            "enter that name. If not, check the NHS number"
+        )
+
+
 class AlreadyInvited(ValueError):
     """An invitation was made after the screen showed how many there were."""
 
@@ -66,8 +77,8 @@ def start_conversation(
 
     Nothing is sent to `email` yet. `seen_by` is to see the patient: without it whoever starts the conversation.
 
-    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, for an edition that was withdrawn, or where `by` or
-    `seen_by` is no clinician of the hospital.
+    Raises AlreadyOpen, AnotherPatient or AnotherName; NotAllowed for a draft, for an edition that was withdrawn, or
+    where `by` or `seen_by` is no clinician of the hospital.
     """
     if edition.is_draft:
         raise NotAllowed("This leaflet has not been published yet.")
@@ -118,6 +129,8 @@ def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Pa
         PatientName.objects.bulk_create(words_for(patient))
     if patient.date_of_birth != date_of_birth:
         raise AnotherPatient
+    if not may_be_one_person(name, patient.name):
+        raise AnotherName(patient.name)
     return patient
 
 

@@ -16,7 +16,7 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.brief_readings import unread
 from sdm.rules.giving import Given, why_not_given
 from sdm.rules.parts import RESEARCH
-from sdm.rules.requirements import Requirement, outstanding
+from sdm.rules.requirements import Requirement, outstanding, patients_own
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
 from sdm.summary.build import summary_of
@@ -70,14 +70,20 @@ def consent_to_study(
 
     Source: IPG651, "before you agree (consent) to have the procedure and to be in the study".
     `given` says how it was given and signed, `given_as` more about it in words. The same consent again is the same
-    consent. Raises NotAllowed where no study is named and explained, NotGiven where it was not given or not signed.
+    consent. Raises NotAllowed where no study is named and explained, or the patient cannot consent here to anything;
+    NotGiven where it was not given or not signed.
     """
     after(Step.CONSENT_TO_STUDY, Status(conversation.status))
     facts = facts_of(conversation)
     if facts.arrangement is not Arrangement.RESEARCH:
         raise NotAllowed("No research study is asked for here.")
     if not (facts.study_named and facts.study_explained):
-        raise NotAllowed("Name the study with its ethics reference, and explain it, first.")
+        raise NotAllowed(
+            "First name the study with its ethics reference, explain it, and write down the version of its information "
+            "sheet."
+        )
+    if in_the_way := [one for one, met in patients_own(facts) if not met]:
+        raise NotAllowed(in_the_way[0].label)
     if facts.study_consent_given:
         return conversation.study_consents.latest("given_at")
     if why := why_not_given(given, timezone.now()):

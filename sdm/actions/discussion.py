@@ -7,8 +7,9 @@ from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import Conversation, DiscussionNote, User
 from sdm.models.phrases import phrases_of
 from sdm.rules.moving import with_earlier
-from sdm.rules.parts import Saved, question_number
+from sdm.rules.parts import RESEARCH, Saved, question_number
 from sdm.rules.phrases import STANDARD_WORDING, texts_of, typed, unchanged
+from sdm.rules.studies import without_old_tick
 from sdm.rules.transitions import Status, Step, after
 
 
@@ -18,12 +19,16 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
 
     `notes` gives, by part, the new text and details, with `revision` as the one that was on the screen. Each is kept
     with the phrases of the hospital that stand in it unchanged (`rules.phrases`), whoever says otherwise.
+    That a study was explained counts for the one that was named then (`rules.studies`).
     Either all parts are saved or none. Raises Stale with the parts that somebody else saved in between,
     and NotAllowed where the conversation is decided or cancelled.
     """
     status = after(Step.RECORD_DISCUSSION, Status(conversation.status))
     stands = conversation.discussion
     notes = {part: with_earlier(note, stands.get(part, Saved(part))) for part, note in notes.items()}
+    if RESEARCH in notes and RESEARCH in stands:
+        note = notes[RESEARCH]
+        notes[RESEARCH] = replace(note, details=without_old_tick(stands[RESEARCH].details, note.details))
     changed = {part: note for part, note in notes.items() if _differs(stands.get(part), note)}
     changed = _with_standard_wording(conversation, changed)
     stale = {

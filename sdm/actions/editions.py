@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import replace
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -18,6 +19,8 @@ from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confir
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
+from sdm.rules.reasons import SAY_WHY, says_why
+from sdm.rules.source_changes import changed_from_source, what_stops_by_source
 from sdm.rules.translating import what_stops_translation
 from sdm.rules.words import is_blank
 
@@ -25,10 +28,10 @@ PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish
 
 
 class NotInTheTeam(ValueError):
-    """Somebody who may not write editions: not of a hospital's content team, or one who keeps accounts."""
+    """Somebody who may not write this edition: not of its hospital's content team, or one who keeps accounts."""
 
     def __init__(self) -> None:
-        super().__init__("Only a hospital’s content team writes editions, and nobody who keeps accounts.")
+        super().__init__("Only a hospital’s content team writes its editions, and nobody who keeps accounts.")
 
 
 class DraftChanged(Exception):
@@ -40,11 +43,13 @@ class DraftChanged(Exception):
 
 
 class DraftExists(ValueError):
-    """The leaflet has a draft already; `draft` is that one."""
+    """The leaflet has a draft already; `draft` is that one, None where it is another hospital's."""
 
-    def __init__(self, draft: Edition | None) -> None:
-        super().__init__("This leaflet has a draft already. Publish or delete that one first.")
-        self.draft = draft
+    def __init__(self, draft: Edition | None, by: User | None) -> None:
+        is_theirs = draft is not None and by is not None and not draft.is_open_to(by)
+        what_to_do = f"It belongs to {draft.hospital}. Ask them" if is_theirs else "Publish or delete that one first"
+        super().__init__(f"This leaflet has a draft already. {what_to_do}.")
+        self.draft = None if is_theirs else draft
 
 
 class CannotPublish(ValueError):
@@ -56,10 +61,10 @@ class CannotPublish(ValueError):
 
 
 class ReasonNeeded(CannotPublish):
-    """The checklist warns, and nobody has said why the edition is published all the same."""
+    """The checklist warns, and nobody has said in words why the edition is published all the same."""
 
     def __init__(self) -> None:
-        super().__init__(("Say why you publish it although the checklist warns.",))
+        super().__init__((f"{SAY_WHY}.",))
 
 
 class NotChecked(CannotPublish):
@@ -95,12 +100,12 @@ def start_draft(*, content: EditionContent, language: str = "en", source_text: s
     try:
         with transaction.atomic():
             leaflet, _ = Leaflet.objects.get_or_create(reference=content.reference, defaults={"title": content.title})
-            last = leaflet.editions.filter(language=language).aggregate(last=Max("number"))["last"] or 0
             edition = Edition(
                 leaflet=leaflet,
                 language=language,
-                number=last + 1,
+                number=_next_number(leaflet, language),
                 source_text=source_text,
+                hospital_id=by.hospital_id if by else None,
                 created_at=now,
                 created_by=by,
                 changed_at=now,
@@ -112,8 +117,17 @@ def start_draft(*, content: EditionContent, language: str = "en", source_text: s
                 edition.worked_on_by.add(by)
             return edition
     except IntegrityError as error:
-        drafts = Edition.objects.filter(leaflet__reference=content.reference, status=Edition.DRAFT)
-        raise DraftExists(drafts.filter(language=language).first()) from error
+        raise DraftExists(_draft_of(content.reference, language), by) from error
+
+
+def _next_number(leaflet: Leaflet, language: str) -> int:
+    editions = leaflet.editions.kept().filter(language=language)
+    return (editions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _draft_of(reference: str, language: str) -> Edition | None:
+    drafts = Edition.objects.filter(leaflet__reference=reference, language=language, status=Edition.DRAFT)
+    return drafts.select_related("hospital").first()
 
 
 def start_next(*, edition: Edition, by: User) -> Edition:
@@ -165,18 +179,19 @@ def _take_step(
     edition: Edition, document: str, *, seen: int, by: User, kind: Kind = Kind.CHANGE, what: str = ""
 ) -> Edition:
     """Put another document into a draft, and keep the one before it."""
-    _check_may_write(by)
     now = timezone.now()
     with transaction.atomic():
         seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
-        before, original = seen_draft.values_list("document", "translation_of").first() or ("", None)
+        found = seen_draft.values_list("document", "hospital_id", "translation_of").first()
+        before, hospital, original = found or ("", None, None)
+        _check_may_write(by, hospital)
         if before and kind is Kind.CHANGE and not original:
             # What NICE says is checked in the original; a translation follows it (`rules.translating`).
             content = only_what_stood_is_confirmed(_content(before), _content(document))
             document = canonical(content.as_document())
-        changed = seen_draft.exclude(document=document).update(
-            document=document, revision=F("revision") + 1, changed_at=now, changed_by=by
-        )
+        # What belongs to nobody belongs to whoever works on it first.
+        whose = {"changed_at": now, "changed_by": by, "hospital_id": hospital or by.hospital_id}
+        changed = seen_draft.exclude(document=document).update(document=document, revision=F("revision") + 1, **whose)
         if changed:
             edition.worked_on_by.add(by)
             # The revision was the one that was seen, so this is the document that it had.
@@ -184,14 +199,14 @@ def _take_step(
             DraftStep.objects.create(
                 edition=edition, number=seen + 1, kind=kind.value, what=what[:400], before=before, at=now, by=by
             )
-    current = Edition.objects.select_related("leaflet").get(pk=edition.pk)
+    current = Edition.objects.kept().select_related("leaflet").get(pk=edition.pk)
     if not changed and current.document != document:
         raise DraftChanged(current)
     return current
 
 
-def _check_may_write(by: User) -> None:
-    if not by.is_content_editor:
+def _check_may_write(by: User, hospital: UUID | None = None) -> None:
+    if not by.is_content_editor or hospital not in (None, by.hospital_id):
         raise NotInTheTeam
 
 
@@ -199,23 +214,44 @@ def _content(document: str) -> EditionContent:
     return from_document(json.loads(document))
 
 
-def delete_draft(*, edition: Edition, seen: int) -> None:
-    """Throw a draft away, as it was on the screen; one that is gone already is gone.
+def delete_draft(*, edition: Edition, seen: int, by: User) -> None:
+    """Put a draft away, as it was on the screen, from where `bring_back` takes it; one that is gone already is gone.
 
-    Raises DraftChanged where somebody changed or published it since.
+    Raises DraftChanged where somebody changed or published it since, or NotInTheTeam.
     """
     with transaction.atomic():
-        Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen).delete()
-    current = Edition.objects.select_related("leaflet").filter(pk=edition.pk).first()
+        draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
+        hospital = draft.values_list("hospital_id", flat=True).first()
+        _check_may_write(by, hospital)
+        who = {"deleted_at": timezone.now(), "deleted_by": by, "hospital_id": hospital or by.hospital_id}
+        draft.update(status=Edition.DELETED, **who)
+    current = Edition.objects.kept().select_related("leaflet").filter(pk=edition.pk).first()
     if current:
         raise DraftChanged(current)
 
 
+def bring_back(*, edition: Edition, by: User) -> Edition:
+    """Make a deleted draft a draft again, as the leaflet's next edition; one that is back already stays as it is.
+
+    Raises DraftExists where the leaflet has another draft by now, or NotInTheTeam.
+    """
+    _check_may_write(by, edition.hospital_id)
+    deleted = Edition.objects.filter(pk=edition.pk, status=Edition.DELETED)
+    try:
+        with transaction.atomic():
+            number = _next_number(edition.leaflet, edition.language)
+            deleted.update(status=Edition.DRAFT, number=number, deleted_at=None, deleted_by=None)
+    except IntegrityError as error:
+        raise DraftExists(_draft_of(edition.leaflet.reference, edition.language), by) from error
+    return Edition.objects.select_related("leaflet").get(pk=edition.pk)
+
+
 def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     """Everything that keeps this person from publishing this draft, in sentences; empty where they may."""
-    reasons = what_stops_publishing(edition.content)
+    content = edition.content
+    reasons = what_stops_publishing(content) + what_stops_by_source(content, edition.source_text)
     if edition.translation_of_id:
-        reasons += what_stops_translation(edition.content, edition.translation_of.content)
+        reasons += what_stops_translation(content, edition.translation_of.content)
         if hasattr(edition.translation_of, "withdrawal"):
             reasons += ("The original of this translation was withdrawn.",)
     return reasons + _why_not_this_person(edition, by)
@@ -228,6 +264,8 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
         reasons += ("Whoever keeps accounts cannot publish.",)
     elif not by.is_administrator:
         reasons += ("Only an administrator of a hospital can publish.",)
+    elif edition.hospital_id not in (None, by.hospital_id):
+        reasons += ("This is the draft of another hospital.",)
     who = set(edition.worked_on_by.values_list("pk", flat=True))
     if by.pk in who:
         reasons += ("You worked on this draft. A second person must publish it.",)
@@ -238,6 +276,12 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
         sentence = "One of you made or changed the account of the other: {} and you. Somebody else must publish it."
         reasons += (sentence.format(names),)
     return reasons
+
+
+def asks_for_reason(edition: Edition) -> bool:
+    """Whether a draft is published only with a reason: the checklist warns, or its words are not its source's."""
+    content = edition.content
+    return bool(warnings(content) or changed_from_source(content, edition.source_text))
 
 
 def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
@@ -256,7 +300,7 @@ def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] =
             raise CannotPublish(reasons)
         if names := tuple(one.name for one in current.content.indications if one.id not in checked):
             raise NotChecked(names)
-        if is_blank(reason) and warnings(current.content):
+        if not says_why(reason) and asks_for_reason(current):
             raise ReasonNeeded
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by
@@ -273,11 +317,14 @@ def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
     """Say that a published edition must not be used any more, and why; its words stay as they are.
 
     From then on no conversation begins with it, and nobody reads it as a translation. Withdrawing it again changes
-    nothing. Raises CannotWithdraw for a draft, without a reason, or where `by` is no administrator.
+    nothing. Raises CannotWithdraw for a draft, without a reason, or where `by` is no administrator of its hospital; any
+    administrator withdraws what belongs to no hospital.
     """
     if not by.is_administrator:
         raise CannotWithdraw("Only an administrator of a hospital can withdraw an edition.")
-    if edition.is_draft:
+    if edition.hospital_id not in (None, by.hospital_id):
+        raise CannotWithdraw(f"{edition.hospital} published this edition. Only its administrators can withdraw it.")
+    if edition.status != Edition.PUBLISHED:
         raise CannotWithdraw("Only a published edition can be withdrawn. Delete the draft instead.")
     if is_blank(reason):
         raise CannotWithdraw("Say why it is withdrawn.")

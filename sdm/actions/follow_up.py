@@ -5,11 +5,12 @@ from datetime import date
 from django.utils import timezone
 
 from sdm.actions.recording import Stale, append, clinician, recorded
-from sdm.models import AgendaItem, Conversation, FollowUp, ProcedureNote, User
+from sdm.models import AgendaItem, Conversation, Decision, FollowUp, ProcedureNote, User
+from sdm.models.facts import known_days
 from sdm.rules.agenda import PARKED
-from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, named
+from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, can_have_been
 from sdm.rules.parts import Saved
-from sdm.rules.people import Role
+from sdm.rules.people import is_meant
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
 
@@ -60,8 +61,9 @@ def follow_parked(*, conversation: Conversation, item: AgendaItem, by: User) -> 
     """
     row = FollowUp.objects.filter(pk=item.pk, conversation=conversation).first()
     if item.state == PARKED:
-        staff = User.objects.filter(hospital_id=conversation.hospital_id, role=Role.CLINICIAN.value, is_active=True)
-        owner = named(item.owner, {user: (user.name, user.as_actor().name) for user in staff})
+        staff = User.objects.clinicians_of(conversation.hospital_id)
+        meant = [one for one in staff if is_meant(item.owner, name=one.name, job_title=one.job_title, email=one.email)]
+        owner = meant[0] if len(meant) == 1 else None
         row = row or FollowUp(pk=item.pk, conversation=conversation, hospital_id=conversation.hospital_id)
         row.kind, row.text, row.owner, row.owner_name, row.due_on = (
             Kind.ACTION,
@@ -108,7 +110,7 @@ def settle_follow_up(
 def note_procedure(*, conversation: Conversation, note: Saved, by: User) -> None:
     """Save what became of the procedure, on top of the revision that was on the screen; the same changes nothing.
 
-    Raises Stale with what somebody else saved in between, or NotAllowed.
+    Raises Stale with what somebody else saved in between, or NotAllowed: also for a day that cannot be.
     """
     after(Step.FOLLOW_UP, Status(conversation.status))
     rows = ProcedureNote.objects.filter(conversation=conversation, part=PROCEDURE).order_by("-revision")
@@ -117,6 +119,9 @@ def note_procedure(*, conversation: Conversation, note: Saved, by: User) -> None
         return
     if (stands.revision if stands else 0) != note.revision:
         raise Stale({PROCEDURE: saved_of(stands)})
+    consents = conversation.decisions.filter(choice=Decision.CONSENT).values_list("decided_at", flat=True)
+    if not can_have_been(note.details, known_days(conversation, map(timezone.localdate, consents))):
+        raise NotAllowed("Check the days: one of them is to come, or stands before what it follows.")
     row = ProcedureNote(
         conversation=conversation,
         part=PROCEDURE,

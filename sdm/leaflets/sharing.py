@@ -25,15 +25,15 @@ def bring_in(data: bytes, *, by: User | None) -> tuple[Edition, bool]:
     Raises NotAnEdition for a file that is none, or DraftExists where another draft of the leaflet is under way.
     """
     file = read(data)
-    if there := _already_here(file):
+    if there := _already_here(file, by):
         return there, False
     return start_draft(content=file.content, language=file.language, source_text=file.source_text, by=by), True
 
 
-def _already_here(file: EditionFile) -> Edition | None:
-    """An edition that would be the same file, the newest first."""
+def _already_here(file: EditionFile, by: User | None) -> Edition | None:
+    """An edition that would be the same file, the newest first; never another hospital's draft."""
     same = written(file.content, language=file.language, source_text=file.source_text)
-    editions = Edition.objects.filter(
+    editions = (Edition.objects.open_to(by) if by else Edition.objects.kept()).filter(
         leaflet__reference=file.content.reference, language=file.language, translation_of=None
     )
     return next((one for one in editions.order_by("-number") if take_out(one) == same), None)

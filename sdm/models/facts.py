@@ -1,10 +1,10 @@
 """Reads what a conversation holds into the plain facts that the rule on consent judges.
 
-A fact counts only in the very form in which the discussion page saves it: words that can be seen, a tick that is true,
-a date that is one. Whatever else stands there counts as not done.
+A fact counts only in the very form in which the discussion page saves it: words that say something, a tick that is
+true, a day that can be. Whatever else stands there counts as not done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,15 +14,17 @@ from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
 from sdm.rules import parts
-from sdm.rules.capacity import capacity_of, decides_freely, may_consent
-from sdm.rules.dates import is_day
+from sdm.rules.ages import age_on
+from sdm.rules.capacity import capacity_of, decides_freely
 from sdm.rules.edition import EditionContent
 from sdm.rules.for_patient import why_procedure_not_offered
+from sdm.rules.needs import Need
 from sdm.rules.parts import Saved
 from sdm.rules.planned import are_planned, has_assessed
+from sdm.rules.possible_days import KnownDays, can_be
 from sdm.rules.requirements import ConsentFacts
 from sdm.rules.time_to_think import TimeToThink
-from sdm.rules.words import is_blank
+from sdm.rules.words import has_a_word, names_something, names_when
 
 Details = Mapping[str, Any]
 
@@ -36,6 +38,8 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
     indication = content.indication(str(_details(discussion, parts.INDICATION).get("indication") or ""))
     special, study = _details(discussion, parts.SPECIAL), _details(discussion, parts.RESEARCH)
     sharing, team = _details(discussion, parts.SHARING), _details(discussion, parts.TEAM)
+    known = known_days(conversation)
+    capacity = capacity_of(_details(discussion, parts.CAPACITY), known)
     return ConsentFacts(
         questions=tuple(question.number for question in content.questions),
         question_wordings={question.number: question.wording for question in content.questions},
@@ -54,16 +58,20 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         written_information_given=_ticked(special, "written_information"),
         uncertainties_explained=_ticked(special, "uncertainties_explained"),
         checks_planned=are_planned(special.get("checks")),
-        governance_lead_told=_has_words(special, "governance_lead") and is_day(special.get("governance_told_on")),
-        registry_or_audit=_has_words(special, "registry"),
+        governance_lead_told=names_something(special.get("governance_lead"))
+        and can_be(special.get("governance_told_on"), known),
+        registry_or_audit=names_something(special.get("registry")),
         not_offered_because=why_procedure_not_offered(_details(discussion, parts.OPTIONS), content),
-        may_decide=may_consent(capacity_of(_details(discussion, parts.CAPACITY))),
+        age=age_of(conversation),
+        who_else=discussion[parts.AGE].text if parts.AGE in discussion else "",
+        capacity=capacity,
         decides_freely=decides_freely(_details(discussion, parts.CAPACITY)),
         team=content.team,
         team_source=content.team_source,
-        team_assessed=has_assessed(content.team, team.get("members")) and is_day(team.get("assessed_on")),
+        team_assessed=has_assessed(content.team, team.get("members")) and can_be(team.get("assessed_on"), known),
+        help_open=0 if _has_text(discussion, parts.UNDERSTOOD) else len(help_to_arrange(conversation)),
         study_named=_names_study(study),
-        study_explained=_ticked(study, "study_explained"),
+        study_explained=_explains_study(study),
         study_consent_given=_names_study(study) and _consented_to(conversation, study),
         time_to_think_settled=_time_to_think_settled(conversation),
         withdrawal_settled=not conversation.withdrawn_because or told_of_withdrawal(conversation) != "",
@@ -80,7 +88,29 @@ def told_of_withdrawal(conversation: Conversation) -> str:
     """What the patient was told of the withdrawal of the very edition on which they stand; empty where nothing was."""
     told = conversation.discussion.get(parts.WITHDRAWN, Saved(parts.WITHDRAWN))
     is_this = told.details.get("edition") == str(conversation.edition_id)
-    return told.text if is_this and not is_blank(told.text) else ""
+    return told.text if is_this and has_a_word(told.text) else ""
+
+
+def known_days(conversation: Conversation, decided_on: Iterable[date] = ()) -> KnownDays:
+    """The days that others cannot come before; `decided_on` are those on which the patient chose the procedure."""
+    today, began = timezone.localdate(), conversation.symptoms_began
+    return KnownDays(
+        today=today,
+        born=conversation.patient.date_of_birth,
+        started_on=timezone.localdate(conversation.created_at),
+        symptoms_began=began if began and began <= today else None,
+        decided_on=min(decided_on, default=None),
+    )
+
+
+def age_of(conversation: Conversation) -> int:
+    """The patient's age in whole years today, the day of a decision that is recorded now."""
+    return age_on(conversation.patient.date_of_birth, timezone.localdate())
+
+
+def help_to_arrange(conversation: Conversation) -> tuple[Need, ...]:
+    """The help that the patient asked for and for which nothing is arranged."""
+    return tuple(need for need in conversation.needs if need.is_to_arrange)
 
 
 def _no_procedure_discussed(content: EditionContent, options: Details) -> bool:
@@ -108,7 +138,12 @@ def time_to_think(conversation: Conversation, decision: Decision | None, on: dat
 
 
 def _names_study(study: Details) -> bool:
-    return _has_words(study, "study_name") and _has_words(study, "ethics_reference")
+    return names_something(study.get("study_name")) and names_when(study.get("ethics_reference"))
+
+
+def _explains_study(study: Details) -> bool:
+    """Whether the study was explained, and it is known which version of its information sheet the patient has."""
+    return _ticked(study, "study_explained") and names_when(study.get("information_sheet"))
 
 
 def _consented_to(conversation: Conversation, study: Details) -> bool:
@@ -130,12 +165,7 @@ def _details(saved: Mapping[str, Saved], part: str) -> Details:
 
 
 def _has_text(saved: Mapping[str, Saved], part: str) -> bool:
-    return part in saved and not is_blank(saved[part].text)
-
-
-def _has_words(details: Details, name: str) -> bool:
-    words = details.get(name)
-    return isinstance(words, str) and not is_blank(words)
+    return part in saved and has_a_word(saved[part].text)
 
 
 def _ticked(details: Details, name: str) -> bool:

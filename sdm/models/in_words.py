@@ -25,6 +25,8 @@ PARTS = {
     parts.TEAM: "The team that assessed the patient",
     parts.CONTACT: "Where and how this was talked about",
     parts.CAPACITY: "Whether the patient can make this decision",
+    parts.AGE: "Who else takes part, of a patient under 18",
+    parts.UNDERSTOOD: "How the patient understood without the help they asked for",
 }
 # The same for what the patient answers.
 ANSWERS = {

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from sdm.models.one_query import Piece
-from sdm.models.staff import User
+from sdm.models.staff import Hospital, User
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.dates import passed
 from sdm.rules.draft_steps import Kind
@@ -50,7 +50,20 @@ def _newer() -> models.QuerySet:
 
 
 class EditionQuerySet(models.QuerySet):
-    """Editions by where they stand."""
+    """Editions by where they stand, and for whom they are."""
+
+    def kept(self) -> "EditionQuerySet":
+        """All but deleted drafts."""
+        return self.exclude(status=Edition.DELETED)
+
+    def open_to(self, user: User) -> "EditionQuerySet":
+        """What a content team may open: every published edition, and the drafts of its own hospital or of nobody."""
+        whose = models.Q(hospital=None) | models.Q(hospital_id=user.hospital_id)
+        return self.filter(models.Q(status=Edition.PUBLISHED) | models.Q(whose, status=Edition.DRAFT))
+
+    def deleted_of(self, user: User) -> "EditionQuerySet":
+        """The deleted drafts of this person's hospital, the last first."""
+        return self.filter(status=Edition.DELETED, hospital_id=user.hospital_id).order_by("-deleted_at")
 
     def published(self) -> "EditionQuerySet":
         """Editions that are, or were, in force."""
@@ -73,10 +86,13 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
-    """One version of a leaflet in one language. A draft may change; a published one never does."""
+    """One version of a leaflet in one language. A draft may change; a published one never does.
 
-    DRAFT, PUBLISHED = "draft", "published"
-    STATUSES = [(DRAFT, "Draft"), (PUBLISHED, "Published")]
+    A deleted draft holds no number and no place: it waits to be brought back.
+    """
+
+    DRAFT, PUBLISHED, DELETED = "draft", "published", "deleted"
+    STATUSES = [(DRAFT, "Draft"), (PUBLISHED, "Published"), (DELETED, "Deleted draft")]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     leaflet = models.ForeignKey(Leaflet, on_delete=models.PROTECT, related_name="editions")
@@ -97,6 +113,13 @@ class Edition(models.Model):
     )
     sha256 = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    hospital = models.ForeignKey(
+        Hospital,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="Whose content team writes and publishes it; empty until somebody of one has worked on it.",
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     changed_at = models.DateTimeField()
@@ -108,20 +131,31 @@ class Edition(models.Model):
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     publish_reason = models.TextField(blank=True, help_text="Why it was published though the checklist warned.")
     checklist = models.JSONField(null=True, help_text="The decision-aid checklist as it stood when it was published.")
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 
     objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["leaflet", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["leaflet", "language", "number"], name="one_edition_per_number"),
+            models.UniqueConstraint(
+                fields=["leaflet", "language", "number"],
+                condition=~models.Q(status="deleted"),
+                name="one_edition_per_number",
+            ),
             models.UniqueConstraint(
                 fields=["leaflet", "language"], condition=models.Q(status="draft"), name="one_draft_per_leaflet"
             ),
             models.CheckConstraint(
-                condition=models.Q(status="draft", published_at__isnull=True)
+                condition=models.Q(status__in=["draft", "deleted"], published_at__isnull=True)
                 | models.Q(status="published", published_at__isnull=False) & ~models.Q(sha256=""),
                 name="published_edition_is_sealed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="deleted", deleted_at__isnull=False)
+                | ~models.Q(status="deleted") & models.Q(deleted_at__isnull=True),
+                name="deleted_draft_says_when",
             ),
         ]
 
@@ -132,6 +166,10 @@ class Edition(models.Model):
     def is_draft(self) -> bool:
         """Whether the content may still change."""
         return self.status == self.DRAFT
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether this person's content team may open it, as `open_to` finds it."""
+        return self.status == self.PUBLISHED or (self.is_draft and self.hospital_id in (None, user.hospital_id))
 
     @property
     def review_passed_on(self) -> date | None:
@@ -147,6 +185,13 @@ class Edition(models.Model):
     @content.setter
     def content(self, content: EditionContent) -> None:
         self.document = canonical(content.as_document())
+
+    def content_at(self, revision: int) -> EditionContent | None:
+        """What the draft held at a revision, out of its steps; None where it never had that one."""
+        if revision == self.revision:
+            return self.content
+        step = self.steps.filter(number=revision + 1).first()
+        return from_document(json.loads(step.before)) if step else None
 
     def seal(self) -> str:
         """The SHA-256 of the document as it stands."""
@@ -169,7 +214,7 @@ class Withdrawal(models.Model):
 
 
 class DraftStep(models.Model):
-    """One step of a draft: who changed what, and the draft as it stood before. They go with a draft that is deleted."""
+    """One step of a draft: who changed what, and the draft as it stood before. They stay with a deleted draft."""
 
     KINDS = [(Kind.CHANGE.value, "Changed"), (Kind.UNDO.value, "Undone"), (Kind.REDO.value, "Done again")]
 

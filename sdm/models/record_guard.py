@@ -19,6 +19,8 @@ GUARDED = {
     "sdm_phraselist": ("hospital_id", "leaflet_id", "revision"),
     "sdm_edition": ("leaflet_id", "language", "number"),
     "sdm_withdrawal": ("edition_id",),
+    # Who made or changed which account: two people publish, and this tells whether they are two.
+    "django_admin_log": (),
     "sdm_scan": ("conversation_id", "recorded_as", "place"),
     "sdm_scanmistake": ("scan_id",),
 }

@@ -20,6 +20,7 @@ from sdm.models import Conversation, User
 from sdm.models.readings import opened_by
 from sdm.pages.by_script import is_by_script
 from sdm.pages.edition_shown import EditionShown, edition_shown
+from sdm.pages.errors import signed_out
 from sdm.rules.edition import EditionContent
 from sdm.rules.patient_fields import WRITTEN
 from sdm.rules.people import Actor, Kind
@@ -58,12 +59,17 @@ class SignInFirst(LoginRequiredMiddleware):
     """Asks staff to sign in before their pages; a patient's page never looks for a session of staff.
 
     Django's own looks for one first, which is two queries more wherever staff use the same browser. A page's script is
-    told that it may not, and keeps what was typed until its owner has signed in again.
+    told that it may not, and keeps what was typed until its owner has signed in again. Without a script the answer to
+    a form is a page with what was typed.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponse:
-        """The page to sign in; for a script 403."""
-        return HttpResponse(status=403) if is_by_script(request) else super().handle_no_permission(request, view_func)
+        """The page to sign in; for a script 403, and for a form what was typed in it."""
+        if is_by_script(request):
+            return HttpResponse(status=403)
+        if request.method == "POST":
+            return signed_out(request)
+        return super().handle_no_permission(request, view_func)
 
     def process_view(self, request: HttpRequest, view_func: View, view_args: tuple, view_kwargs: dict):
         """Nothing, where nobody has to sign in."""

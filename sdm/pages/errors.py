@@ -9,7 +9,8 @@ from sdm.pages.edition_shown import SCREEN
 from sdm.rules.patient_fields import WRITTEN
 
 # What the app itself puts into forms.
-NOT_WORDS = ("csrfmiddlewaretoken", SCREEN, "whose", "before")
+NOT_WORDS = ("csrfmiddlewaretoken", SCREEN, "whose", "before", "drawn", "insert", "close", "again")
+NOT_TYPED = ("seen", "heard", "revision")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -50,13 +51,32 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form is too old or came from elsewhere; what was typed is shown again so that it can be kept."""
-    typed = [
+    words = [value for name, value in _sent(request) if _is_long(value) or (name in WRITTEN and value.strip())]
+    return render(request, "errors/csrf.html", {"words": words}, status=403)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """403: staff sent a form after their session had ended; what they typed is shown to be copied, passwords never.
+
+    It is theirs to see: it came with the token of this browser, and whoever signs in gets another one.
+    """
+    sent = [(name, value) for name, value in _sent(request) if value.strip()]
+    words = [value for _, value in sent if _is_long(value)]
+    # What is chosen or is a word or two goes by the name of its box, all in one.
+    short = [f"{name}: {value}" for name, value in sent if not _is_long(value) and not name.endswith(NOT_TYPED)]
+    context = {"words": [*words, *(["\n".join(short)] if short else [])], "had_files": bool(request.FILES)}
+    return render(request, "errors/signed_out.html", context, status=403)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form held, by the names of its boxes; nothing that the app put there, and no password."""
+    return [
         (name, value)
         for name, values in request.POST.lists()
         if name not in NOT_WORDS and "password" not in name
         for value in values
     ]
-    words = [
-        value for name, value in typed if len(value) > 20 or " " in value.strip() or (name in WRITTEN and value.strip())
-    ]
-    return render(request, "errors/csrf.html", {"words": words}, status=403)
+
+
+def _is_long(value: str) -> bool:
+    return len(value) > 20 or " " in value.strip()

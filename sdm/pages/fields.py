@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sdm.rules import nhs_number
 from sdm.rules.dates import DateProblem, birth_date_problem, date_from_boxes
-from sdm.rules.words import is_blank
+from sdm.rules.words import is_blank, names_something, names_when
 
 # Characters that a keyboard does not type and that a database or a PDF would stumble over; half a character too.
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -37,6 +37,18 @@ def hidden_character_problem(text: str, pattern: re.Pattern = HIDDEN) -> str:
         "There is a hidden character after “%(words)s” that we cannot save. Delete it, or type that part again"
     )
     return sentence % {"words": words}
+
+
+def naming(text: str) -> None:
+    """A validator: words that name somebody or something; less would count for nothing."""
+    if not names_something(text):
+        raise ValidationError("Write it in words. This does not count as an answer")
+
+
+def naming_when(text: str) -> None:
+    """The same where a day or a number is enough."""
+    if not names_when(text):
+        raise ValidationError("Write it in words or numbers. This does not count as an answer")
 
 
 class Longest(MaxLengthValidator):
@@ -234,6 +246,13 @@ class CheckboxesField(forms.MultipleChoiceField):
         if self.alone in value and len(set(value)) > 1:
             answer = next(label for choice, label in self.choices if str(choice) == self.alone)
             raise ValidationError(self.error_messages["alone"], code="alone", params={"answer": answer})
+
+
+class ConfirmField(forms.BooleanField):
+    """A tick that is asked for only where something else on the form is unusual; else it does not stand on the page."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"required": False, **kwargs})
 
 
 class DateBoxes(forms.Widget):

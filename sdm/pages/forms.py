@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from sdm.pages.fields import DateBoxes, WordsField, hidden_character_problem
+from sdm.pages.fields import ConfirmField, DateBoxes, WordsField, hidden_character_problem
 
 # The template and the class that draw each kind of control. Checkboxes come before radios: one subclasses the other.
 DRAWN_BY = (
@@ -210,11 +210,16 @@ class Plain:
 
     @property
     def rows(self) -> list[BoundField]:
-        """The fields in order, without those that stand below the answer they belong to."""
+        """The fields in order, without those below the answer they belong to, and ticks that nobody asks for."""
         below = {
             name for field in self.fields.values() for names in getattr(field, "reveals", {}).values() for name in names
         }
-        return [self[name] for name in self.fields if name not in below]
+        return [self[name] for name in self.fields if name not in below and self.is_asked_for(name)]
+
+    def is_asked_for(self, name: str) -> bool:
+        """Whether a field stands on the page: a tick to confirm something does where it is missing, or was made."""
+        asked = self[name]
+        return not isinstance(asked.field, ConfirmField) or bool(asked.value() or asked.problems)
 
     @property
     def problems(self) -> list[tuple[str, str]]:

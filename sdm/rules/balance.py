@@ -10,6 +10,9 @@ from sdm.rules.markup import plain_of, stressed_words
 
 # An option may have twice as many words as the others have on average, and these few whatever they have.
 TIMES, FREE_WORDS = 2.0, 20
+# One told in fewer than half the words of the others looks like no real choice, however short the others are: there is
+# nothing free here, since 3 words beside 13 and 11 say nothing of what an option is like.
+SHARE = 0.5
 POINTS = 4
 
 
@@ -41,6 +44,10 @@ def _how(option: Option, others: list[Option]) -> list[str]:
     words, theirs = words_of(option), sum(map(words_of, others)) / len(others)
     if words > TIMES * theirs and words > theirs + FREE_WORDS:
         found.append(f"“{option.name}” has {words} words, the others {round(theirs)} on average.")
+    if words < SHARE * theirs:
+        found.append(
+            f"“{option.name}” has only {words} word{'' if words == 1 else 's'}, the others {round(theirs)} on average."
+        )
     for name, number in (("good points", lambda one: len(one.benefits)), ("bad points", lambda one: len(one.risks))):
         if number(option) > max(map(number, others)) + POINTS:
             found.append(f"“{option.name}” has many more {name} than the others.")

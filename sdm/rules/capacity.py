@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sdm.rules.dates import is_day
+from sdm.rules.ages import is_adult, is_too_young
 from sdm.rules.planned import words_of
+from sdm.rules.possible_days import KnownDays, can_be
+from sdm.rules.words import has_a_word, names_something
 
 
 class Capacity(StrEnum):
@@ -24,32 +26,45 @@ RESULTS = {
     Capacity.LACKS: "The patient cannot make this decision",
 }
 # The NHS's model consent forms: for whom each is. This app records what form 1 does, and no other.
+FORM_1, FORM_2, FORM_4 = "Consent form 1", "Consent form 2", "Consent form 4"
 FORMS = (
-    ("Consent form 1", "A patient who agrees to an investigation or treatment themselves"),
-    ("Consent form 2", "A parent who agrees to an investigation or treatment of a child or young person"),
+    (FORM_1, "A patient who agrees to an investigation or treatment themselves"),
+    (FORM_2, "A parent who agrees to an investigation or treatment of a child or young person"),
     ("Consent form 3", "A patient or parent who agrees, where consciousness is not impaired"),
-    ("Consent form 4", "An adult who is unable to consent to an investigation or treatment"),
+    (FORM_4, "An adult who is unable to consent to an investigation or treatment"),
 )
 
 
-def capacity_of(details: Mapping[str, Any]) -> Capacity:
+def form_for(age: int, capacity: Capacity) -> str:
+    """Which of the forms applies to this patient as far as it is known; empty where the hospital's policy says so.
+
+    Nothing here says which form is for somebody of 16 or 17, or for whom a doubt is not settled.
+    """
+    if is_too_young(age):
+        return FORM_2
+    if not is_adult(age) or capacity is Capacity.IN_DOUBT:
+        return ""
+    return FORM_4 if capacity is Capacity.LACKS else FORM_1
+
+
+def capacity_of(details: Mapping[str, Any], known: KnownDays) -> Capacity:
     """What has been recorded of the patient's capacity; without a doubt it is presumed.
 
-    An assessment counts once it says what was done to support the patient, what was assessed, by whom and when.
+    An assessment counts once it says what was done to support the patient, what was assessed, by whom, and when that
+    can have been.
     """
     if details.get("doubt") != "yes":
         return Capacity.PRESUMED
     result = details.get("result")
-    if not is_assessed(details) or result not in (Capacity.HAS, Capacity.LACKS):
+    if not is_assessed(details, known) or result not in (Capacity.HAS, Capacity.LACKS):
         return Capacity.IN_DOUBT
     return Capacity(result)
 
 
-def is_assessed(details: Mapping[str, Any]) -> bool:
+def is_assessed(details: Mapping[str, Any], known: KnownDays) -> bool:
     """Whether everything is recorded that makes an assessment."""
-    return all(words_of(details, name) for name in ("support", "assessment", "assessed_by")) and is_day(
-        details.get("assessed_on")
-    )
+    has_words = all(has_a_word(details.get(name)) for name in ("support", "assessment"))
+    return has_words and names_something(details.get("assessed_by")) and can_be(details.get("assessed_on"), known)
 
 
 def may_consent(capacity: Capacity) -> bool:
@@ -62,4 +77,4 @@ def decides_freely(details: Mapping[str, Any]) -> bool:
 
     Source: a consent is valid only if it is given freely, under no pressure from anybody.
     """
-    return not words_of(details, "not_free") or words_of(details, "free_after_all") != ""
+    return not words_of(details, "not_free") or has_a_word(details.get("free_after_all"))

@@ -14,11 +14,12 @@ QUALIFYING = (*range(1, 7), WHAT_NICE_SAYS)
 
 
 class State(StrEnum):
-    """Whether an item holds; where nobody can tell by rule, a person has to look."""
+    """Whether an item holds, or a person has to look where no rule can tell, or there is nothing yet to judge."""
 
     MET = "met"
     NOT_MET = "not-met"
     NOT_SURE = "not-sure"
+    NOTHING_YET = "nothing-yet"
 
     @property
     def title(self) -> str:
@@ -26,7 +27,12 @@ class State(StrEnum):
         return STATES[self]
 
 
-STATES = {State.MET: marked("Met"), State.NOT_MET: marked("Not met"), State.NOT_SURE: marked("Not sure")}
+STATES = {
+    State.MET: marked("Met"),
+    State.NOT_MET: marked("Not met"),
+    State.NOT_SURE: marked("Not sure"),
+    State.NOTHING_YET: marked("Nothing to check yet"),
+}
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,9 @@ def judge(item: Item, content: EditionContent) -> Check:
     wrong, unsure = tuple(wrong), tuple(unsure)
     if wrong or unsure:
         return Check(item, State.NOT_MET if wrong else State.NOT_SURE, wrong + unsure)
+    is_empty, place, sentence = NOTHING_THERE.get(item.number, (None, None, ""))
+    if is_empty and is_empty(content):
+        return Check(item, State.NOTHING_YET, (Finding(place, sentence),))
     return Check(item, State.MET, (met,))
 
 
@@ -59,8 +62,8 @@ def _of_weight(content: EditionContent) -> str:
     lengths = ", ".join(f"“{option.name}” {words_of(option)}" for option in content.options)
     return (
         f"Words in each option: {lengths}. None has more than twice as many as the others on average and over "
-        f"{FREE_WORDS} more, or over {POINTS} more good or bad points than each other one, or is the only one with "
-        "bold type. On the page one can still be longer than another."
+        f"{FREE_WORDS} more, or fewer than half as many, or over {POINTS} more good or bad points than each other one, "
+        "or is the only one with bold type. On the page one can still be longer than another."
     )
 
 
@@ -140,9 +143,7 @@ def _in_100(content: EditionContent) -> Judged:
     return (
         wrong,
         (),
-        Finding(
-            Place.OPTIONS, _of_numbers(content, "Each number is in 100 people. None has another time than the others.")
-        ),
+        Finding(Place.OPTIONS, "Each number is in 100 people. None has another time than the others."),
     )
 
 
@@ -154,7 +155,7 @@ def _seen_in(content: EditionContent) -> Judged:
         for what, given in (("who it was seen in", outcome.seen_in), ("over what time", outcome.period))
         if not given
     ]
-    return wrong, (), Finding(Place.OPTIONS, _of_numbers(content, "Each number says both."))
+    return wrong, (), Finding(Place.OPTIONS, "Each number says both.")
 
 
 def _beside_words(content: EditionContent) -> Judged:
@@ -178,7 +179,7 @@ def _beside_words(content: EditionContent) -> Judged:
 
 def _both_ways(content: EditionContent) -> Judged:
     """Item 15."""
-    met = _of_numbers(content, "Patients’ pages show each number as a picture and in words, both ways round.")
+    met = "Patients’ pages show each number as a picture and in words, both ways round."
     return (), (), Finding(Place.OPTIONS, met)
 
 
@@ -204,8 +205,6 @@ def _easy_to_read(content: EditionContent) -> Judged:
     hardest = max((age for age, _ in said), default=None)
     met = (
         f"The hardest text that is not the leaflet’s has a reading age of {hardest}. We did not count very short texts."
-        if hardest
-        else "There is little to read yet."
     )
     return wrong, unsure, Finding(Place.OPTIONS, met)
 
@@ -324,6 +323,43 @@ def _of_passage(passage: Passage, sentence: str) -> Finding:
     return Finding(passage.place, sentence, passage.option, passage.matter)
 
 
+def _has_one_option(content: EditionContent) -> bool:
+    return len(content.options) < 2
+
+
+def _has_no_number(content: EditionContent) -> bool:
+    return not _counted(content)
+
+
+def _says_nothing(content: EditionContent) -> bool:
+    return not own_passages(content)
+
+
+def _has_no_words(content: EditionContent) -> bool:
+    return not (own_passages(content) or leaflet_passages(content))
+
+
+def _has_little_to_read(content: EditionContent) -> bool:
+    return not any(one.ours.age and one.passage.place is not Place.SECTIONS for one in scored(content))
+
+
+def _has_no_kind(content: EditionContent) -> bool:
+    return not content.indications
+
+
+NO_NUMBER = (_has_no_number, Place.OPTIONS, "No good or bad point has a number.")
+# Where an item has nothing to be judged by, though nothing is wrong: when that is so, and what is said then.
+NOTHING_THERE: dict[int, tuple[Callable[[EditionContent], bool], Place, str]] = {
+    7: (_has_one_option, Place.OPTIONS, "There are no two options yet."),
+    12: NO_NUMBER,
+    13: NO_NUMBER,
+    14: (_says_nothing, Place.OPTIONS, "Nothing is written yet."),
+    15: NO_NUMBER,
+    17: (_has_little_to_read, Place.OPTIONS, "There is little to read yet."),
+    18: (_has_no_words, Place.NOTES, "Nothing is written yet."),
+    19: (_says_nothing, Place.OPTIONS, "Nothing is written yet."),
+    22: (_has_no_kind, Place.INDICATIONS, "No kind of the condition is named yet."),
+}
 JUDGES: dict[int, Callable[[EditionContent], Judged]] = {
     7: _equal_weight,
     8: _sources,

@@ -1,8 +1,7 @@
-"""Days: as people type them in three boxes, and what is wrong with them in plain words; kept days; days that passed."""
+"""Days: as people type them in three boxes, and what is wrong with them in plain words; days that passed."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sdm.rules.words import marked
 
@@ -50,14 +49,6 @@ def date_from_boxes(day: str, month: str, year: str) -> date:
         return date(int(typed["year"]), int(typed["month"]), int(typed["day"]))
     except ValueError:
         raise DateProblem(marked("There is no such day in that month. Check the day and the month"), "day") from None
-
-
-def is_day(value: Any) -> bool:
-    """Whether a value that was kept as JSON is a day, as "2026-03-27"."""
-    try:
-        return bool(date.fromisoformat(value))
-    except (TypeError, ValueError):
-        return False
 
 
 def passed(day: date | None, today: date) -> date | None:

@@ -1,12 +1,12 @@
 """What is to be done after a decision: things and checks, each with an owner and a day; and what became of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
-Somebody = TypeVar("Somebody")
+from sdm.rules.possible_days import KnownDays, can_be, problem_of_doing, problem_of_entering
 
 
 class Kind(StrEnum):
@@ -44,12 +44,10 @@ class Due:
         return self.done_on is None and self.due_on <= today
 
 
-def named(written: str, people: Mapping[Somebody, Iterable[str]]) -> Somebody | None:
-    """Whoever is called as somebody wrote, capital letters and spaces apart; None where nobody is, or several are."""
-    wanted = _plain(written)
-    found = [somebody for somebody, names in people.items() if wanted in map(_plain, names)]
-    return found[0] if len(found) == 1 else None
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+def can_have_been(end: Mapping[str, Any], known: KnownDays) -> bool:
+    """Whether the days that are told of a procedure can be: not before what they follow, and none to come."""
+    done_on, entered_on = end.get("done_on"), end.get("registry_on")
+    if done_on and not can_be(done_on, known, problem_of_doing):
+        return False
+    done = date.fromisoformat(done_on) if done_on else None
+    return not entered_on or can_be(entered_on, known, lambda day, days: problem_of_entering(day, days, done))

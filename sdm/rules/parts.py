@@ -27,6 +27,8 @@ WITHHELD = "withheld"
 CONTACT = "contact"
 WITHDRAWN = "withdrawn"
 PEOPLE = "people"
+AGE = "age"
+UNDERSTOOD = "understood"
 
 UNDERSTAND, NOT_SURE, TALK = "understand", "not-sure", "talk"
 # How a question stands for the patient; worries first is the order in which the clinician reads them.

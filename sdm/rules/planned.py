@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sdm.rules.words import is_blank
+from sdm.rules.name_words import typed_words
+from sdm.rules.words import is_blank, names_something, names_when
 
 # What each regular check says (the leaflet: "only when patients are having regular checks").
 CHECK = ("what", "when", "whom")
@@ -25,9 +26,13 @@ def checks_of(saved: Any) -> list[dict[str, str]]:
 def are_planned(saved: Any) -> bool:
     """Whether there is a check, and each says what, when and with whom; plain words, as once were saved, say all."""
     if isinstance(saved, str):
-        return not is_blank(saved)
+        return names_something(saved)
     rows = checks_of(saved)
-    return bool(rows) and all(all(row.values()) for row in rows)
+    return bool(rows) and all(map(_is_planned, rows))
+
+
+def _is_planned(check: Mapping[str, str]) -> bool:
+    return names_when(check["when"]) and all(names_something(check[key]) for key in CHECK if key != "when")
 
 
 def members_of(saved: Any) -> dict[str, str]:
@@ -38,8 +43,21 @@ def members_of(saved: Any) -> dict[str, str]:
 
 
 def has_assessed(team: Iterable[str], saved: Any) -> bool:
-    """Whether somebody took part for each profession of a team (IPG651 3.8)."""
-    return set(team) <= members_of(saved).keys()
+    """Whether somebody took part for each profession of a team, and nobody for two of them (IPG651 3.8)."""
+    members = members_of(saved)
+    return all(names_something(members.get(profession)) for profession in team) and not twice_named(members)
+
+
+def twice_named(members: Mapping[str, str]) -> tuple[str, ...]:
+    """The professions for which somebody is named who is named for an earlier one already, however it is written."""
+    seen: set[frozenset[str]] = set()
+    twice = []
+    for profession, name in members.items():
+        person = frozenset(typed_words(name))
+        if person and person in seen:
+            twice.append(profession)
+        seen.add(person)
+    return tuple(twice)
 
 
 def words_of(row: Mapping[str, Any], key: str) -> str:

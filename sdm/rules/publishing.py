@@ -75,11 +75,11 @@ def _about_the_leaflet(content: EditionContent) -> tuple[Obstacle, ...]:
 
 
 def _about_questions(content: EditionContent) -> tuple[Obstacle, ...]:
-    """A passage beside a question is the leaflet's own words, to the letter."""
+    """A passage beside a question is the leaflet's own words, to the letter; "It does not answer this" will do, too."""
     bare = [
         (f"Choose the passage of the leaflet for question {question.number}.", question.number)
         for question in content.questions
-        if not question.passages
+        if not question.passages and not question.unanswered
     ]
     wrong = [
         (f"A passage for question {question.number} is not in the leaflet, word for word.", question.number)

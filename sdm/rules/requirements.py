@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from sdm.rules.ages import ADULT, is_adult, is_too_young
 from sdm.rules.arrangements import Arrangement
-from sdm.rules.words import marked
+from sdm.rules.capacity import Capacity
+from sdm.rules.capacity import may_consent as may_decide
+from sdm.rules.words import has_a_word, marked
 
 # Whose words ask for a requirement, as people see it beside the requirement.
 LEAFLET = marked("The leaflet, “Is this procedure right for me?”")
@@ -35,7 +38,9 @@ class ConsentFacts:
     `questions` are the edition's question numbers, `discussed` those with what was said beside them.
     `arrangement` is None while the indication is not known. `not_offered_because` is why this patient is not offered
     the procedure, empty where they are. `team` are the professions that the edition wants the patient assessed by, and
-    `team_source` who says so.
+    `team_source` who says so. `age` is the patient's on the day of the decision, and `who_else` are the words on who
+    takes part beside somebody under 18. `help_open` counts the help that the patient asked for and nobody arranged;
+    none where words say how they understood without it.
     """
 
     questions: tuple[int, ...]
@@ -56,11 +61,14 @@ class ConsentFacts:
     registry_or_audit: bool = False
     team_assessed: bool = False
     not_offered_because: str = ""
-    may_decide: bool = True
+    age: int = ADULT
+    who_else: str = ""
+    capacity: Capacity = Capacity.PRESUMED
     decides_freely: bool = True
     study_named: bool = False
     study_explained: bool = False
     study_consent_given: bool = False
+    help_open: int = 0
     time_to_think_settled: bool = False
     withdrawal_settled: bool = False
     question_wordings: dict[int, str] = field(default_factory=dict, hash=False)
@@ -166,6 +174,28 @@ REGISTRY = Requirement(
     "special",
     SPECIAL_ARRANGEMENTS,
 )
+OLD_ENOUGH = Requirement(
+    "old-enough",
+    "The patient is under 16, and this app records an adult’s own consent. Use consent form 2 on paper, and follow "
+    "your hospital’s policy.",
+    marked("The patient is old enough for this consent."),
+    "age",
+    marked("This hospital: its policy for patients under 18"),
+)
+WHO_ELSE = Requirement(
+    "who-else-takes-part",
+    "The patient is under 18. Follow your hospital’s policy for patients under 18, and write who else takes part.",
+    marked("Who else takes part in the decision was written down."),
+    "age",
+    marked("This hospital: its policy for patients under 18"),
+)
+UNDERSTOOD = Requirement(
+    "understood",
+    "The patient asked for help that nobody has arranged. Arrange it, or write how you made sure that they understood.",
+    marked("How the team made sure that the patient understood was written down."),
+    "understood",
+    marked("The patient, on the help that they need"),
+)
 MAY_DECIDE = Requirement(
     "may-decide",
     "There is a doubt whether the patient can make this decision. Record what was done to support them, and the "
@@ -173,6 +203,11 @@ MAY_DECIDE = Requirement(
     marked("Whether the patient can make this decision was assessed: they can."),
     "capacity",
     marked("Capacity is presumed. Where it is in doubt, it is assessed"),
+)
+CANNOT_DECIDE = replace(
+    MAY_DECIDE,
+    label="The patient cannot make this decision: the assessment says so. Use consent form 4, on paper, and follow "
+    "your hospital’s policy.",
 )
 DECIDES_FREELY = Requirement(
     "decides-freely",
@@ -190,7 +225,7 @@ STUDY_NAMED = Requirement(
 )
 STUDY_EXPLAINED = Requirement(
     "study-explained",
-    "Explain the research study.",
+    "Explain the research study, and write down which version of its information sheet the patient has.",
     marked("The research study was explained."),
     "research",
     LEAFLET,
@@ -301,15 +336,33 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     )
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
-    stops = _change_of_mind(facts) + _withdrawal(facts) + _capacity(facts) + _offered(facts)
+    stops = _change_of_mind(facts) + _withdrawal(facts) + patients_own(facts) + _help(facts) + _offered(facts)
     stops += _arrangement(facts.arrangement)
     return indication + stops + questions + always + agenda + _team(facts) + _besides(facts) + _time_to_think(facts)
 
 
+def patients_own(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """What is asked for before any consent of the patient's own, to the procedure or to a study."""
+    return _age(facts) + _capacity(facts)
+
+
 def _capacity(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     """Capacity and a free choice are presumed: asked for only where there is a doubt, or the patient cannot decide."""
-    can = () if facts.may_decide else ((MAY_DECIDE, False),)
+    lacks = CANNOT_DECIDE if facts.capacity is Capacity.LACKS else MAY_DECIDE
+    can = () if may_decide(facts.capacity) else ((lacks, False),)
     return can if facts.decides_freely else (*can, (DECIDES_FREELY, False))
+
+
+def _age(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Nothing of an adult; of a child a consent that cannot be recorded here; between them, who else takes part."""
+    if is_adult(facts.age):
+        return ()
+    return ((OLD_ENOUGH, False),) if is_too_young(facts.age) else ((WHO_ELSE, has_a_word(facts.who_else)),)
+
+
+def _help(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Asked for only where the patient asked for help that nobody arranged, and nobody said how they understood."""
+    return ((UNDERSTOOD, False),) if facts.help_open else ()
 
 
 def _offered(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:

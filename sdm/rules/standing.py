@@ -35,6 +35,11 @@ class Standing(StrEnum):
         """Whether the patient is asked on the day at all; what was taken back or opened again takes a new decision."""
         return self not in (Standing.NONE, Standing.WITHDRAWN, Standing.OPENED_AGAIN)
 
+    @property
+    def is_a_consent(self) -> bool:
+        """Whether there is a consent that counts, even where the patient has to be asked again."""
+        return self in (Standing.ASK_AGAIN, Standing.STANDS, Standing.CONFIRMED)
+
 
 # Why an agreement cannot be confirmed on the day, to staff: nobody is asked, or something comes first.
 WHY_NOT_CONFIRMED = {

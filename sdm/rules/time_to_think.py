@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sdm.rules.words import is_blank
+from sdm.rules.words import has_a_word
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,4 @@ class TimeToThink:
     @property
     def lacks_reason(self) -> bool:
         """Whether there are fewer, and nobody has said why."""
-        return self.is_short and is_blank(self.because)
+        return self.is_short and not has_a_word(self.because)

@@ -1,9 +1,17 @@
-"""What counts as words at all, and which of them are ours to translate."""
+"""What counts as words at all, which of them say something, and which are ours to translate."""
 
+import re
 import unicodedata
+from typing import Any
 
 # Characters that show nothing though Unicode counts them as letters, marks or symbols.
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
+# Two letters in a row; where a sign is a word or a syllable by itself, one.
+A_WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# What says of somebody or something that there is none.
+NOBODY_AND_NOTHING = frozenset(
+    {"never", "no", "no one", "nobody", "none", "not known", "not planned", "nothing", "nowhere", "unknown"}
+)
 
 
 def marked(text: str) -> str:
@@ -16,3 +24,21 @@ def is_blank(text: str) -> bool:
     return all(
         char.isspace() or char in BLANKS or unicodedata.category(char) in ("Cf", "Zs", "Zl", "Zp") for char in text
     )
+
+
+def has_a_word(value: Any) -> bool:
+    """Whether a value is a text with a word in it, of two letters or more: a requirement is met by no less."""
+    if not isinstance(value, str):
+        return False
+    letters = "".join(char for char in value if unicodedata.category(char)[0] != "M" and char not in BLANKS)
+    return A_WORD.search(letters) is not None
+
+
+def names_something(value: Any) -> bool:
+    """Whether a value has a word in it that names somebody or something, and not that there is none."""
+    return has_a_word(value) and " ".join(value.casefold().split()).strip(" .!-") not in NOBODY_AND_NOTHING
+
+
+def names_when(value: Any) -> bool:
+    """The same for a day or a number, such as 12/3 or a reference: figures are enough."""
+    return names_something(value) or (isinstance(value, str) and any(char.isdigit() for char in value))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sdm.models import AgendaItem, Conversation, Decision, StudyConsent
-from sdm.models.facts import facts_of
+from sdm.models.facts import facts_of, known_days
 from sdm.rules import parts
 from sdm.rules.capacity import Capacity, capacity_of
 from sdm.rules.edition import Outcome
@@ -19,6 +19,7 @@ from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import UNDERSTANDING, Saved
 from sdm.rules.patient_fields import ASKS, OWN_MATTER, harm_key, lines_of
 from sdm.rules.phrases import is_as_kept
+from sdm.rules.possible_days import KnownDays
 from sdm.rules.requirements import asked_for
 from sdm.rules.words import marked
 from sdm.summary.later import plan_of
@@ -142,17 +143,17 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             for one, met in asked_for(facts_of(conversation))
         ],
         decision=_decision(conversation, decision) if decision else None,
-        capacity=_capacity(_details(said, parts.CAPACITY)),
+        capacity=_capacity(_details(said, parts.CAPACITY), known_days(conversation)),
         local=_local(conversation),
     )
 
 
-def _capacity(details: Mapping[str, Any]) -> dict[str, Any] | None:
+def _capacity(details: Mapping[str, Any], known: KnownDays) -> dict[str, Any] | None:
     """What the patient reads of an assessment; nothing where capacity was presumed."""
-    if (known := capacity_of(details)) is Capacity.PRESUMED:
+    if (capacity := capacity_of(details, known)) is Capacity.PRESUMED:
         return None
     kept = {name: details.get(name) or "" for name in ("support", "assessment", "assessed_by", "assessed_on")}
-    return {**kept, "result": known.value}
+    return {**kept, "result": capacity.value}
 
 
 def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict[str, Saved]) -> list[dict]:

@@ -41,7 +41,12 @@ ILIOFEMORAL = ALWAYS | {
 DISTAL = ALWAYS | {
     parts.INDICATION: {"details": {"indication": "distal-dvt"}},
     parts.RESEARCH: {
-        "details": {"study_name": "LEGS study", "ethics_reference": "26/NW/0123", "study_explained": True}
+        "details": {
+            "study_name": "LEGS study",
+            "ethics_reference": "26/NW/0123",
+            "study_explained": True,
+            "information_sheet": "3.1",
+        }
     },
 }
 

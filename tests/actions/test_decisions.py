@@ -17,6 +17,8 @@ from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 
+TEAM = ("Vascular surgeon", "Interventional radiologist", "Haematologist")
+
 
 @pytest.fixture
 def choose(clinician, fresh):
@@ -95,6 +97,7 @@ def test_no_consent_while_a_special_arrangement_is_missing(iliofemoral, discuss,
         {},
         {"members": [{"profession": "Vascular surgeon", "name": "Dr Khan"}], "assessed_on": "2026-11-19"},
         {"members": "everybody", "assessed_on": "2026-11-19"},
+        {"members": [{"profession": one, "name": "Dr Khan"} for one in TEAM], "assessed_on": "2026-11-19"},
         {"assessed_on": "2026-11-19"},
         {"members": [{"profession": "Haematologist", "name": " "}], "assessed_on": "2026-11-19"},
     ],
@@ -104,9 +107,10 @@ def test_no_consent_before_each_profession_of_the_team_has_assessed_the_patient(
     assert refused(choose, iliofemoral) == ["team-assessed"]
 
 
-def test_the_day_of_the_assessment_is_asked_for(iliofemoral, discuss, choose):
+@pytest.mark.parametrize("day", ["soon", "1945-05-08", "2026-11-15", "2099-01-01"])
+def test_the_day_of_the_assessment_is_asked_for_and_can_be(iliofemoral, discuss, choose, day):
     members = iliofemoral.discussion[parts.TEAM].details["members"]
-    discuss(iliofemoral, {parts.TEAM: {"details": {"members": members, "assessed_on": "soon"}}})
+    discuss(iliofemoral, {parts.TEAM: {"details": {"members": members, "assessed_on": day}}})
     assert refused(choose, iliofemoral) == ["team-assessed"]
 
 
@@ -117,7 +121,17 @@ def test_a_distal_clot_needs_the_consent_to_the_study_as_well(distal_without_stu
 def test_a_consent_to_another_study_does_not_count(distal, discuss, choose):
     study = {**distal.discussion[parts.RESEARCH].details, "ethics_reference": "26/NW/9999"}
     discuss(distal, {parts.RESEARCH: {"details": study}})
+    assert refused(choose, distal) == ["study-explained", "study-consent"]
+    discuss(distal, {parts.RESEARCH: {"details": study}})
     assert refused(choose, distal) == ["study-consent"]
+
+
+def test_the_version_of_the_studys_information_sheet_is_needed(distal, discuss, choose, clinician, fresh):
+    study = distal.discussion[parts.RESEARCH].details | {"information_sheet": " "}
+    discuss(distal, {parts.RESEARCH: {"details": study}})
+    assert refused(choose, distal) == ["study-explained"]
+    with pytest.raises(NotAllowed, match="version of its information sheet"):
+        consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
 
 
 def test_consent_to_a_study_needs_the_study_named_and_explained(
@@ -239,6 +253,8 @@ def test_consent_through_what_was_read_before_the_discussion_changed_is_refused(
         (parts.SHARING, {"details": {"family_offered": "no", "told_where": True}}, "family-offered"),
         (parts.OPTIONS, {"details": {"discussed": "no-procedure and more"}}, "no-procedure-discussed"),
         (parts.INDICATION, {"details": {"indication": ["iliofemoral-dvt"]}}, "indication-known"),
+        ("question-2", {"text": "."}, "question-2"),
+        (parts.WHAT_MATTERS, {"text": "x"}, "what-matters"),
     ],
 )
 def test_what_only_looks_like_a_fact_does_not_count(iliofemoral, discuss, choose, part, note, outstanding):
@@ -253,7 +269,13 @@ def test_what_only_looks_like_a_fact_does_not_count(iliofemoral, discuss, choose
         ("checks", [], "checks-planned"),
         ("checks", [{"what": "Scan", "when": "", "whom": "Clinic"}], "checks-planned"),
         ("checks", {"what": "Scan"}, "checks-planned"),
+        ("checks", [{"what": ".", "when": "At 6 weeks", "whom": "Clinic"}], "checks-planned"),
+        ("checks", [{"what": "Scan", "when": "never", "whom": "Clinic"}], "checks-planned"),
         ("registry", True, "registry-or-audit"),
+        ("registry", ".", "registry-or-audit"),
+        ("governance_lead", "x", "governance-lead-told"),
+        ("governance_told_on", "1990-01-01", "governance-lead-told"),
+        ("governance_told_on", "2099-01-01", "governance-lead-told"),
         ("governance_told_on", "never", "governance-lead-told"),
         ("uncertainties_explained", "yes", "uncertainties-explained"),
     ],

@@ -101,12 +101,12 @@ def test_a_published_edition_is_not_undone_and_keeps_its_steps(draft, editor, ad
     assert draft.steps.count() == 1
 
 
-def test_the_steps_of_a_deleted_draft_go_with_it(draft, editor):
+def test_the_steps_of_a_deleted_draft_stay_with_it(draft, editor):
     change_draft(edition=draft, content=replace(CONTENT, condition="A"), seen=1, by=editor)
-    delete_draft(edition=draft, seen=2)
+    delete_draft(edition=draft, seen=2, by=editor)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sdm_draftstep")
-        assert cursor.fetchone() == (0,)
+        assert cursor.fetchone() == (1,)
 
 
 # Each example throws the draft of the one before away.

@@ -21,6 +21,7 @@ from sdm.rules.chain import digest_of
 from sdm.rules.checklist import as_rows, checklist
 from sdm.rules.checklist_items import ITEMS
 from sdm.rules.people import Role
+from sdm.rules.reasons import SAY_WHY
 from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_published_it_is_sealed_for_ever(draft, editor, administrator):
     with pytest.raises(DraftChanged):
         change_draft(edition=draft, content=replace(CONTENT, condition="Other"), seen=1, by=editor)
     with pytest.raises(DraftChanged):
-        delete_draft(edition=draft, seen=1)
+        delete_draft(edition=draft, seen=1, by=editor)
     with pytest.raises(DraftChanged):
         publish(edition=draft, seen=1, by=administrator)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -156,11 +157,11 @@ def test_what_changed_since_it_was_looked_at_is_not_published(draft, editor, adm
 def test_a_draft_that_changed_since_is_not_deleted(draft, editor):
     change_draft(edition=draft, content=replace(CONTENT, condition="A clot"), seen=1, by=editor)
     with pytest.raises(DraftChanged):
-        delete_draft(edition=draft, seen=1)
-    delete_draft(edition=draft, seen=2)
-    assert not Edition.objects.exists()
+        delete_draft(edition=draft, seen=1, by=editor)
+    delete_draft(edition=draft, seen=2, by=editor)
+    assert not Edition.objects.kept().exists()
     # Somebody else was quicker: it is gone all the same.
-    delete_draft(edition=draft, seen=2)
+    delete_draft(edition=draft, seen=2, by=editor)
 
 
 def test_a_conversation_in_progress_stays_on_its_edition(start, edition, editor, administrator):
@@ -181,13 +182,13 @@ def test_nobody_who_ever_changed_a_draft_publishes_it_though_another_changed_it_
     assert refused.value.reasons == ("You worked on this draft. A second person must publish it.",)
 
 
-WARNED = "Say why you publish it although the checklist warns."
+WARNED = f"{SAY_WHY}."
 OVER_WARNING = replace(CONTENT, funding="")
 
 
 def test_over_a_warning_a_reason_is_asked_for_and_kept_for_ever(draft, editor, administrator):
     change_draft(edition=draft, content=OVER_WARNING, seen=1, by=editor)
-    for nothing in ("", " \u00a0\n"):
+    for nothing in ("", " \u00a0\n", ".", "ok"):
         with pytest.raises(ReasonNeeded) as refusal:
             publish(edition=draft, seen=2, by=administrator, reason=nothing)
         assert refusal.value.reasons == (WARNED,)

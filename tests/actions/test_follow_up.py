@@ -113,9 +113,9 @@ def note(decided, clinician, fresh):
 
 
 def test_what_became_of_the_procedure_is_kept_with_all_that_stood_before(decided, note):
-    note(happened="done", done_on="2026-11-20")
-    note(happened="done", done_on="2026-11-20")
-    note("Walks well.", revision=1, happened="done", done_on="2026-11-20", complications="none")
+    note(happened="done", done_on=TODAY.isoformat())
+    note(happened="done", done_on=TODAY.isoformat())
+    note("Walks well.", revision=1, happened="done", done_on=TODAY.isoformat(), complications="none")
     assert list(ProcedureNote.objects.order_by("revision").values_list("revision", "text")) == [
         (1, ""),
         (2, "Walks well."),
@@ -143,3 +143,11 @@ def test_only_clinicians_take_data_out(clinician, editor):
         record_export(kind="audit", since=TODAY, until=TODAY, by=editor)
     with pytest.raises(NotAllowed):
         record_export(kind="everything", since=TODAY, until=TODAY, by=clinician)
+
+
+@pytest.mark.parametrize("name", ["done_on", "registry_on"])
+@pytest.mark.parametrize("day", ["1900-01-01", "2099-01-01", "soon"])
+def test_a_day_that_cannot_be_is_not_kept(decided, note, name, day):
+    with pytest.raises(NotAllowed, match="Check the days"):
+        note(happened="done", **{name: day})
+    assert ProcedureNote.objects.count() == 0

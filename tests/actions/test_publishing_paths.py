@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -26,6 +27,7 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.people import Role
 from sdm.rules.transitions import NotAllowed
+from tests.conftest import IPG651
 from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,41 @@ def _forget_and_publish(forget, edition: Edition, by: User) -> None:
     by_update(Edition.objects.get(pk=edition.pk), by)
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "changed", [{"is_staff": True}, {"hospital": None}, {"role": Role.CONTENT_EDITOR.value}], ids=str
+)
+def test_past_the_action_the_database_lets_nobody_publish_but_an_administrator_who_keeps_no_accounts(
+    way, changed, draft, administrator
+):
+    User.objects.filter(pk=administrator.pk).update(**changed)
+    with pytest.raises(DatabaseError, match="keeps no accounts"), transaction.atomic():
+        way(Edition.objects.get(pk=draft.pk), administrator)
+    assert Edition.objects.get(pk=draft.pk).is_draft
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("turned", [False, True])
+def test_past_the_action_nobody_publishes_with_an_account_that_they_changed(way, turned, draft, editor, administrator):
+    by, about = (editor, administrator) if turned else (administrator, editor)
+    LogEntry.objects.log_actions(by.pk, [about], ADDITION, change_message="", single_object=True)
+    with pytest.raises(DatabaseError, match="the account of the other"), transaction.atomic():
+        way(Edition.objects.get(pk=draft.pk), administrator)
+    for forget in (LogEntry.objects.all().delete, lambda: LogEntry.objects.update(object_id="x")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            forget()
+
+
+def test_a_deleted_draft_is_not_published(draft, editor, administrator):
+    delete_draft(edition=draft, seen=1, by=editor)
+    for change in (
+        published_fields(draft, administrator),
+        published_fields(draft, administrator) | {"deleted_at": None},
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Edition.objects.filter(pk=draft.pk).update(**change)
+
+
 def test_a_draft_does_not_change_without_a_step(draft, administrator):
     with pytest.raises(DatabaseError, match="by steps"), transaction.atomic():
         Edition.objects.filter(pk=draft.pk).update(document=canonical({**CONTENT.as_document(), "condition": "B"}))
@@ -250,8 +287,8 @@ def draft_of_next(edition, editor) -> Edition:
 
 def test_a_draft_with_steps_can_still_be_deleted(draft, editor):
     change_draft(edition=draft, content=replace(CONTENT, condition="A"), seen=1, by=editor)
-    delete_draft(edition=draft, seen=2)
-    assert not Edition.objects.exists()
+    delete_draft(edition=draft, seen=2, by=editor)
+    assert not Edition.objects.kept().exists()
 
 
 def test_a_withdrawn_edition_starts_no_conversation_and_keeps_its_words(edition, start, administrator):
@@ -323,8 +360,34 @@ def test_the_action_publishes_no_arrangement_that_its_sentence_contradicts(draft
 
 
 def test_the_next_edition_has_the_source_and_no_confirmation(editor, administrator):
-    first = start_draft(content=CONTENT, source_text="The words of a file.", by=editor)
-    published = publish(edition=first, seen=1, by=administrator)
+    source = IPG651.read_text()
+    published = publish(edition=start_draft(content=CONTENT, source_text=source, by=editor), seen=1, by=administrator)
     draft = start_next(edition=published, by=editor)
-    assert draft.source_text == "The words of a file."
+    assert draft.source_text == source
     assert [one.confirmed for one in draft.content.indications] == [False, False]
+
+
+def test_a_leaflet_that_was_rewritten_to_match_a_sentence_is_not_published(editor, administrator):
+    draft = start_draft(content=CONTENT, source_text=IPG651.read_text(), by=editor)
+    first, second = CONTENT.indications
+    short = "This procedure can also be used for a distal DVT."
+    sections = tuple(replace(one, body=one.body.replace(second.evidence, short)) for one in CONTENT.sections)
+    passages = tuple(replace(one, passages=(), unanswered=True) for one in CONTENT.questions)
+    kinds = (first, replace(second, evidence=short, arrangement=Arrangement.STANDARD))
+    content = replace(CONTENT, sections=sections, questions=passages, indications=kinds)
+    for seen in (1, 2):
+        draft = change_draft(edition=draft, content=content, seen=seen, by=editor)
+    with pytest.raises(CannotPublish) as refusal:
+        publish(edition=draft, seen=3, by=administrator, reason="I want to publish it anyway.")
+    assert "The sentence about distal DVT is not in the source, word for word." in refusal.value.reasons
+
+
+def test_other_words_than_the_sources_ask_for_a_reason(editor, administrator):
+    draft = start_draft(content=CONTENT, source_text=IPG651.read_text(), by=editor)
+    last = CONTENT.sections[-1]
+    other = replace(last, body=f"{last.body}\n\nAsk for tea.")
+    changed = replace(CONTENT, sections=(*CONTENT.sections[:-1], other))
+    draft = change_draft(edition=draft, content=changed, seen=1, by=editor)
+    with pytest.raises(editions.ReasonNeeded):
+        publish(edition=draft, seen=2, by=administrator)
+    assert publish(edition=draft, seen=2, by=administrator, reason="There is tea here.").status == "published"

@@ -81,20 +81,20 @@ def test_there_is_one_draft_in_a_language(made_up, editor):
 def test_it_is_published_by_a_second_person_once_all_of_it_is_said(made_up, editor, administrator, translate_all):
     draft = start_translation(original=made_up, language="pl", by=editor)
     with pytest.raises(CannotPublish) as refused:
-        publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
+        publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
     assert any(reason.startswith("Translate “") for reason in refused.value.reasons)
     draft = translate_all(draft)
     with pytest.raises(CannotPublish) as refused:
-        publish(edition=draft, seen=draft.revision, by=editor, reason="Made up.")
+        publish(edition=draft, seen=draft.revision, by=editor, reason="It is made up.")
     assert any("administrator" in reason for reason in refused.value.reasons)
-    publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
+    publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
     assert translations_of(made_up.pk) == {"pl": draft.pk}
 
 
 def test_a_translator_cannot_publish_it(made_up, editor, administrator, translate_all):
     draft = translate_all(start_translation(original=made_up, language="pl", by=editor), by=administrator)
     with pytest.raises(CannotPublish) as refused:
-        publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
+        publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
     assert refused.value.reasons == ("You worked on this draft. A second person must publish it.",)
 
 
@@ -125,7 +125,7 @@ def test_a_draft_follows_a_newer_original_and_is_flagged_where_that_changed(made
 
 def test_the_next_translation_begins_with_what_the_last_one_says(made_up, editor, administrator, translate_all, newer):
     first = translate_all(start_translation(original=made_up, language="pl", by=editor))
-    publish(edition=first, seen=first.revision, by=administrator, reason="Made up.")
+    publish(edition=first, seen=first.revision, by=administrator, reason="It is made up.")
     latest = newer()
     second = start_translation(original=latest, language="pl", by=editor)
     assert [one.part.id for one in beside(second.content, latest.content) if one.state is not State.DONE] == [
@@ -146,7 +146,7 @@ def test_a_leaflet_that_came_in_in_another_language_is_tied_to_its_original(made
 
 def test_what_is_published_follows_nothing(made_up, editor, administrator, translate_all, newer):
     first = translate_all(start_translation(original=made_up, language="pl", by=editor))
-    published = publish(edition=first, seen=first.revision, by=administrator, reason="Made up.")
+    published = publish(edition=first, seen=first.revision, by=administrator, reason="It is made up.")
     with pytest.raises(DraftChanged):
         follow_original(edition=published, original=newer(), seen=published.revision, by=editor)
     published.refresh_from_db()
@@ -165,7 +165,7 @@ def test_other_parts_than_the_originals_are_never_published(made_up, editor, adm
     content = replace(draft.content, options=(option, *draft.content.options[1:]))
     draft = change_draft(edition=draft, content=content, seen=draft.revision, by=editor)
     with pytest.raises(CannotPublish) as refused:
-        publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
+        publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
     assert any("same parts" in reason for reason in refused.value.reasons)
 
 
@@ -175,7 +175,7 @@ def test_of_a_withdrawn_original_no_translation_begins_and_none_is_published(
     draft = translate_all(start_translation(original=made_up, language="pl", by=editor))
     withdraw(edition=made_up, reason="It is wrong.", by=administrator)
     with pytest.raises(CannotPublish) as refused:
-        publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
+        publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
     assert refused.value.reasons == ("The original of this translation was withdrawn.",)
     made_up.refresh_from_db()
     with pytest.raises(CannotTranslate):

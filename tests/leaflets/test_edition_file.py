@@ -214,7 +214,7 @@ def test_a_published_edition_comes_in_as_a_draft_that_nobody_has_confirmed(editi
 def test_elsewhere_it_becomes_the_same_edition_with_the_same_digest(edition, editor, administrator, monkeypatch):
     data, seal = take_out(edition), edition.sha256
     # Elsewhere: another installation, which has no leaflet yet.
-    monkeypatch.setattr("sdm.leaflets.sharing._already_here", lambda file: None)
+    monkeypatch.setattr("sdm.leaflets.sharing._already_here", lambda file, by: None)
     draft, _ = bring_in(data, by=editor)
     assert take_out(draft) == data
     confirmed = tuple(replace(one, confirmed=True) for one in draft.content.indications)
@@ -239,7 +239,7 @@ def test_another_draft_is_not_written_over(editor):
     with pytest.raises(DraftExists):
         bring_in(FILE, by=editor)
     assert Edition.objects.get().content.condition == "Ours"
-    delete_draft(edition=draft, seen=1)
+    delete_draft(edition=draft, seen=1, by=editor)
     assert bring_in(FILE, by=editor)[1]
 
 

@@ -31,13 +31,23 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC = "everybody"
 PATIENT = {"patient"}
-SIGNED_IN = {"clinician", "other clinician", "editor", "administrator", "superuser"}
+SIGNED_IN = {
+    "clinician",
+    "other clinician",
+    "editor",
+    "administrator",
+    "other editor",
+    "other administrator",
+    "superuser",
+}
 # Clinicians of any hospital have a list and may start conversations of their own.
 CLINICIANS = {"clinician", "other clinician"}
 THIS_HOSPITAL = {"clinician"}
 # Of a hospital, and never one who keeps accounts, as the superuser does.
-CONTENT_TEAM = {"editor", "administrator"}
-ADMINISTRATORS = {"administrator"}
+CONTENT_TEAM = {"editor", "administrator", "other editor", "other administrator"}
+# A draft is its own hospital's.
+ITS_TEAM = {"editor", "administrator"}
+ITS_ADMINISTRATORS = {"administrator"}
 
 # An address that is not in this table fails the test: who may open it has to be said.
 WHO = {
@@ -45,6 +55,7 @@ WHO = {
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "signed-out": PUBLIC,
+    "signed-in": SIGNED_IN,
     "account_reset_password": PUBLIC,
     "account_reset_password_done": PUBLIC,
     "account_reset_password_from_key": PUBLIC,
@@ -82,9 +93,13 @@ WHO = {
         ),
         PATIENT,
     ),
-    "edition-publish": ADMINISTRATORS,
-    "edition-withdraw": ADMINISTRATORS,
+    "edition-publish": ITS_ADMINISTRATORS,
+    "edition-withdraw": ITS_ADMINISTRATORS,
     **dict.fromkeys(("local-parts", "local-parts-history", "local-parts-put-back", "phrases"), CONTENT_TEAM),
+    **dict.fromkeys(
+        ("leaflets", "leaflet-new", "edition-import", "edition-translations", "drafts-deleted"),
+        CONTENT_TEAM,
+    ),
     "conversations": CLINICIANS,
     "conversations-chosen": CLINICIANS,
     "conversation-new": CLINICIANS,
@@ -134,12 +149,9 @@ WHO = {
     ),
     **dict.fromkeys(
         (
-            "leaflets",
-            "leaflet-new",
             "edition",
             "edition-source",
             "edition-file",
-            "edition-import",
             "edition-changes",
             "edition-preview",
             "edition-preview-patient",
@@ -163,12 +175,12 @@ WHO = {
             "edition-option-new",
             "edition-option",
             "edition-notes",
-            "edition-translations",
             "edition-translating",
             "edition-translating-part",
             "edition-follow",
+            "edition-bring-back",
         ),
-        CONTENT_TEAM,
+        ITS_TEAM,
     ),
 }
 OF_A_PUBLISHED_EDITION = {"checklist", "edition-translations"}
@@ -235,7 +247,7 @@ def scan(start, clinician, fresh):
 
 
 @pytest.fixture
-def people(hospital, clinician, other_clinician, editor, administrator, invitation):
+def people(hospital, clinician, other_clinician, editor, administrator, other_team, invitation):
     """A client for each kind of person; the editor's and the administrator's hospital is the patient's own."""
     superuser = User.objects.create_superuser("root@example.org", name="Root")
     clients = {name: Client() for name in ("nobody", "patient", *SIGNED_IN)}
@@ -244,6 +256,8 @@ def people(hospital, clinician, other_clinician, editor, administrator, invitati
         "other clinician": other_clinician,
         "editor": editor,
         "administrator": administrator,
+        "other editor": other_team["editor"],
+        "other administrator": other_team["administrator"],
         "superuser": superuser,
     }
     assert {user.role for user in users.values()} == {role.value for role in Role}

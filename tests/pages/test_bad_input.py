@@ -122,7 +122,7 @@ def pages(conversation, patient, invitation, discuss_something, scan, clinician,
             ),
             *(
                 reverse("conversation-arrangement", args=[conversation.pk, part])
-                for part in ("team", "special", "research", "capacity", "withheld", "contact")
+                for part in ("team", "special", "research", "capacity", "age", "understood", "withheld", "contact")
             ),
             reverse("conversation-decision", args=[scan.conversation_id]),
             reverse("conversation-scans", args=[scan.conversation_id, 1]),

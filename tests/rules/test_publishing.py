@@ -156,3 +156,8 @@ def test_a_figure_says_where_it_comes_from(figure, source, lacks):
 )
 def test_a_passage_is_the_leaflets_to_the_letter(passage, stands):
     assert stands_in_leaflet(passage, COMPLETE) is stands
+
+
+def test_a_question_that_the_leaflet_does_not_answer_needs_no_passage():
+    unanswered = Question(1, "Does it hurt?", unanswered=True)
+    assert what_stops_publishing(replace(COMPLETE, questions=(unanswered,))) == ()

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from sdm.rules.arrangements import Arrangement
-from sdm.rules.requirements import ConsentFacts, asked_for, may_consent, outstanding
+from sdm.rules.capacity import Capacity
+from sdm.rules.requirements import ConsentFacts, asked_for, may_consent, outstanding, patients_own
 
 QUESTIONS = (1, 2, 3, 4, 5)
 ALWAYS = ("no_procedure_discussed", "what_matters_recorded", "family_offered", "told_where_to_find_more")
@@ -139,11 +140,41 @@ def test_what_was_done_is_told_and_not_ordered():
 
 
 @pytest.mark.parametrize("arrangement", BESIDES)
-@pytest.mark.parametrize(("doubt", "asked"), [("may_decide", "may-decide"), ("decides_freely", "decides-freely")])
+@pytest.mark.parametrize(
+    ("doubt", "asked"),
+    [
+        ({"capacity": Capacity.IN_DOUBT}, "may-decide"),
+        ({"capacity": Capacity.LACKS}, "may-decide"),
+        ({"decides_freely": False}, "decides-freely"),
+    ],
+)
 def test_a_doubt_about_the_patients_deciding_stops_consent_until_it_is_settled(arrangement, doubt, asked):
     settled = replace(EVERYTHING, arrangement=arrangement)
     assert asked not in {one.id for one, _ in asked_for(settled)}
-    assert missing(replace(settled, **{doubt: False})) == {asked}
+    assert missing(replace(settled, **doubt)) == {asked}
+
+
+def test_a_patient_who_was_assessed_and_cannot_decide_is_no_doubt_any_more():
+    [(said, _)] = patients_own(replace(EVERYTHING, capacity=Capacity.LACKS))
+    assert "cannot make this decision" in said.label
+    assert "form 4, on paper" in said.label
+    assert "doubt" not in said.label
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
+@pytest.mark.parametrize("words", ["", ".", "Her mother, in the room"])
+def test_consent_of_somebody_under_18_says_who_else_takes_part_and_of_a_child_there_is_none(arrangement, words):
+    facts = replace(EVERYTHING, arrangement=arrangement, who_else=words)
+    asked = {age: missing(replace(facts, age=age)) for age in (0, 15, 16, 17, 18, 90)}
+    young = set() if words[1:] else {"who-else-takes-part"}
+    assert asked == {0: {"old-enough"}, 15: {"old-enough"}, 16: young, 17: young, 18: set(), 90: set()}
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
+def test_help_that_nobody_arranged_asks_how_the_patient_understood(arrangement):
+    facts = replace(EVERYTHING, arrangement=arrangement)
+    assert missing(replace(facts, help_open=2)) == {"understood"}
+    assert "understood" not in {one.id for one, _ in asked_for(facts)}
 
 
 @pytest.mark.parametrize("arrangement", BESIDES)

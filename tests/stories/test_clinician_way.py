@@ -336,7 +336,7 @@ def test_nothing_stands_outside_the_window(staff, conversation, worry_on_the_age
         staff.fits(staff.page)
     staff.goes_to("agenda-close", conversation.pk, worry_on_the_agenda.pk)
     staff.fits(staff.page)
-    for part in ("team", "special", "research", "capacity", "withheld", "contact"):
+    for part in ("team", "special", "research", "capacity", "age", "understood", "withheld", "contact"):
         staff.goes_to("conversation-arrangement", conversation.pk, part)
         staff.fits(staff.page)
     staff.goes_to("conversation-invitation", conversation.pk)

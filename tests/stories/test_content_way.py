@@ -16,6 +16,7 @@ from sdm.leaflets.shipped import completed
 from sdm.models import Edition, User
 from sdm.rules.chosen_passages import sentences_in
 from sdm.rules.edition import EditionContent
+from sdm.rules.reasons import SAY_WHY
 from tests.given import PASSWORD, with_password
 from tests.stories.walking import sign_in
 
@@ -351,7 +352,7 @@ def test_the_shortest_way_over_warnings_needs_a_second_person_and_a_reason(desk_
     desk.types("You sign: your password", PASSWORD)
     desk.presses("Publish this edition")
     desk.reads("Publish IPG651, edition 1?")
-    desk.follows("Say why you publish it although the checklist warns")
+    desk.follows(SAY_WHY)
     expect(desk.page.get_by_label("Why you publish it all the same")).to_be_focused()
     desk.types("Why you publish it all the same", "We need it today, and will complete it next week.")
     desk.types("You sign: your password", PASSWORD)
@@ -429,7 +430,7 @@ def test_pages_that_say_no_pass_axe_too(desk_of, edition, draft, editor):
     desk.reads(SHIPPED.title)
     desk.goes_to(reverse("edition-details", args=[draft.pk]))
     desk.types("Health condition", "Words for a draft that is gone")
-    delete_draft(edition=draft, seen=1)
+    delete_draft(edition=draft, seen=1, by=editor)
     desk.presses("Save")
     desk.reads("This draft is gone")
     expect(desk.page.get_by_label("What you wrote").last).to_be_visible()

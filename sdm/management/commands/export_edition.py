@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, reference: str, edition: int | None, language: str, output: Path | None, **options) -> None:
         """Exit status 1, with the reason, where there is no such edition or it cannot be written."""
-        there = Edition.objects.filter(leaflet__reference=reference, language=language)
+        there = Edition.objects.kept().filter(leaflet__reference=reference, language=language)
         chosen = there.filter(number=edition) if edition is not None else there.published().order_by("-number")
         found = chosen.first()
         if found is None:

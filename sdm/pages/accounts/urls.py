@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/sign-in/", views.sign_in, name="account_login"),
     path("accounts/sign-out/", views.sign_out, name="account_logout"),
     path("accounts/signed-out/", views.signed_out, name="signed-out"),
+    path("accounts/signed-in/", views.still_signed_in, name="signed-in"),
     path("accounts/password/", views.change_password, name="account_change_password"),
     path("accounts/password/forgotten/", views.ask_for_link, name="account_reset_password"),
     path("accounts/password/forgotten/sent/", views.link_sent, name="account_reset_password_done"),

@@ -8,10 +8,12 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sdm.pages.accounts.forms import AskForLink, ChangePassword, ChoosePassword, SignIn
+from sdm.pages.by_script import told
 
 logger = logging.getLogger(__name__)
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -91,3 +93,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Say that it is done: the next person at this computer sees nothing of it."""
     return render(request, "account/signed_out.html")
+
+
+@require_safe
+def still_signed_in(request: HttpRequest) -> HttpResponse:
+    """For a page that asks before it sends a form: who is signed in, and a token for the form."""
+    return told("saved", token=get_token(request), whose=str(request.user.pk))

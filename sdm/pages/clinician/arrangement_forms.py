@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,19 +11,25 @@ from django.forms.boundfield import BoundField
 
 from sdm.pages.clinician.box_rows import BoxRows
 from sdm.pages.clinician.parts import PartForm
-from sdm.pages.fields import DateBoxesField, LineField, has_come
+from sdm.pages.fields import DateBoxesField, LineField, has_come, naming, naming_when
 from sdm.rules import parts
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
-from sdm.rules.planned import checks_of, members_of
+from sdm.rules.planned import checks_of, members_of, twice_named
+from sdm.rules.possible_days import problem_of_preparing
 
 CHECKS = BoxRows(
     name="check",
     legend="Check",
     boxes=lambda: {
-        "what": LineField(label="What is checked", max_length=300, required=False),
-        "when": LineField(label="When", help_text="A day, or how long after the procedure", required=False),
-        "whom": LineField(label="With whom", required=False),
+        "what": LineField(label="What is checked", max_length=300, required=False, validators=[naming]),
+        "when": LineField(
+            label="When",
+            help_text="A day, or how long after the procedure",
+            required=False,
+            validators=[naming_when],
+        ),
+        "whom": LineField(label="With whom", required=False, validators=[naming]),
     },
     needed={
         "what": "Write what is checked",
@@ -34,11 +41,18 @@ CHECKS = BoxRows(
 )
 
 
+NEEDED_TO_EXPLAIN = {
+    "explained_by": "Write who explained the study",
+    "information_sheet": "Write which version of the information sheet the patient has",
+}
+
+
 class TeamForm(PartForm):
     """Who of the team that the edition names assessed the patient, a line for each profession."""
 
     part = parts.TEAM
     title = "The team that assessed the patient"
+    days = MappingProxyType({"assessed_on": problem_of_preparing})
     assessed_on = DateBoxesField(
         label="When they assessed the patient", required=False, validators=[has_come("The day of the assessment")]
     )
@@ -49,9 +63,20 @@ class TeamForm(PartForm):
         members = members_of(saved.details.get("members"))
         for number, profession in enumerate(self.team):
             label = f"{profession}: who took part"
-            self.fields[f"member{number}"] = LineField(label=label, help_text="Their name", required=False)
+            self.fields[f"member{number}"] = LineField(
+                label=label, help_text="Their name", required=False, validators=[naming]
+            )
             self.initial[f"member{number}"] = members.get(profession, "")
         self.order_fields([*(f"member{number}" for number in range(len(self.team))), "assessed_on"])
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody stands for two professions: then fewer people than NICE names have looked at the patient."""
+        values = super().clean()
+        names = {profession: values.get(f"member{number}") or "" for number, profession in enumerate(self.team)}
+        for profession in twice_named(names):
+            problem = "This person stands for another profession already. Write who took part as this one"
+            self.add_error(f"member{self.team.index(profession)}", problem)
+        return self.cleaned_data
 
     def note(self) -> Saved:
         """What was typed, each name with its profession."""
@@ -71,15 +96,18 @@ class SpecialForm(PartForm):
 
     part = parts.SPECIAL
     title = "Special arrangements"
+    days = MappingProxyType({"governance_told_on": problem_of_preparing})
     written_information = forms.BooleanField(label="The patient has clear written information", required=False)
     uncertainties_explained = forms.BooleanField(
         label="What is not certain was explained: how safe it is and how well it works", required=False
     )
-    governance_lead = LineField(label="Clinical governance lead who was told", max_length=200, required=False)
+    governance_lead = LineField(
+        label="Clinical governance lead who was told", max_length=200, required=False, validators=[naming]
+    )
     governance_told_on = DateBoxesField(
         label="When they were told", required=False, validators=[has_come("The day they were told")]
     )
-    registry = LineField(label="Registry or audit", max_length=300, required=False)
+    registry = LineField(label="Registry or audit", max_length=300, required=False, validators=[naming])
 
     def __init__(self, content: EditionContent, saved: Saved, data: Any = None, **kwargs) -> None:
         super().__init__(content, saved, data, **kwargs)
@@ -119,19 +147,31 @@ class ResearchForm(PartForm):
 
     part = parts.RESEARCH
     title = "The research study"
-    study_name = LineField(label="Name of the study", max_length=300, required=False)
-    ethics_reference = LineField(label="Ethics reference", max_length=100, width=20, required=False)
-    information_sheet = LineField(
-        label="Version of the information sheet that the patient has", max_length=100, width=20, required=False
+    study_name = LineField(label="Name of the study", max_length=300, required=False, validators=[naming])
+    ethics_reference = LineField(
+        label="Ethics reference", max_length=100, width=20, required=False, validators=[naming_when]
     )
-    study_explained = forms.BooleanField(label="The study was explained to the patient", required=False)
-    explained_by = LineField(label="Who explained it", max_length=200, required=False)
+    information_sheet = LineField(
+        label="Version of the information sheet that the patient has",
+        max_length=100,
+        width=20,
+        required=False,
+        validators=[naming_when],
+    )
+    study_explained = forms.BooleanField(
+        label="The study was explained to the patient",
+        help_text="If you change the study’s name or reference: save that first, explain it, and tick this again.",
+        required=False,
+    )
+    explained_by = LineField(label="Who explained it", max_length=200, required=False, validators=[naming])
 
     def clean(self) -> dict[str, Any]:
-        """A study that was explained was explained by somebody."""
+        """A study that was explained was explained by somebody, with an information sheet."""
         values = super().clean()
-        if values.get("study_explained") and not values.get("explained_by") and "explained_by" not in self.errors:
-            self.add_error("explained_by", "Write who explained the study")
+        if values.get("study_explained"):
+            for name, problem in NEEDED_TO_EXPLAIN.items():
+                if not values.get(name) and name not in self.errors:
+                    self.add_error(name, problem)
         return values
 
 

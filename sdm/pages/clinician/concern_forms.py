@@ -1,13 +1,15 @@
-"""What is recorded where something stands in the way of a consent: a doubt about capacity, and information withheld."""
+"""What is recorded where something stands in the way of a consent: capacity, age, help not given, what is withheld."""
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from sdm.pages.clinician.parts import PartForm
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, has_come
 from sdm.rules import parts
 from sdm.rules.capacity import RESULTS
+from sdm.rules.possible_days import problem_of_preparing
 
 NEEDED = {
     "support": "Write what was done to support the patient",
@@ -22,6 +24,7 @@ class CapacityForm(PartForm):
 
     part = parts.CAPACITY
     title = "Whether the patient can make this decision"
+    days = MappingProxyType({"assessed_on": problem_of_preparing})
     doubt = RadiosField(
         label="Is there a doubt whether the patient can make this decision?",
         choices=[("", "No. Capacity is presumed"), ("yes", "Yes, there is a doubt")],
@@ -61,6 +64,34 @@ class CapacityForm(PartForm):
         return values
 
 
+class AgeForm(PartForm):
+    """Who takes part beside a patient who is no adult yet."""
+
+    part = parts.AGE
+    title = "A patient under 18"
+    text = WordsField(
+        label="Who else takes part in the decision, and how",
+        help_text="Follow your hospital’s policy for patients under 18.",
+        max_length=1000,
+        required=False,
+        rows=3,
+    )
+
+
+class UnderstoodForm(PartForm):
+    """How a patient understood who asked for help that nobody arranged."""
+
+    part = parts.UNDERSTOOD
+    title = "Help that was asked for"
+    text = WordsField(
+        label="How did you make sure that the patient understood?",
+        help_text="For example: who helped, and what the patient told back.",
+        max_length=1000,
+        required=False,
+        rows=3,
+    )
+
+
 class WithheldForm(PartForm):
     """What the patient was not told, or is told later, and why."""
 
@@ -91,4 +122,4 @@ class WithheldForm(PartForm):
             self.add_error(name, problem)
 
 
-FORMS: dict[str, type[PartForm]] = {form.part: form for form in (CapacityForm, WithheldForm)}
+FORMS: dict[str, type[PartForm]] = {form.part: form for form in (CapacityForm, AgeForm, UnderstoodForm, WithheldForm)}

@@ -36,7 +36,7 @@ from sdm.rules.parts import Saved
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.scans import ScanFile
 from sdm.rules.standing import NOT_IN_FORCE
-from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT
+from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT, others_there
 from sdm.rules.transitions import NotAllowed, Step
 
 # What a press is bound to, as the page showed it: so many decisions, what the patient said since, and the record.
@@ -260,8 +260,9 @@ def _add_scan(request: HttpRequest, conversation: Conversation, decision: Decisi
 
 
 def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -> dict[str, Any]:
-    """What stands in the form at first: who is surely there, and the interpreter of the discussion."""
+    """What stands in the form at first: who is surely there, and who was in the discussion, its interpreter too."""
     people = conversation.discussion.get(parts.PEOPLE, Saved(parts.PEOPLE)).details
+    others = others_there(people.get("present", ""), (conversation.patient.name, request.user.name))
     return {
         "seen": decisions,
         "heard": max((said.entry for said in conversation.said_since), default=0),
@@ -270,7 +271,8 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
         "people": [
             {"name": conversation.patient.name, "role": "", "what": "patient", "how": "in-room"},
             {"name": request.user.name, "role": request.user.job_title, "what": "professional", "how": "in-room"},
-        ],
+            *({"name": name, "role": "", "what": "", "how": "in-room"} for name in others),
+        ][:MOST_PEOPLE],
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -31,6 +32,7 @@ from sdm.rules.moving import Earlier, earlier_of
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import OWN_MATTER, harms_of
 from sdm.rules.phrases import Phrase, is_as_kept
+from sdm.rules.possible_days import Check, KnownDays
 
 
 class PartForm(PlainForm):
@@ -44,10 +46,20 @@ class PartForm(PlainForm):
     title = ""
     # What the hospital keeps for this part's text.
     phrases: tuple[Phrase, ...] = ()
+    # The boxes that hold a day, each with what such a day cannot come before.
+    days: Mapping[str, Check] = MappingProxyType({})
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, content: EditionContent, saved: Saved, data: Any = None, *, is_stale: bool = False) -> None:
-        self.saved, self.is_stale = saved, is_stale
+    def __init__(
+        self,
+        content: EditionContent,
+        saved: Saved,
+        data: Any = None,
+        *,
+        is_stale: bool = False,
+        known: KnownDays | None = None,
+    ) -> None:
+        self.saved, self.is_stale, self.known = saved, is_stale, known
         super().__init__(data, prefix=self.part, initial=self._initial(saved))
 
     def _initial(self, saved: Saved) -> dict[str, Any]:
@@ -57,6 +69,15 @@ class PartForm(PlainForm):
     def _typed(self, name: str, value: Any) -> Any:
         """A detail as its field takes it: JSON has no dates."""
         return date.fromisoformat(value) if value and isinstance(self.base_fields.get(name), DateBoxesField) else value
+
+    def clean(self) -> dict[str, Any]:
+        """Days that can be, where it is known what they follow."""
+        values = super().clean()
+        for name, check in self.days.items():
+            day = values.get(name)
+            if day and self.known and (problem := check(day, self.known)):
+                self.add_error(name, problem)
+        return self.cleaned_data
 
     @property
     def earlier(self) -> list[Earlier]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.conversations import AlreadyOpen, AnotherPatient, start_conversation
+from sdm.actions.conversations import AlreadyOpen, AnotherName, AnotherPatient, start_conversation
 from sdm.models import Conversation, Edition, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
@@ -19,6 +19,7 @@ from sdm.pages.clinician.colleagues import Colleagues, SeenByField
 from sdm.pages.fields import (
     AppointmentField,
     BirthDateField,
+    ConfirmField,
     DateBoxesField,
     LineField,
     MailAddressField,
@@ -26,6 +27,7 @@ from sdm.pages.fields import (
     RadiosField,
 )
 from sdm.pages.forms import PlainForm
+from sdm.rules.ages import age_on, is_adult, is_too_young
 from sdm.rules.needs import needs_of
 
 # No clinic books further ahead than this; a year beyond it is a slip of the finger.
@@ -50,6 +52,7 @@ class NewConversationForm(PlainForm):
         error_messages={"required": "Enter the patient’s full name"},
     )
     date_of_birth = BirthDateField()
+    under_18 = ConfirmField(label="I have read this. Start the conversation all the same")
     nhs_number = NHSNumberField(help_text="It has 10 digits, like 943 476 5919")
     edition = RadiosField(
         label="Which leaflet is the conversation about?", error_messages={"required": "Choose a leaflet"}
@@ -82,6 +85,14 @@ class NewConversationForm(PlainForm):
         if len(editions) == 1:
             self.fields["edition"].initial = str(editions[0].pk)
 
+    def clean(self) -> dict[str, Any]:
+        """Somebody who is no adult on the day of the appointment is confirmed as such."""
+        values = super().clean()
+        confirmed, born, on = values.pop("under_18", False), values.get("date_of_birth"), values.get("appointment_at")
+        if born and on and not confirmed and (warning := warning_of_age(age_on(born, timezone.localdate(on)))):
+            self.add_error("under_18", warning)
+        return values
+
     def clean_edition(self) -> Edition:
         """The edition itself."""
         return self.editions[self.cleaned_data["edition"]]
@@ -111,6 +122,16 @@ class NewConversationForm(PlainForm):
         if came and born and came < born:
             raise forms.ValidationError("The patient cannot have come before they were born")
         return came
+
+
+def warning_of_age(age: int) -> str:
+    """What somebody is told who starts a conversation with a patient of so many years; empty for an adult."""
+    if is_adult(age):
+        return ""
+    warning = f"On that day this patient is {age} years old. This app records an adult’s own consent. "
+    if is_too_young(age):
+        warning += "Consent cannot be recorded here for a patient under 16: use consent form 2 on paper. "
+    return f"{warning}Follow your hospital’s policy for patients under 18"
 
 
 def editions_to_start() -> list[Edition]:
@@ -147,6 +168,9 @@ def new(request: HttpRequest) -> HttpResponse:
         conversation = start_conversation(**form.cleaned_data, by=request.user)
     except AnotherPatient as why:
         form.add_error("nhs_number", str(why))
+        return _show(request, form, status=422)
+    except AnotherName as why:
+        form.add_error("name", str(why))
         return _show(request, form, status=422)
     except AlreadyOpen as why:
         if why.conversation and _is_the_same(why.conversation, form.cleaned_data, request.user):

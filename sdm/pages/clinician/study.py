@@ -15,7 +15,7 @@ from sdm.rules import parts
 from sdm.rules.parts import Saved
 from sdm.rules.transitions import NotAllowed, Step
 
-NAMED_AND_EXPLAINED = ("study_name", "ethics_reference", "study_explained")
+NAMED_AND_EXPLAINED = ("study_name", "ethics_reference", "study_explained", "information_sheet")
 
 
 class StudyConsentForm(GivingForm):

@@ -11,9 +11,9 @@ from sdm.pages.access import content_team
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.found import find_edition
 from sdm.rules.checklist import checklist
-from sdm.rules.checklist_items import Check, Finding, Item, State
+from sdm.rules.checklist_items import Check, Finding, State
 from sdm.rules.passages import Scored, scored
-from sdm.rules.publishing import Place
+from sdm.rules.publishing import Place, obstacles
 from sdm.rules.readability import EASY, HARDEST
 
 # Which part of the checklist stands beside a page that is not called as its part is.
@@ -24,7 +24,7 @@ PLACES = {"option": Place.OPTIONS, "matter": Place.MATTERS, "passages": Place.QU
 @content_team
 def checks(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Every item with why and where, and the reading age of every text with its hard sentences."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     content = edition.content
     found = checklist(content)
     context = {
@@ -42,9 +42,8 @@ def checks(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Beside:
-    """Something to look at on one page of a draft, with the item of the checklist that it is about."""
+    """Something to look at on one page of a draft: what is said of it, and how sure that is."""
 
-    item: Item
     state: State
     finding: Finding
 
@@ -54,16 +53,29 @@ def about_part(page: DraftPage) -> dict:
     place = PLACES.get(page.place, page.place)
     content = page.content
     return {
-        "beside": [one for check in checklist(content) for one in _beside(check, place, page)],
+        "beside": [
+            *_outstanding(page, place),
+            *(one for check in checklist(content) for one in _beside(check, place, page)),
+        ],
         "texts": [one for one in scored(content) if _is_on(one, place, page)],
         "easy": EASY,
     }
 
 
 def _beside(check: Check, place: str, page: DraftPage) -> list[Beside]:
-    if check.state is State.MET:
+    if check.state in (State.MET, State.NOTHING_YET):
         return []
-    return [Beside(check.item, check.state, one) for one in check.findings if one.place == place and _is_of(one, page)]
+    return [Beside(check.state, one) for one in check.findings if one.place == place and _is_of(one, page)]
+
+
+def _outstanding(page: DraftPage, place: str) -> list[Beside]:
+    """What stops publishing besides the checklist; beside the passages of one question, what is said of that one."""
+    number = getattr(page, "number", 0)
+    return [
+        Beside(State.NOT_MET, Finding(one.place, one.sentence))
+        for one in obstacles(page.content)
+        if one.place == place and not one.item and one.question in ((number, 0) if number else (one.question,))
+    ]
 
 
 def _is_of(finding: Finding, page: DraftPage) -> bool:

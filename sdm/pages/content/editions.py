@@ -22,13 +22,14 @@ from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.patient_fields import fields_of
 from sdm.rules.publishing import obstacles
+from sdm.rules.source_changes import changed_from_source, what_stops_by_source
 
 
 @require_safe
 @content_team
 def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """What the edition holds, what still stops it from being published, and who did what."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     context = {"edition": edition, "edited": edition.content, "before": published_before(edition)}
     context["review_passed_on"] = None if edition.is_draft else edition.content.review_passed(timezone.localdate())
     context["may_withdraw"] = request.user.is_administrator and not (edition.is_draft or hasattr(edition, "withdrawal"))
@@ -38,6 +39,8 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     context["not_met"] = [check for check in checklist(edition.content) if check.state is State.NOT_MET]
     if edition.is_draft:
         context["obstacles"] = obstacles(edition.content)
+        context["source_stops"] = what_stops_by_source(edition.content, edition.source_text)
+        context["rewritten"] = by_part(changed_from_source(edition.content, edition.source_text))
         context["may_publish"] = request.user.is_administrator
         context["why_not"] = why_not_publish(edition=edition, by=request.user)
     return render(request, "content/edition.html", context)
@@ -47,7 +50,7 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 @content_team
 def preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """The edition as patients see it; nothing of it is saved."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     content = edition.content
     return render(
         request,
@@ -65,7 +68,7 @@ def preview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 @content_team
 def changes(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """How the edition differs from the one published before it."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     before = published_before(edition)
     if before is None:
         raise Http404

@@ -5,17 +5,27 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404
 
-from sdm.models import Edition
+from sdm.models import Edition, User
+from sdm.models.leaflets import EditionQuerySet
 
-PEOPLE = ("created_by", "changed_by", "published_by", "withdrawal__by")
+WITH_IT = ("leaflet", "hospital", "created_by", "changed_by", "published_by", "withdrawal__by")
 
 
-def find_edition(edition_id: UUID) -> Edition:
-    """The edition with its leaflet, in one query; a page of one that is not there is not there either.
+def find_edition(edition_id: UUID, user: User) -> Edition:
+    """The edition with its leaflet, in one query; what is not there for this person's hospital is not there at all.
 
     `has_source` says if the words of its file are kept, which are far more than most pages need.
     """
-    found = Edition.objects.select_related("leaflet", *PEOPLE).defer("source_text")
+    return _find(Edition.objects.open_to(user), edition_id)
+
+
+def original_of(translation: Edition) -> Edition:
+    """What a translation is a translation of, as `find_edition` gives it."""
+    return _find(Edition.objects.published(), translation.translation_of_id)
+
+
+def _find(editions: EditionQuerySet, edition_id: UUID) -> Edition:
+    found = editions.select_related(*WITH_IT).defer("source_text")
     try:
         return found.annotate(has_source=~Q(source_text="")).get(pk=edition_id)
     except Edition.DoesNotExist:

@@ -17,12 +17,14 @@ from sdm.pages.content.leaflet_form import LeafletForm
 def leaflets(request: HttpRequest) -> HttpResponse:
     """Every leaflet with its editions: where each stands, and who changed it last."""
     editions = (
-        Edition.objects.defer("document", "checklist", "source_text")
-        .select_related("changed_by", "published_by", "withdrawal")
+        Edition.objects.kept()
+        .defer("document", "checklist", "source_text")
+        .select_related("changed_by", "published_by", "withdrawal", "hospital")
         .with_review_day()
         .order_by("-number")
     )
-    found = Leaflet.objects.filter(editions__isnull=False).distinct().prefetch_related(Prefetch("editions", editions))
+    there = Leaflet.objects.filter(editions__status__in=[Edition.DRAFT, Edition.PUBLISHED]).distinct()
+    found = there.prefetch_related(Prefetch("editions", editions))
     return render(request, "content/leaflets.html", {"leaflets": found})
 
 

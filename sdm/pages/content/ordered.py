@@ -33,7 +33,7 @@ def matters(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 def _list(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
     """Show a list, or move one of it; `?moved=` in the address says which button keeps the focus then."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     if request.method != "POST":
         return _show(request, edition, name)
     if not edition.is_draft:
@@ -48,7 +48,7 @@ def _list(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
     except DraftChanged as changed:
         if not changed.current.is_draft:
             return refuse_frozen(request, changed.current)
-        return _show(request, find_edition(edition_id), name, status=409, changed=True)
+        return _show(request, find_edition(edition_id, request.user), name, status=409, changed=True)
     return redirect(reverse(f"edition-{name}", args=[edition.pk]) + f"?moved={name}-{move.place}-{move.way}")
 
 

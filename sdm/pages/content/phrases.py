@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.phrases import PhrasesChanged, keep_phrases
-from sdm.models import Edition, Leaflet, PhraseList
+from sdm.models import Edition, Leaflet, PhraseList, User
 from sdm.pages.access import content_team
 from sdm.pages.content.drafts import seen_revision
 from sdm.pages.content.rows import Boxes, RowGroup, Rows, wanted_move
@@ -72,7 +72,7 @@ def phrases(request: HttpRequest, leaflet_id: UUID) -> HttpResponse:
         PhraseList.objects.filter(hospital_id=request.user.hospital_id, leaflet=leaflet).select_related("saved_by")
     )
     now = saves[0].phrases if saves else ()
-    places = _places(leaflet, now)
+    places = _places(leaflet, now, request.user)
     shown = {"leaflet": leaflet, "saves": saves, "seen": saves[0].revision if saves else 0}
     if request.method != "POST":
         return _show(request, PhrasesPage(places, now), shown)
@@ -89,9 +89,10 @@ def phrases(request: HttpRequest, leaflet_id: UUID) -> HttpResponse:
     return redirect("phrases", leaflet.pk)
 
 
-def _places(leaflet: Leaflet, kept: tuple[Phrase, ...]) -> list[tuple[str, str]]:
+def _places(leaflet: Leaflet, kept: tuple[Phrase, ...], user: User) -> list[tuple[str, str]]:
     """The parts of the discussion that have phrases, as the newest edition asks; a part that is gone keeps its own."""
-    newest = Edition.objects.filter(leaflet=leaflet, translation_of=None).order_by("-status", "-number").first()
+    theirs = Edition.objects.open_to(user).filter(leaflet=leaflet, translation_of=None)
+    newest = theirs.order_by("-status", "-number").first()
     questions = newest.content.questions if newest else ()
     places = {question_part(one.number): f"{one.number}. {one.wording}" for one in questions}
     places[WHAT_MATTERS] = "What matters to the patient"

@@ -65,7 +65,7 @@ class DraftShown(EditionShown):
 @content_team
 def patient(request: HttpRequest, edition_id: UUID, look: str, page: str) -> HttpResponse:
     """One of the patient's pages in one look; what is sent from it leads on to the next page, as it would."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     name, view, given = _found(page)
     if look not in LOOKS or name not in SHOWN:
         raise Http404
@@ -87,7 +87,7 @@ def patient(request: HttpRequest, edition_id: UUID, look: str, page: str) -> Htt
 @content_team
 def clinician(request: HttpRequest, edition_id: UUID, page: str) -> HttpResponse:
     """The brief, the discussion, or what is asked for besides, of a patient who sent nothing but empty answers."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     conversation = _conversation(edition, request.user)
     conversation.sent_at = timezone.now()
     if request.method == "POST":

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from sdm.pages.accounts.surely import SignedForm
 from sdm.pages.fields import WordsField
 from sdm.rules.edition import EditionContent
-from sdm.rules.words import is_blank
+from sdm.rules.reasons import SAY_WHY, says_why
 
 TICK = "kind-"
 
@@ -18,7 +18,7 @@ class PublishForm(SignedForm):
 
     reason = WordsField(
         label="Why you publish it all the same",
-        help_text="Everybody can read this beside the checklist. For example, NICE gives no numbers",
+        help_text="In a few words. Everybody can read this beside the checklist. For example, NICE gives no numbers",
         max_length=2000,
         rows=3,
         required=False,
@@ -38,8 +38,8 @@ class PublishForm(SignedForm):
 
     def clean(self) -> dict[str, Any]:
         """A reason is given where one is needed."""
-        if self.needs_reason and "reason" not in self.errors and is_blank(self.cleaned_data["reason"]):
-            self.add_error("reason", "Say why you publish it although the checklist warns")
+        if self.needs_reason and "reason" not in self.errors and not says_why(self.cleaned_data["reason"]):
+            self.add_error("reason", SAY_WHY)
         return super().clean()
 
     @property

@@ -1,4 +1,4 @@
-"""The steps that decide about a whole edition: publish it, begin the next one, throw a draft away."""
+"""The steps that decide about a whole edition: publish it, and begin the next one."""
 
 from uuid import UUID
 
@@ -12,22 +12,23 @@ from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
 from sdm.models import Edition
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
+from sdm.pages.content.draft_exists import draft_exists
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition, published_before
 from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
 from sdm.rules.checklist import warnings
 from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.kinds_before import kinds_gone, kinds_since
+from sdm.rules.source_changes import changed_from_source
 
 PUBLISHED = "The edition is published."
-DELETED = "The draft is deleted."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators
 def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Ask whether to publish, and publish; a second person does it."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     if request.method != "POST":
         if not edition.is_draft:
             return redirect("edition", edition.pk)
@@ -44,7 +45,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
         return _ask_to_publish(request, edition, reasons, status=409, changed=edition.revision != seen)
     content, is_as_seen = edition.content, edition.revision == seen
     typed = request.POST if is_as_seen else without_ticks(request.POST)
-    form = PublishForm(request, content, typed, needs_reason=bool(warnings(content)))
+    form = PublishForm(request, content, typed, needs_reason=editions.asks_for_reason(edition))
     if not is_as_seen:
         form.quiet = True
         return _ask_to_publish(request, edition, (), form, status=409, changed=True)
@@ -56,7 +57,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     except CannotPublish as refusal:
         return _ask_to_publish(request, edition, refusal.reasons, status=409)
     except DraftChanged:
-        return _publish(request, find_edition(edition.pk))
+        return _publish(request, find_edition(edition.pk, request.user))
     messages.success(request, PUBLISHED)
     return redirect("edition", edition.pk)
 
@@ -79,7 +80,7 @@ def _ask_to_publish(
 ) -> HttpResponse:
     content, before = edition.content, published_before(edition)
     not_met = warnings(content)
-    form = form or PublishForm(request, content, needs_reason=bool(not_met))
+    form = form or PublishForm(request, content, needs_reason=editions.asks_for_reason(edition))
     old = before.content if before else None
     context = {
         "edition": edition,
@@ -94,6 +95,8 @@ def _ask_to_publish(
         "changed": changed,
         "form": form,
         "not_met": not_met,
+        "needs_reason": form.needs_reason,
+        "rewritten": by_part(changed_from_source(content, edition.source_text)),
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
         "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
     }
@@ -104,7 +107,7 @@ def _ask_to_publish(
 @content_team
 def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """A new draft from the leaflet's newest published edition; conversations in progress stay on theirs."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     same = Edition.objects.newest().filter(leaflet_id=edition.leaflet_id, language=edition.language)
     newest = same.first()
     if newest is None:
@@ -115,25 +118,5 @@ def new_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     try:
         draft = editions.start_next(edition=newest, by=request.user)
     except DraftExists as exists:
-        return render(request, "content/draft_exists.html", {"edition": edition, "draft": exists.draft}, status=409)
+        return draft_exists(request, edition, exists)
     return redirect("edition", draft.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@content_team
-def delete(request: HttpRequest, edition_id: UUID) -> HttpResponse:
-    """Ask whether to delete a draft, and delete it."""
-    edition = find_edition(edition_id)
-    if not edition.is_draft:
-        return refuse_frozen(request, edition)
-    if request.method != "POST":
-        return render(request, "content/delete.html", {"edition": edition})
-    try:
-        editions.delete_draft(edition=edition, seen=seen_revision(request))
-    except DraftChanged as changed:
-        if not changed.current.is_draft:
-            return refuse_frozen(request, changed.current)
-        context = {"edition": find_edition(edition_id), "changed": True}
-        return render(request, "content/delete.html", context, status=409)
-    messages.success(request, DELETED)
-    return redirect("leaflets")

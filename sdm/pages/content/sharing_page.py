@@ -46,7 +46,9 @@ class EditionFileForm(PlainForm):
 def edition_file(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """The whole edition as one file; there is none of a translation."""
     try:
-        edition = Edition.objects.select_related("leaflet").get(pk=edition_id, translation_of=None)
+        edition = (
+            Edition.objects.open_to(request.user).select_related("leaflet").get(pk=edition_id, translation_of=None)
+        )
     except Edition.DoesNotExist:
         raise Http404 from None
     name = "".join(one if one.isascii() and one.isalnum() else "-" for one in edition.leaflet.reference)

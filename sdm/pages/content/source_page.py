@@ -30,7 +30,7 @@ class ReadPart:
 @content_team
 def source(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """What the edition holds beside the words of the file that it was made from, each passage lit where it stands."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     if not edition.has_source:
         raise Http404
     content = edition.content

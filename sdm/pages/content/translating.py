@@ -16,8 +16,9 @@ from sdm.actions.translations import CannotTranslate
 from sdm.models import Edition
 from sdm.pages.access import content_team
 from sdm.pages.content.differences import Difference
+from sdm.pages.content.draft_exists import draft_exists
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
-from sdm.pages.content.found import find_edition
+from sdm.pages.content.found import find_edition, original_of
 from sdm.pages.content.translation_page import TranslationForm
 from sdm.pages.forms import PlainForm
 from sdm.pages.languages import tag_of
@@ -69,7 +70,7 @@ def standing_of(edition: Edition) -> Standing | None:
     """Where a translation stands; None for an edition that is none."""
     if not edition.translation_of_id:
         return None
-    original = find_edition(edition.translation_of_id)
+    original = original_of(edition)
     newest = _newest_original(original)
     newer = newest if newest and newest.number > original.number else None
     content, own = edition.content, original.content
@@ -91,7 +92,7 @@ class LanguageForm(PlainForm):
 @content_team
 def all_translations(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Every translation of an original, and a box for starting another."""
-    original = find_edition(edition_id)
+    original = find_edition(edition_id, request.user)
     if original.is_draft or original.translation_of_id:
         raise Http404
     if request.method != "POST":
@@ -107,13 +108,13 @@ def all_translations(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         form.add_error("language", str(refused))
         return _list(request, original, form, status=409)
     except DraftExists as exists:
-        return render(request, "content/draft_exists.html", {"edition": original, "draft": exists.draft}, status=409)
+        return draft_exists(request, original, exists)
     return redirect("edition-translating", draft.pk)
 
 
 def _list(request: HttpRequest, original: Edition, form: LanguageForm, status: int = 200) -> HttpResponse:
-    same_leaflet = Edition.objects.filter(leaflet_id=original.leaflet_id).exclude(language=original.language)
-    editions = same_leaflet.select_related("leaflet", "withdrawal", "translation_of__withdrawal").defer(
+    same_leaflet = Edition.objects.kept().filter(leaflet_id=original.leaflet_id).exclude(language=original.language)
+    editions = same_leaflet.select_related("leaflet", "hospital", "withdrawal", "translation_of__withdrawal").defer(
         "source_text", "document", "checklist"
     )
     newest = _newest_original(original)
@@ -138,7 +139,7 @@ def _is_old(edition: Edition, newest: Edition | None) -> bool:
 @content_team
 def translating(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Where a translation stands, part by part; of a draft that is tied to no original, what it could be tied to."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     return _overview(request, edition)
 
 
@@ -155,7 +156,7 @@ def _overview(request: HttpRequest, edition: Edition, *, status: int = 200, **mo
 @content_team
 def part(request: HttpRequest, edition_id: UUID, part_id: str) -> HttpResponse:
     """One part, with the original beside it; "Save and go on" leads to the next that is not translated."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     one = _part(edition, part_id)
     if not edition.is_draft:
         return refuse_frozen(request, edition)
@@ -172,7 +173,7 @@ def part(request: HttpRequest, edition_id: UUID, part_id: str) -> HttpResponse:
     except DraftChanged as refused:
         if not refused.current.is_draft:
             return refuse_frozen(request, refused.current)
-        current = find_edition(edition_id)
+        current = find_edition(edition_id, request.user)
         stands = _part(current, part_id)
         typed = form.words
         found = [
@@ -216,7 +217,7 @@ def _show(
 @content_team
 def follow(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Take over the parts of the newest original; what is translated already stays."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     original = original_for(edition)
     if original is None:
         raise Http404
@@ -229,7 +230,7 @@ def follow(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     except DraftChanged as refused:
         if not refused.current.is_draft:
             return refuse_frozen(request, refused.current)
-        return _overview(request, find_edition(edition_id), status=409, changed=True)
+        return _overview(request, find_edition(edition_id, request.user), status=409, changed=True)
     messages.success(request, FOLLOWS)
     return redirect("edition-translating", edition.pk)
 
@@ -240,7 +241,7 @@ def original_for(edition: Edition) -> Edition | None:
     What it was translated from says in which language that is; else it is the language in which staff read.
     """
     if edition.translation_of_id:
-        return _newest_original(find_edition(edition.translation_of_id))
+        return _newest_original(original_of(edition))
     same_leaflet = Edition.objects.current().filter(leaflet_id=edition.leaflet_id, translation_of=None)
     found = [one for one in same_leaflet.defer("source_text") if not is_same(one.language, edition.language)]
     return next((one for one in found if is_same(one.language, settings.LANGUAGE_CODE)), None)

@@ -41,7 +41,7 @@ def next_steps(edition: Edition) -> NextSteps | None:
 @content_team
 def steps(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Who changed what and when, the newest first."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     found = list(_steps(edition).reverse())
     return render(request, "content/steps.html", {"edition": edition, "steps": found, "next": next_steps(edition)})
 
@@ -61,7 +61,7 @@ def redo(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 
 def _step(request: HttpRequest, edition_id: UUID, step) -> HttpResponse:
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     try:
         changed = step(edition=edition, seen=seen_revision(request), by=request.user)
     except NothingToUndo:
@@ -69,7 +69,7 @@ def _step(request: HttpRequest, edition_id: UUID, step) -> HttpResponse:
     except DraftChanged as found:
         if not found.current.is_draft:
             return refuse_frozen(request, found.current)
-        current = find_edition(edition_id)
+        current = find_edition(edition_id, request.user)
         context = {"edition": current, "changed": True, "steps": list(_steps(current).reverse())}
         return render(request, "content/steps.html", context | {"next": next_steps(current)}, status=409)
     else:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from sdm.pages.content import (
     checking,
+    deleted,
     drafts,
     editions,
     leaflets,
@@ -22,6 +23,7 @@ from sdm.pages.content import (
 urlpatterns = [
     path("", leaflets.leaflets, name="leaflets"),
     path("new/", leaflets.leaflet_new, name="leaflet-new"),
+    path("deleted/", deleted.deleted, name="drafts-deleted"),
     path("local/<uuid:leaflet_id>/", local_parts.local_parts, name="local-parts"),
     path("local/<uuid:leaflet_id>/changes/", local_parts.local_history, name="local-parts-history"),
     path("local/<uuid:leaflet_id>/put-back/", local_parts.local_put_back, name="local-parts-put-back"),
@@ -38,7 +40,8 @@ urlpatterns = [
     path("<uuid:edition_id>/publish/", publishing.publish, name="edition-publish"),
     path("<uuid:edition_id>/withdraw/", withdrawing.withdraw_edition, name="edition-withdraw"),
     path("<uuid:edition_id>/new-edition/", publishing.new_edition, name="edition-new"),
-    path("<uuid:edition_id>/delete/", publishing.delete, name="edition-delete"),
+    path("<uuid:edition_id>/delete/", deleted.delete, name="edition-delete"),
+    path("<uuid:edition_id>/bring-back/", deleted.bring_back, name="edition-bring-back"),
     path("<uuid:edition_id>/checks/", checking.checks, name="edition-checks"),
     path("<uuid:edition_id>/steps/", undoing.steps, name="edition-steps"),
     path("<uuid:edition_id>/undo/", undoing.undo, name="edition-undo"),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.editions import CannotWithdraw, withdraw
-from sdm.models import Conversation, Edition
+from sdm.models import Conversation, Edition, User
 from sdm.models.leaflets import LONGEST_REASON
 from sdm.pages.access import administrators
 from sdm.pages.accounts.surely import SignedForm
@@ -37,9 +37,11 @@ class WithdrawForm(SignedForm):
 @administrators
 def withdraw_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Ask why, and withdraw; pressing the button twice is pressing it once."""
-    edition = find_edition(edition_id)
+    edition = find_edition(edition_id, request.user)
     if request.method != "POST":
         return _show(request, edition, WithdrawForm(request))
+    if _is_of_another_hospital(edition, request.user):
+        return _show(request, edition, WithdrawForm(request), status=409)
     form = WithdrawForm(request, request.POST)
     if not form.is_valid():
         return _show(request, edition, form, status=422)
@@ -54,4 +56,17 @@ def withdraw_edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, edition: Edition, form: WithdrawForm, status: int = 200) -> HttpResponse:
     begun = Conversation.objects.filter(edition=edition).exclude(status__in=OVER).count()
-    return render(request, "content/withdraw.html", {"edition": edition, "form": form, "begun": begun}, status=status)
+    context = {"edition": edition, "form": form, "begun": begun, "whom_to_ask": _whom_to_ask(request, edition)}
+    context["kept"] = [text for text in (request.POST.get("reason", ""),) if text.strip()]
+    return render(request, "content/withdraw.html", context, status=status)
+
+
+def _whom_to_ask(request: HttpRequest, edition: Edition) -> list[User] | None:
+    """Those who can withdraw what another hospital published; None where that is for the reader."""
+    if not _is_of_another_hospital(edition, request.user):
+        return None
+    return [one for one in User.objects.filter(hospital_id=edition.hospital_id, is_active=True) if one.is_administrator]
+
+
+def _is_of_another_hospital(edition: Edition, user: User) -> bool:
+    return edition.hospital_id not in (None, user.hospital_id)

@@ -43,6 +43,7 @@ def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         "edition": edition,
         "content": edition.content,
         "lines": lines,
+        "judged": sum(line.state is not State.NOTHING_YET for line in lines),
         "met": sum(line.state is State.MET for line in lines),
         "is_patients": read_patient_cookie(request) is not None,
     }

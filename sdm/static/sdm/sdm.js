@@ -80,11 +80,52 @@ const watch = () => addEventListener("beforeunload", warn);
 if (isRefused() || unsavedForm()) watch();
 document.addEventListener("input", watch, { once: true });
 
+// Pages of staff ask whether somebody is still signed in before a form goes out: what it holds would be lost on the way
+// to the page to sign in. Where nobody is, or nobody answers, the form stays as it is and says so.
+const isFirst = document.querySelector("[data-signed-in]");
+const asked = new WeakSet();
+let asking = false;
+
+async function askFirst(form, submitter) {
+  if (asking) return;
+  asking = true;
+  let state = "unheard";
+  try {
+    const options = { headers: { Accept: "application/json" }, redirect: "error", signal: AbortSignal.timeout(20000) };
+    const response = await fetch(isFirst.dataset.signedIn, options);
+    if (response.status === 403) state = "closed";
+    const { token, whose } = await response.json();
+    state = whose === isFirst.dataset.whose ? "" : "closed";
+    // Whoever signed in again in another tab needs another token.
+    if (!state) for (const one of document.querySelectorAll("[name=csrfmiddlewaretoken]")) one.value = token;
+  } catch {
+    // What the answer was is known by then, or nobody heard one.
+  }
+  asking = false;
+  form.querySelector("[data-not-sent]")?.remove();
+  if (state) return sayNotSent(form, submitter, state);
+  asked.add(form);
+  form.requestSubmit(submitter);
+}
+
+function sayNotSent(form, submitter, state) {
+  const said = isFirst.content.querySelector(`[data-when=${state}]`).cloneNode(true);
+  said.className = "nhsuk-error-message";
+  said.setAttribute("role", "alert");
+  said.dataset.notSent = "";
+  (submitter ?? form.lastElementChild).before(said);
+}
+
 // A second tap sends nothing twice; after five seconds it may, should the first have failed.
 const sentAt = new WeakMap();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
+  if (isFirst && !asked.delete(form) && form.querySelector("textarea, select, input:not([type=hidden])")) {
+    event.preventDefault();
+    askFirst(form, event.submitter);
+    return;
+  }
   if (Date.now() - (sentAt.get(form) ?? -Infinity) < 5000) {
     event.preventDefault();
     return;

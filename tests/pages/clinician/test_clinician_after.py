@@ -15,6 +15,7 @@ from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.conversations import reopen
 from sdm.actions.decisions import decide
 from sdm.actions.follow_up import add_follow_up, note_procedure
+from sdm.actions.reminding_staff import remind_staff
 from sdm.models import Conversation, Decision, Export, FollowUp, User
 from sdm.rules.follow_up import PROCEDURE
 from sdm.rules.parts import Saved
@@ -263,6 +264,55 @@ def test_a_file_asks_the_database_the_same_however_many_there_are(
         Decision.objects.create(conversation=other, summary=decision.summary, decided_at=timezone.now(), **values)
     with django_assert_num_queries(3):
         assert len(taken(take("audit"))) == 5
+
+
+# Checks that were planned, and what was parked
+
+
+@pytest.fixture
+def planned(note):
+    """Two checks that were planned in the discussion, and one of which nobody said with whom."""
+    scan = {"what": "Scan", "when": "6 weeks after", "whom": "Vein clinic"}
+    visit = {"what": "Visit", "when": "in a year", "whom": "dr sam OKORO"}
+    note("special", checks=[scan, visit, {"what": "Call", "when": "", "whom": ""}])
+
+
+def test_planned_checks_are_put_on_the_list_with_a_day_by_one_press(staff, at, planned, boxes, clinician):
+    clinician.name = "Dr Sam Okoro"
+    clinician.save()
+    page = staff.get(at("follow-up-add")).content.decode()
+    assert [words in page for words in ("Scan, 6 weeks after", "Visit, in a year", "Call")] == [True, True, False]
+    days = {**boxes("planned-day1", TODAY + timedelta(days=42)), **boxes("planned-day2", TODAY + timedelta(days=365))}
+    assert staff.post(at("follow-up-add"), {"planned": "1", **days})["Location"] == at("conversation-after")
+    rows = FollowUp.objects.values_list("kind", "text", "owner", "owner_name", "due_on")
+    assert list(rows) == [
+        ("check", "Scan, 6 weeks after", None, "Vein clinic", TODAY + timedelta(days=42)),
+        ("check", "Visit, in a year", clinician.pk, clinician.as_actor().name, TODAY + timedelta(days=365)),
+    ]
+    assert "Scan, 6 weeks after" not in staff.get(at("follow-up-add")).content.decode()
+
+
+def test_a_planned_check_without_a_day_waits(staff, at, planned, boxes):
+    response = staff.post(at("follow-up-add"), {"planned": "1"})
+    problem = ("#id_planned-day1_day", "Enter a day for at least one check")
+    assert (response.status_code, response.context["problems"]) == (422, [problem])
+    typed = {"planned": "1", "planned-day1_day": "31", **boxes("planned-day2", TODAY)}
+    response = staff.post(at("follow-up-add"), typed)
+    assert (response.status_code, 'value="31"' in response.content.decode()) == (422, True)
+    assert not FollowUp.objects.exists()
+    staff.post(at("follow-up-add"), {"planned": "1", **boxes("planned-day2", TODAY)})
+    assert [one.text for one in FollowUp.objects.all()] == ["Visit, in a year"]
+
+
+def test_what_was_parked_is_on_the_list_of_what_is_due_and_after_the_decision(
+    staff, at, conversation, clinician, fresh, mailoutbox
+):
+    item = raise_item(conversation=fresh(conversation), text="Blood thinners at home", by=clinician)
+    parked = {"state": "parked", "owner": clinician.name, "due_on": TODAY}
+    close_item(conversation=fresh(conversation), item=item, by=clinician, **parked)
+    for address in (reverse("due"), f"{reverse('due')}?all", at("conversation-after")):
+        assert "Blood thinners at home" in staff.get(address).content.decode()
+    assert remind_staff() == 1
 
 
 # Figures

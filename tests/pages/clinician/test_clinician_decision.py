@@ -163,10 +163,11 @@ def test_a_consent_to_one_study_is_none_to_another(save, staff, page, at, distal
             "research-ethics_reference": "1",
             "research-study_explained": "on",
             "research-explained_by": "Sister Jo Lee",
+            "research-information_sheet": "1",
             "research-revision": "1",
         }
     )
-    assert [one.id for one in page().context["missing"]] == ["study-consent"]
+    assert [one.id for one in page().context["missing"]] == ["study-explained", "study-consent"]
     assert "Another" in staff.get(at("conversation-study-consent")).content.decode()
 
 
@@ -176,7 +177,7 @@ def test_a_study_that_is_not_named_or_explained_takes_no_consent(save, staff, at
     assert 'name="given_as"' not in staff.get(at("conversation-study-consent")).content.decode()
     response = staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER})
     assert response.status_code == 409
-    assert "Name the study with its ethics reference, and explain it, first." in response.content.decode()
+    assert "First name the study with its ethics reference" in response.content.decode()
     assert 'value="Signed"' in response.content.decode()
     assert conversation.study_consents.count() == 0
 
@@ -432,6 +433,13 @@ def test_who_has_no_password_cannot_sign(save, decision, iliofemoral, clinician,
 
 
 # Who was there, and the rest
+
+
+def test_the_decision_begins_with_who_was_there_in_the_discussion(staff, at, note, clinician):
+    note("people", present=f"Mrs Ellis, her daughter and {clinician.name}", interpreter="Ewa, Polish")
+    form = staff.get(at("conversation-decision")).context["form"]
+    names = [form[f"person{number}_name"].value() for number in (1, 2, 3)]
+    assert (names, form["interpreter"].value()) == (["Margaret Ellis", clinician.name, "her daughter"], "Ewa, Polish")
 
 
 def test_who_was_there_and_what_the_patient_does_not_want_are_kept_and_stand_in_the_summary(

@@ -12,12 +12,14 @@ from sdm.leaflets.shipped import completed
 from sdm.models import Edition
 from sdm.rules.checklist_items import ITEMS
 from sdm.rules.edition import EditionContent, Outcome
+from sdm.rules.reasons import SAY_WHY
 from tests.given import PASSWORD, with_password
 from tests.second_person import publish, ticks
 
 pytestmark = pytest.mark.django_db
 
 CONTENT = completed("ipg651")
+SIGNED = {"password": PASSWORD}
 HARD = "Percutaneous interventions necessitate continuous anticoagulation notwithstanding individual circumstances."
 
 
@@ -163,17 +165,17 @@ def test_publishing_over_a_warning_asks_why_and_keeps_the_answer(boss, draft, ch
     response = boss.post(url(draft, "publish"), ticks(draft) | {"revision": "2", "reason": "  ", "password": PASSWORD})
     assert (response.status_code, problems(response)) == (
         422,
-        [("#id_reason", "Say why you publish it although the checklist warns")],
+        [("#id_reason", SAY_WHY)],
     )
     assert Edition.objects.get(pk=draft.pk).is_draft
     long = "x" * 2001
     response = boss.post(url(draft, "publish"), ticks(draft) | {"revision": "2", "reason": long})
     assert response.status_code == 422
     assert long in response.content.decode()
-    typed = ticks(draft) | {"revision": "2", "reason": "Nobody knows.", "password": PASSWORD}
+    typed = ticks(draft) | {"revision": "2", "reason": "Nobody knows why.", "password": PASSWORD}
     assert boss.post(url(draft, "publish"), typed).status_code == 302
-    assert Edition.objects.get(pk=draft.pk).publish_reason == "Nobody knows."
-    assert "Nobody knows." in boss.get(reverse("edition", args=[draft.pk])).content.decode()
+    assert Edition.objects.get(pk=draft.pk).publish_reason == "Nobody knows why."
+    assert "Nobody knows why." in boss.get(reverse("edition", args=[draft.pk])).content.decode()
 
 
 def test_a_reason_is_given_back_where_something_stops_the_edition(boss, draft, change):
@@ -198,7 +200,7 @@ def test_everybody_can_see_how_a_published_edition_was_checked(client, draft, ch
     page = html.fromstring(response.content.decode())
     assert len(page.xpath("//main//ol/li")) == len(ITEMS)
     assert "Nobody knows who paid." in page.text_content()
-    assert f"{len(ITEMS) - 1} of {len(ITEMS)} are met." in text_of(page)
+    assert f"{len(ITEMS) - 4} of {len(ITEMS) - 3} are met." in text_of(page)
     assert "cy" in client.get(address, headers={"Accept-Language": "cy"}).headers["Content-Language"]
 
 
@@ -230,3 +232,35 @@ def test_patients_find_the_checklist_from_the_leaflet(edition, invitation):
     assert reverse("checklist", args=[edition.pk]) in page
     for words in (CONTENT.funding, CONTENT.contact, "12 June 2029", CONTENT.time_window.words):
         assert words in page
+
+
+def test_beside_a_page_stands_what_is_outstanding_there(desk, draft, change):
+    first, *others = CONTENT.questions
+    kinds = tuple(replace(one, confirmed=False) for one in CONTENT.indications)
+    change(questions=(replace(first, passages=()), *others), indications=kinds)
+
+    def beside(address: str) -> str:
+        page = html.fromstring(desk.get(address).content)
+        return text_of(page.xpath("//aside[@aria-labelledby='beside-heading']")[0])
+
+    missing = "Not met Choose the passage of the leaflet for question 1."
+    assert missing in beside(url(draft, "questions"))
+    assert missing in beside(reverse("edition-passages", args=[draft.pk, 1]))
+    assert "There is nothing to mend here." in beside(reverse("edition-passages", args=[draft.pk, 2]))
+    assert "Not met Check and confirm what NICE says about distal DVT." in beside(url(draft, "indications"))
+
+
+def test_that_the_leaflet_does_not_answer_is_an_answer_everywhere(desk, draft, change):
+    first, *others = CONTENT.questions
+    change(questions=(replace(first, passages=(), unanswered=True), *others))
+    page = text_of(html.fromstring(desk.get(reverse("edition", args=[draft.pk])).content))
+    assert "Choose the passage of the leaflet" not in page
+    assert "No passage is chosen yet." not in page
+    assert "Patients are told that the leaflet does not say more about this." in page
+
+
+def test_a_dot_is_no_reason_to_publish_over_a_warning(boss, draft, change, problems):
+    change(funding="")
+    typed = ticks(draft) | {"revision": "2", "reason": ".", "password": PASSWORD}
+    assert problems(boss.post(url(draft, "publish"), typed)) == [("#id_reason", SAY_WHY)]
+    assert Edition.objects.get(pk=draft.pk).is_draft

@@ -40,7 +40,7 @@ def published_polish(made_up, editor, administrator) -> Edition:
     draft = start_draft(content=translated_leaflet("pl"), language="pl", by=editor)
     Edition.objects.filter(pk=draft.pk).update(translation_of=made_up)
     draft.refresh_from_db()
-    return publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
+    return publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def newer(made_up, editor, administrator) -> Edition:
     first, *others = made_up.content.questions
     content = replace(made_up.content, questions=(replace(first, wording="Asked differently?"), *others))
     draft = start_draft(content=content, by=editor)
-    return publish(edition=draft, seen=draft.revision, by=administrator, reason="Made up.")
+    return publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
 
 
 def test_it_starts_at_the_original_by_choosing_a_language(desk, made_up):
