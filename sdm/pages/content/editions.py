@@ -22,6 +22,7 @@ from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.patient_fields import fields_of
 from sdm.rules.publishing import obstacles
+from sdm.rules.source_changes import changed_from_source, what_stops_by_source
 
 
 @require_safe
@@ -38,6 +39,8 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     context["not_met"] = [check for check in checklist(edition.content) if check.state is State.NOT_MET]
     if edition.is_draft:
         context["obstacles"] = obstacles(edition.content)
+        context["source_stops"] = what_stops_by_source(edition.content, edition.source_text)
+        context["rewritten"] = by_part(changed_from_source(edition.content, edition.source_text))
         context["may_publish"] = request.user.is_administrator
         context["why_not"] = why_not_publish(edition=edition, by=request.user)
     return render(request, "content/edition.html", context)
