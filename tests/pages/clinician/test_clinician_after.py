@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from sdm.actions.afterwards import write_down_change_of_mind
 from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.conversations import reopen
 from sdm.actions.decisions import decide
 from sdm.actions.follow_up import add_follow_up, note_procedure
+from sdm.actions.reminding_staff import remind_staff
 from sdm.models import Conversation, Decision, Export, FollowUp, User
 from sdm.rules.follow_up import PROCEDURE
 from sdm.rules.parts import Saved
@@ -264,6 +266,55 @@ def test_a_file_asks_the_database_the_same_however_many_there_are(
         assert len(taken(take("audit"))) == 5
 
 
+# Checks that were planned, and what was parked
+
+
+@pytest.fixture
+def planned(note):
+    """Two checks that were planned in the discussion, and one of which nobody said with whom."""
+    scan = {"what": "Scan", "when": "6 weeks after", "whom": "Vein clinic"}
+    visit = {"what": "Visit", "when": "in a year", "whom": "dr sam OKORO"}
+    note("special", checks=[scan, visit, {"what": "Call", "when": "", "whom": ""}])
+
+
+def test_planned_checks_are_put_on_the_list_with_a_day_by_one_press(staff, at, planned, boxes, clinician):
+    clinician.name = "Dr Sam Okoro"
+    clinician.save()
+    page = staff.get(at("follow-up-add")).content.decode()
+    assert [words in page for words in ("Scan, 6 weeks after", "Visit, in a year", "Call")] == [True, True, False]
+    days = {**boxes("planned-day1", TODAY + timedelta(days=42)), **boxes("planned-day2", TODAY + timedelta(days=365))}
+    assert staff.post(at("follow-up-add"), {"planned": "1", **days})["Location"] == at("conversation-after")
+    rows = FollowUp.objects.values_list("kind", "text", "owner", "owner_name", "due_on")
+    assert list(rows) == [
+        ("check", "Scan, 6 weeks after", None, "Vein clinic", TODAY + timedelta(days=42)),
+        ("check", "Visit, in a year", clinician.pk, clinician.as_actor().name, TODAY + timedelta(days=365)),
+    ]
+    assert "Scan, 6 weeks after" not in staff.get(at("follow-up-add")).content.decode()
+
+
+def test_a_planned_check_without_a_day_waits(staff, at, planned, boxes):
+    response = staff.post(at("follow-up-add"), {"planned": "1"})
+    problem = ("#id_planned-day1_day", "Enter a day for at least one check")
+    assert (response.status_code, response.context["problems"]) == (422, [problem])
+    typed = {"planned": "1", "planned-day1_day": "31", **boxes("planned-day2", TODAY)}
+    response = staff.post(at("follow-up-add"), typed)
+    assert (response.status_code, 'value="31"' in response.content.decode()) == (422, True)
+    assert not FollowUp.objects.exists()
+    staff.post(at("follow-up-add"), {"planned": "1", **boxes("planned-day2", TODAY)})
+    assert [one.text for one in FollowUp.objects.all()] == ["Visit, in a year"]
+
+
+def test_what_was_parked_is_on_the_list_of_what_is_due_and_after_the_decision(
+    staff, at, conversation, clinician, fresh, mailoutbox
+):
+    item = raise_item(conversation=fresh(conversation), text="Blood thinners at home", by=clinician)
+    parked = {"state": "parked", "owner": clinician.name, "due_on": TODAY}
+    close_item(conversation=fresh(conversation), item=item, by=clinician, **parked)
+    for address in (reverse("due"), f"{reverse('due')}?all", at("conversation-after")):
+        assert "Blood thinners at home" in staff.get(address).content.decode()
+    assert remind_staff() == 1
+
+
 # Figures
 
 
@@ -323,3 +374,29 @@ def test_small_numbers_do_not_leave_the_hospital(take, held):
     told = dict(zip(heading, rows[-1], strict=True))
     assert (told["Appointments"], told["Have the procedure"]) == ("fewer than 5", "0")
     assert told["Answers sent before, in 100"] == ""
+
+
+@pytest.mark.parametrize(("choice", "says"), [("more-time", False), ("another-opinion", False), ("refusal", True)])
+def test_only_what_somebody_opened_again_is_said_to_be_open_again(
+    staff, at, conversation, clinician, fresh, choice, says
+):
+    decide(conversation=fresh(conversation), choice=choice, reasons="Why", seen=0, by=clinician)
+    opened = "The discussion was opened again after this decision."
+    assert opened not in words_of(staff.get(at("conversation-summary")))
+    if fresh(conversation).status == "decided":
+        reopen(conversation=fresh(conversation), by=clinician)
+    assert (opened in words_of(staff.get(at("conversation-summary")))) is says
+
+
+@pytest.mark.parametrize("choice", ["more-time", "another-opinion", "refusal"])
+def test_a_plan_is_not_offered_to_a_patient_who_decided_otherwise(
+    staff, at, conversation, clinician, fresh, note, choice
+):
+    note("question-1", text="Said")
+    plan = f'href="{at("conversation-procedure")}"'
+    assert plan in staff.get(at("conversation")).content.decode()
+    decide(conversation=fresh(conversation), choice=choice, reasons="Why", seen=0, by=clinician)
+    if fresh(conversation).status == "decided":
+        reopen(conversation=fresh(conversation), by=clinician)
+    for name in ("conversation", "conversation-after"):
+        assert plan not in staff.get(at(name)).content.decode()
