@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, RecordEntry, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.models.patient_names import words_for
-from sdm.rules.afterwards import OPENED_AGAIN
+from sdm.models.retelling import OPENED_AGAIN
+from sdm.rules.name_words import may_be_one_person
 from sdm.rules.needs import to_carry_over
 from sdm.rules.parts import PEOPLE_AND_HELP
 from sdm.rules.people import Actor, Kind
@@ -44,6 +44,16 @@ class AnotherPatient(ValueError):
         )
 
 
+class AnotherName(ValueError):
+    """The NHS number and date of birth are known for somebody whose name has nothing in common with this one."""
+
+    def __init__(self, known: str) -> None:
+        super().__init__(
+            f"The patient with this NHS number and date of birth is known here as {known}. If it is the same person, "
+            "enter that name. If not, check the NHS number"
+        )
+
+
 class AlreadyInvited(ValueError):
     """An invitation was made after the screen showed how many there were."""
 
@@ -68,8 +78,8 @@ def start_conversation(
 
     Nothing is sent to `email` yet. `seen_by` is to see the patient: without it whoever starts the conversation.
 
-    Raises AlreadyOpen or AnotherPatient; NotAllowed for a draft, for an edition that was withdrawn, or where `by` or
-    `seen_by` is no clinician of the hospital.
+    Raises AlreadyOpen, AnotherPatient or AnotherName; NotAllowed for a draft, for an edition that was withdrawn, or
+    where `by` or `seen_by` is no clinician of the hospital.
     """
     if edition.is_draft:
         raise NotAllowed("This leaflet has not been published yet.")
@@ -120,6 +130,8 @@ def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Pa
         PatientName.objects.bulk_create(words_for(patient))
     if patient.date_of_birth != date_of_birth:
         raise AnotherPatient
+    if not may_be_one_person(name, patient.name):
+        raise AnotherName(patient.name)
     return patient
 
 
@@ -271,12 +283,9 @@ def rearrange(
 def reopen(*, conversation: Conversation, by: User) -> None:
     """Open the discussion again after a decision; what was decided stays in the record.
 
-    It answers a patient who has changed their mind.
+    It answers nothing: who has changed their mind waits until somebody has talked with them and says what was said.
     """
-    answers = answers_by_doing(conversation, OPENED_AGAIN)
-    more = replies(conversation, answers)
-    entry = _move(conversation, Step.REOPEN, by=by, what="discussion opened again", more=more)
-    keep_replies(conversation, answers, entry)
+    _move(conversation, Step.REOPEN, by=by, what=OPENED_AGAIN)
 
 
 @recorded

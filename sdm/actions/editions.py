@@ -20,6 +20,7 @@ from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
 from sdm.rules.reasons import SAY_WHY, says_why
+from sdm.rules.source_changes import changed_from_source, what_stops_by_source
 from sdm.rules.translating import what_stops_translation
 from sdm.rules.words import is_blank
 
@@ -247,9 +248,11 @@ def bring_back(*, edition: Edition, by: User) -> Edition:
 
 def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     """Everything that keeps this person from publishing this draft, in sentences; empty where they may."""
-    reasons = what_stops_publishing(edition.content)
+    content = edition.content
+    reasons = what_stops_publishing(content) + what_stops_by_source(content, edition.source_text)
     if edition.translation_of_id:
-        reasons += what_stops_translation(edition.content, edition.translation_of.content)
+        # What is not translated yet is judged by nothing else.
+        reasons = what_stops_translation(content, edition.translation_of.content) or reasons
         if hasattr(edition.translation_of, "withdrawal"):
             reasons += ("The original of this translation was withdrawn.",)
     return reasons + _why_not_this_person(edition, by)
@@ -276,6 +279,12 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
     return reasons
 
 
+def asks_for_reason(edition: Edition) -> bool:
+    """Whether a draft is published only with a reason: the checklist warns, or its words are not its source's."""
+    content = edition.content
+    return bool(warnings(content) or changed_from_source(content, edition.source_text))
+
+
 def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
     """Publish a draft for ever; a second person does it, never one who ever changed the draft.
 
@@ -292,7 +301,7 @@ def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] =
             raise CannotPublish(reasons)
         if names := tuple(one.name for one in current.content.indications if one.id not in checked):
             raise NotChecked(names)
-        if not says_why(reason) and warnings(current.content):
+        if not says_why(reason) and asks_for_reason(current):
             raise ReasonNeeded
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by

@@ -8,9 +8,9 @@ from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, Decision, FollowUp, ProcedureNote, User
 from sdm.models.facts import known_days
 from sdm.rules.agenda import PARKED
-from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, can_have_been, named
+from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, can_have_been
 from sdm.rules.parts import Saved
-from sdm.rules.people import Role
+from sdm.rules.people import is_meant
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
 
@@ -61,8 +61,9 @@ def follow_parked(*, conversation: Conversation, item: AgendaItem, by: User) -> 
     """
     row = FollowUp.objects.filter(pk=item.pk, conversation=conversation).first()
     if item.state == PARKED:
-        staff = User.objects.filter(hospital_id=conversation.hospital_id, role=Role.CLINICIAN.value, is_active=True)
-        owner = named(item.owner, {user: (user.name, user.as_actor().name) for user in staff})
+        staff = User.objects.clinicians_of(conversation.hospital_id)
+        meant = [one for one in staff if is_meant(item.owner, name=one.name, job_title=one.job_title, email=one.email)]
+        owner = meant[0] if len(meant) == 1 else None
         row = row or FollowUp(pk=item.pk, conversation=conversation, hospital_id=conversation.hospital_id)
         row.kind, row.text, row.owner, row.owner_name, row.due_on = (
             Kind.ACTION,

@@ -1,14 +1,12 @@
 """What is to be done after a decision: things and checks, each with an owner and a day; and what became of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from sdm.rules.possible_days import KnownDays, can_be, problem_of_doing, problem_of_entering
-
-Somebody = TypeVar("Somebody")
 
 
 class Kind(StrEnum):
@@ -53,14 +51,3 @@ def can_have_been(end: Mapping[str, Any], known: KnownDays) -> bool:
         return False
     done = date.fromisoformat(done_on) if done_on else None
     return not entered_on or can_be(entered_on, known, lambda day, days: problem_of_entering(day, days, done))
-
-
-def named(written: str, people: Mapping[Somebody, Iterable[str]]) -> Somebody | None:
-    """Whoever is called as somebody wrote, capital letters and spaces apart; None where nobody is, or several are."""
-    wanted = _plain(written)
-    found = [somebody for somebody, names in people.items() if wanted in map(_plain, names)]
-    return found[0] if len(found) == 1 else None
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())

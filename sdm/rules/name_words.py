@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 # Letters that are no other letter with an accent, as they are typed where a keyboard has none of them.
 TYPED_AS = str.maketrans(
@@ -9,6 +10,8 @@ TYPED_AS = str.maketrans(
 )
 APOSTROPHES = re.compile("['’‘ʼ`´]")
 BETWEEN = re.compile(r"[\W_]+")
+# How much of two words is the same where one is another spelling of the other, of 1: "elis" and "ellis" have 0.89.
+ANOTHER_SPELLING = 0.75
 LONGEST = 40
 WORDS_AT_MOST = 12
 # Comes after every letter, so that a word and this is the end of all words that begin with it.
@@ -30,6 +33,15 @@ def typed_words(text: str) -> tuple[str, ...]:
     letters = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).casefold()).translate(TYPED_AS)
     plain = "".join(one for one in letters if not unicodedata.combining(one))
     return tuple(word[:LONGEST] for word in BETWEEN.split(plain) if word)
+
+
+def may_be_one_person(one: str, other: str) -> bool:
+    """Whether two names have a word in common, be it in another spelling; those of one person hardly ever have none."""
+    return one == other or any(
+        SequenceMatcher(None, mine, theirs).ratio() >= ANOTHER_SPELLING
+        for mine in typed_words(one)
+        for theirs in typed_words(other)
+    )
 
 
 def beginning_with(word: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import re
 
 LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
-SAY_WHY = "Say why you publish it although the checklist warns, in words that others can read: at least three"
+SAY_WHY = "Say why you publish it over the warnings, in words that others can read: at least three"
 
 
 def says_why(text: str) -> bool:

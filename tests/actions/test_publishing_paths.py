@@ -27,6 +27,7 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.people import Role
 from sdm.rules.transitions import NotAllowed
+from tests.conftest import IPG651
 from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
@@ -359,8 +360,34 @@ def test_the_action_publishes_no_arrangement_that_its_sentence_contradicts(draft
 
 
 def test_the_next_edition_has_the_source_and_no_confirmation(editor, administrator):
-    first = start_draft(content=CONTENT, source_text="The words of a file.", by=editor)
-    published = publish(edition=first, seen=1, by=administrator)
+    source = IPG651.read_text()
+    published = publish(edition=start_draft(content=CONTENT, source_text=source, by=editor), seen=1, by=administrator)
     draft = start_next(edition=published, by=editor)
-    assert draft.source_text == "The words of a file."
+    assert draft.source_text == source
     assert [one.confirmed for one in draft.content.indications] == [False, False]
+
+
+def test_a_leaflet_that_was_rewritten_to_match_a_sentence_is_not_published(editor, administrator):
+    draft = start_draft(content=CONTENT, source_text=IPG651.read_text(), by=editor)
+    first, second = CONTENT.indications
+    short = "This procedure can also be used for a distal DVT."
+    sections = tuple(replace(one, body=one.body.replace(second.evidence, short)) for one in CONTENT.sections)
+    passages = tuple(replace(one, passages=(), unanswered=True) for one in CONTENT.questions)
+    kinds = (first, replace(second, evidence=short, arrangement=Arrangement.STANDARD))
+    content = replace(CONTENT, sections=sections, questions=passages, indications=kinds)
+    for seen in (1, 2):
+        draft = change_draft(edition=draft, content=content, seen=seen, by=editor)
+    with pytest.raises(CannotPublish) as refusal:
+        publish(edition=draft, seen=3, by=administrator, reason="I want to publish it anyway.")
+    assert "The sentence about distal DVT is not in the source, word for word." in refusal.value.reasons
+
+
+def test_other_words_than_the_sources_ask_for_a_reason(editor, administrator):
+    draft = start_draft(content=CONTENT, source_text=IPG651.read_text(), by=editor)
+    last = CONTENT.sections[-1]
+    other = replace(last, body=f"{last.body}\n\nAsk for tea.")
+    changed = replace(CONTENT, sections=(*CONTENT.sections[:-1], other))
+    draft = change_draft(edition=draft, content=changed, seen=1, by=editor)
+    with pytest.raises(editions.ReasonNeeded):
+        publish(edition=draft, seen=2, by=administrator)
+    assert publish(edition=draft, seen=2, by=administrator, reason="There is tea here.").status == "published"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sdm.rules.name_words import LONGEST, WORDS_AT_MOST, beginning_with, typed_words, words_of
+from sdm.rules.name_words import LONGEST, WORDS_AT_MOST, beginning_with, may_be_one_person, typed_words, words_of
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,21 @@ def test_what_does_not_begin_so_does_not_lie_there(start, other):
     for typed, found in zip(typed_words(start), typed_words(other), strict=False):
         first, last = beginning_with(typed)
         assert (first <= found < last) == found.startswith(typed)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Margaret Ellis", "Maggie Ellis", True),
+        ("Margaret Ellis", "Ellis, Margaret", True),
+        ("Margaret Ellis", "MARGRET ELIS", True),
+        ("Siobhán O'Rourke", "Siobhan Byrne", True),
+        ("Margaret Ellis", "Tariq Aziz", False),
+        ("Un Known", "N" * 200, False),
+        ("--", "--", True),
+        ("--", "Ann", False),
+    ],
+)
+def test_names_of_one_person_have_a_word_in_common_in_some_spelling(one, other, expected):
+    assert may_be_one_person(one, other) is expected
+    assert may_be_one_person(other, one) is expected

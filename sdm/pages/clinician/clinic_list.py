@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from sdm.actions.conversations import AlreadyOpen, AnotherPatient
+from sdm.actions.conversations import AlreadyOpen, AnotherName, AnotherPatient
 from sdm.models import Conversation, Edition, Invitation, Patient, User
 from sdm.pages.clinician import words
 from sdm.pages.clinician.colleagues import Colleagues
@@ -30,6 +30,7 @@ from sdm.rules.clinic_list import (
     typed_time,
 )
 from sdm.rules.csv_cells import STARTS_A_FORMULA
+from sdm.rules.name_words import may_be_one_person
 from sdm.rules.transitions import Status
 
 OPEN = [Status.INVITED.value, Status.SENT.value, Status.DISCUSSING.value]
@@ -187,6 +188,9 @@ def _against_what_is_known(rows: list[CheckedRow], user: User) -> None:
             continue
         if one.patient.get("date_of_birth") not in (None, known.date_of_birth):
             _add(one, "nhs_number", str(AnotherPatient()))
+            continue
+        if not may_be_one_person(one.patient.get("name") or known.name, known.name):
+            _add(one, "name", str(AnotherName(known.name)))
             continue
         edition = one.patient.get("edition")
         one.open_one = open_ones.get((known.pk, edition.leaflet_id)) if edition else None

@@ -1,7 +1,9 @@
 """The list of a hospital's conversations: coming appointments first, each with what needs attention."""
 
 import re
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -9,41 +11,47 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sdm.models import Conversation, Patient, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import timeline
 from sdm.pages.clinician.attention import row_of
-from sdm.pages.clinician.timeline import Page
+from sdm.pages.clinician.timeline import Page, Place
 from sdm.pages.fields import LineField, NHSNumberField
 from sdm.pages.forms import PlainForm, drawn_empty
 from sdm.rules import paper_code
+from sdm.rules.clinic_list import TypedDate, typed_date
+from sdm.rules.dates import DateProblem, date_from_boxes
 from sdm.rules.name_words import typed_words
 
 # What is typed as the code of a paper form, and not as an NHS number: it has letters, or hyphens where a code has them.
 A_LETTER, A_NUMERAL = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 LETTERS_AT_LEAST, WORDS_AT_MOST, LONGEST_NAME = 2, 4, 200
+# No appointment here is older than so many days: a day before that is a date of birth.
+OLDEST = timedelta(days=10 * 365)
 # Under which the session keeps the name that was looked for last.
 NAME = "name-looked-for"
 A_CODE = re.compile(r".*[A-Za-z].*|\s*\d{4}-\d{4}-\d\s*")
 
 
 class Sought(NamedTuple):
-    """What somebody looks for: one of a number, the lowest and the highest id of a code, and the words of a name.
+    """What somebody looks for: a number, the lowest and the highest id of a code, the words of a name, or a day.
 
     A code without a numeral may be a name as well: then it has both.
     """
 
     number: str = ""
+    day: date | None = None
     ids: tuple[UUID, UUID] | None = None
     words: tuple[str, ...] = ()
 
 
 class FindField(NHSNumberField):
-    """An NHS number, the code that stands on a form that came on paper, or the beginning of any words of a name."""
+    """An NHS number, the code on a form that came on paper, the beginning of any words of a name, or a day."""
 
-    default_error_messages = {"required": "Enter a name, an NHS number or a code"}
+    default_error_messages = {"required": "Enter a name, an NHS number, a code or a day"}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A keyboard with letters, too."""
@@ -53,6 +61,8 @@ class FindField(NHSNumberField):
     def to_python(self, value: Any) -> Sought | str:
         """What it is; raises ValidationError for what is none of them."""
         text = str(value or "")
+        if day := typed_date(text.strip()):
+            return Sought(day=_day_of_appointments(day))
         if not (A_CODE.fullmatch(text) or A_LETTER.search(text)):
             number = super().to_python(value)
             return Sought(number) if number else number
@@ -70,12 +80,22 @@ class FindField(NHSNumberField):
         return Sought(words=words)
 
 
+def _day_of_appointments(typed: TypedDate) -> date:
+    try:
+        day = date_from_boxes(typed.day, typed.month, typed.year)
+    except DateProblem as problem:
+        raise ValidationError(problem.message % problem.params, code="invalid") from None
+    if day < timezone.localdate() - OLDEST:
+        raise ValidationError("Enter the day of an appointment. A date of birth finds nobody", code="invalid")
+    return day
+
+
 class FindForm(PlainForm):
     """Finds patients; it is posted, so that no number and no name stands in an address."""
 
     find = FindField(
         label="Find a patient by name or NHS number",
-        help_text="Or by the code on a form that came on paper",
+        help_text="Or by the code on a form that came on paper, or the day of the appointment, like 14/1/2027",
     )
 
 
@@ -112,6 +132,9 @@ def _find(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "clinician/conversations.html", {"form": form}, status=422)
     sought = form.cleaned_data["find"]
+    if sought.day:
+        first = Place(timezone.make_aware(datetime.combine(sought.day, time.min)), UUID(int=0))
+        return redirect(f"{reverse('conversations')}?{urlencode({'after': first})}")
     if sought.ids and (found := _of_code(request.user, sought.ids)):
         return redirect("conversation", found)
     if sought.words:

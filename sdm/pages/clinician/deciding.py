@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.decisions import decide
+from sdm.actions.decisions import decide, is_asked_anew
 from sdm.actions.mails import tell_of_summary
 from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
@@ -36,7 +36,7 @@ from sdm.rules.parts import Saved
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.scans import ScanFile
 from sdm.rules.standing import NOT_IN_FORCE
-from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT
+from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT, others_there
 from sdm.rules.transitions import NotAllowed, Step
 
 # What a press is bound to, as the page showed it: so many decisions, what the patient said since, and the record.
@@ -110,8 +110,20 @@ class DecisionForm(PlainForm):
         label="Interpreter (optional)", help_text="Their name, or the service", max_length=200, required=False
     )
 
+    notes_confirmed = forms.BooleanField(
+        label="I have gone through the notes with the patient again, and they still hold",
+        help_text="The patient changed their mind, or wanted to talk again, after these notes were made.",
+        required=False,
+    )
+
     def __init__(
-        self, instead: Sequence[Option], data: Any = None, *, offer_consent: bool, initial: dict[str, Any]
+        self,
+        instead: Sequence[Option],
+        data: Any = None,
+        *,
+        offer_consent: bool,
+        is_anew: bool,
+        initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial | PEOPLE.initial(initial.get("people", ())))
         self.fields.update(PEOPLE.fields())
@@ -120,6 +132,8 @@ class DecisionForm(PlainForm):
             self.fields["choice"].widget.choices = [
                 (value, label) for value, label in Decision.CHOICES if value != Decision.CONSENT
             ]
+        if not (offer_consent and is_anew):
+            del self.fields["notes_confirmed"]
         self.fields["option_id"].choices = [
             *((option.id, option.name) for option in instead),
             ("", "Not chosen yet"),
@@ -136,6 +150,11 @@ class DecisionForm(PlainForm):
         return [self[name] for name in ("reservations", "limits", "next_steps", "review_on", "review_with")]
 
     @property
+    def consent(self) -> list[BoundField]:
+        """What is asked besides for a consent after a change of mind."""
+        return [self[name] for name in ("notes_confirmed",) if name in self.fields]
+
+    @property
     def people(self) -> list[tuple[str, list[BoundField], bool]]:
         """Who was there, a row for each."""
         return PEOPLE.drawn(self)
@@ -149,7 +168,7 @@ class DecisionForm(PlainForm):
         return self.cleaned_data["shown"] or 0
 
     def clean(self) -> dict[str, Any]:
-        """What is chosen instead belongs to a refusal only."""
+        """What is chosen instead belongs to a refusal only; whoever consents anew has gone through the notes again."""
         values = super().clean()
         values["people"] = PEOPLE.read(self)
         refuses_so = values.pop("no_reason", False) and values.get("choice") == Decision.REFUSAL
@@ -158,6 +177,10 @@ class DecisionForm(PlainForm):
         if values.get("option_id") and values.get("choice") not in (Decision.REFUSAL, None, ""):
             self.add_error(
                 "option_id", "This is only for a patient who does not have the procedure. Choose one of the two"
+            )
+        if values.get("choice") == Decision.CONSENT and values.get("notes_confirmed") is False:
+            self.add_error(
+                "notes_confirmed", "Go through the notes with the patient again, and tick that they still hold"
             )
         return values
 
@@ -209,6 +232,7 @@ def _drawn(request: HttpRequest, conversation: Conversation, data: Any) -> dict[
         instead_of_procedure(options, conversation.content),
         data,
         offer_consent=offer_consent,
+        is_anew=is_asked_anew(conversation, decisions),
         initial=_initial(request, conversation, len(decisions)),
     )
     return {
@@ -248,8 +272,9 @@ def _add_scan(request: HttpRequest, conversation: Conversation, decision: Decisi
 
 
 def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -> dict[str, Any]:
-    """What stands in the form at first: who is surely there, and the interpreter of the discussion."""
+    """What stands in the form at first: who is surely there, and who was in the discussion, its interpreter too."""
     people = conversation.discussion.get(parts.PEOPLE, Saved(parts.PEOPLE)).details
+    others = others_there(people.get("present", ""), (conversation.patient.name, request.user.name))
     return {
         "seen": decisions,
         "heard": max((said.entry for said in conversation.said_since), default=0),
@@ -258,7 +283,8 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
         "people": [
             {"name": conversation.patient.name, "role": "", "what": "patient", "how": "in-room"},
             {"name": request.user.name, "role": request.user.job_title, "what": "professional", "how": "in-room"},
-        ],
+            *({"name": name, "role": "", "what": "", "how": "in-room"} for name in others),
+        ][:MOST_PEOPLE],
     }
 
 

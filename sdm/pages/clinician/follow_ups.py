@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,12 +18,12 @@ from sdm.models import Conversation, FollowUp, User
 from sdm.pages.clinician import words
 from sdm.pages.clinician.colleagues import Colleagues
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.planned_checks import FURTHEST, PlannedChecksForm, planned_form
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, has_come, is_to_come
 from sdm.pages.forms import PlainForm
-from sdm.rules.follow_up import KINDS, LONGEST
+from sdm.rules.follow_up import KINDS, LONGEST, Kind
 from sdm.rules.transitions import NotAllowed, Step
 
-FURTHEST = timedelta(days=10 * 365)
 SOMEBODY_ELSE = ""
 
 
@@ -96,7 +96,9 @@ def form_for(conversation: Conversation, data: Any = None) -> FollowUpForm:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_their_hospital
 def add(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    """The form; a POST puts it on the list."""
+    """The form, and the checks that were planned; a POST puts one thing, or those checks, on the list."""
+    if "planned" in request.POST:
+        return _add_planned(request, conversation)
     if request.method != "POST":
         return _show(request, conversation, form_for(conversation))
     form = form_for(conversation, request.POST)
@@ -111,10 +113,43 @@ def add(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     return redirect("conversation-after", conversation.pk)
 
 
-def _show(request: HttpRequest, conversation: Conversation, form: FollowUpForm, status: int = 200) -> HttpResponse:
+def _add_planned(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """Put each planned check that was given a day on the list, all or none."""
+    planned = planned_form(conversation, request.POST)
+    form = form_for(conversation)
+    if not planned.checks or not planned.is_valid():
+        return _show(request, conversation, form, planned, status=422)
+    try:
+        with transaction.atomic():
+            for text, whom, due_on in planned.with_days():
+                meant = form.colleagues.meant_by(whom)
+                check = {"kind": Kind.CHECK, "text": text, "owner_name": whom, "due_on": due_on}
+                owner = meant[0] if len(meant) == 1 else None
+                add_follow_up(conversation=conversation, owner=owner, by=request.user, **check)
+    except NotAllowed as why:
+        planned.add_error(None, str(why))
+        return _show(request, conversation, form, planned, status=409)
+    messages.success(request, words.FOLLOW_UP_ADDED)
+    return redirect("conversation-after", conversation.pk)
+
+
+def _show(
+    request: HttpRequest,
+    conversation: Conversation,
+    form: FollowUpForm,
+    planned: PlannedChecksForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     may = conversation.may(Step.FOLLOW_UP)
     typed = form["text"].value() if form.is_bound else ""
-    context = {"conversation": conversation, "form": form, "may_add": may, "kept": [typed] if typed and not may else []}
+    context = {
+        "conversation": conversation,
+        "form": form,
+        "planned": planned or planned_form(conversation),
+        "problems": planned.problems if planned else [],
+        "may_add": may,
+        "kept": [typed] if typed and not may else [],
+    }
     return render(request, "clinician/follow_up_add.html", context, status=status)
 
 

@@ -15,11 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sdm.actions.conversations import AlreadyOpen, AnotherPatient
+from sdm.actions.conversations import AlreadyOpen, AnotherName, AnotherPatient
 from sdm.actions.inviting_many import invite_again, start_and_invite
 from sdm.demo.clinic_list import example
 from sdm.letters.links import link_of
 from sdm.models import Conversation
+from sdm.models.local_parts import LocalParts
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
 from sdm.pages.clinician.clinic_list import CheckedRow, checked
@@ -158,7 +159,7 @@ def _invite(request: HttpRequest, form: CheckedForm, rows: list[CheckedRow]) -> 
         return _show(request, form, rows, problem=words.LIST_CHANGED, status=409)
     try:
         invited = start_and_invite(patients=good, with_mail=form.cleaned_data["with_mail"], by=request.user)
-    except (AlreadyOpen, AnotherPatient, NotAllowed):
+    except (AlreadyOpen, AnotherName, AnotherPatient, NotAllowed):
         rows = checked(form.read.rows, request.user)
         return _show(request, form, rows, problem=words.LIST_CHANGED, status=409)
     return _letters(request, form, invited, left_out=[one for one in rows if not one.is_good])
@@ -224,8 +225,12 @@ def _letters(
     """Every letter on one page, this once: only the hash of a link is kept."""
     language = form.cleaned_data.get("language") or settings.LANGUAGE_CODE
     hospital = request.user.hospital
+    ours: dict[int, dict[str, Any] | None] = {}
     for conversation, _ in invited:
-        conversation.hospital = hospital
+        conversation.hospital, leaflet = hospital, conversation.leaflet_id
+        if leaflet not in ours:
+            ours[leaflet] = LocalParts.objects.now(hospital, leaflet)
+        conversation.local_now = ours[leaflet]
     context = {
         "letters": [
             letter_of(conversation, link_of(token), language, number)

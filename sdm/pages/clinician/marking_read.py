@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import Conversation, User
 from sdm.pages.clinician import words
+from sdm.pages.clinician.attention import OVER
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.forms import PlainForm
 from sdm.rules.brief_readings import changed_since, first_of_each, last_by
@@ -45,9 +46,10 @@ def mark(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 def read_by(conversation: Conversation, user: User) -> dict[str, Any] | None:
     """Who has read the brief, and what has changed since this clinician did, as the page shows it in plain values.
 
-    None where nothing was sent. A template would take ten times as long to put the same words together.
+    None where nothing was sent; and where nobody marked it and a decision is recorded: then it helps nobody to read so.
+    A template would take ten times as long to put the same words together.
     """
-    if not conversation.is_sent:
+    if not conversation.is_sent or (conversation.status in OVER and not conversation.readings):
         return None
     mine = last_by(conversation.readings, str(user.pk))
     changed = changed_since(mine, conversation.revisions)

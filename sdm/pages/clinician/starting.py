@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.conversations import AlreadyOpen, AnotherPatient, start_conversation
+from sdm.actions.conversations import AlreadyOpen, AnotherName, AnotherPatient, start_conversation
 from sdm.models import Conversation, Edition, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
@@ -169,16 +169,20 @@ def new(request: HttpRequest) -> HttpResponse:
     except AnotherPatient as why:
         form.add_error("nhs_number", str(why))
         return _show(request, form, status=422)
+    except AnotherName as why:
+        form.add_error("name", str(why))
+        return _show(request, form, status=422)
     except AlreadyOpen as why:
         if why.conversation and _is_the_same(why.conversation, form.cleaned_data, request.user):
             return redirect("conversation-invitation", why.conversation.pk)
         form.add_error(None, str(why))
         return _show(request, form, status=409, open_one=why.conversation)
+    about = str(conversation.pk)
     if conversation.patient.name != form.cleaned_data["name"]:
-        messages.info(request, words.KNOWN_AS.format(name=conversation.patient.name))
+        messages.info(request, words.KNOWN_AS.format(name=conversation.patient.name), about)
     if needs := needs_of(None, conversation.known_needs, {}):
-        messages.info(request, words.KNOWN_NEEDS.format(needs=", ".join(map(str, needs))))
-    messages.success(request, words.STARTED)
+        messages.info(request, words.KNOWN_NEEDS.format(needs=", ".join(map(str, needs))), about)
+    messages.success(request, words.STARTED, about)
     return redirect("conversation-invitation", conversation.pk)
 
 

@@ -11,7 +11,7 @@ from sdm.actions.editions import why_not_publish
 from sdm.pages.access import content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.found import find_edition, published_before
-from sdm.pages.content.translating import about_original
+from sdm.pages.content.translating import about_original, standing_of
 from sdm.pages.content.undoing import next_steps
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
@@ -22,6 +22,7 @@ from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.parts import Saved, question_part
 from sdm.rules.patient_fields import fields_of
 from sdm.rules.publishing import obstacles
+from sdm.rules.source_changes import changed_from_source, what_stops_by_source
 
 
 @require_safe
@@ -36,8 +37,11 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     context["next"] = next_steps(edition)
     context |= about_original(edition)
     context["not_met"] = [check for check in checklist(edition.content) if check.state is State.NOT_MET]
+    context["standing"] = standing_of(edition) if edition.is_draft else None
     if edition.is_draft:
         context["obstacles"] = obstacles(edition.content)
+        context["source_stops"] = what_stops_by_source(edition.content, edition.source_text)
+        context["rewritten"] = by_part(changed_from_source(edition.content, edition.source_text))
         context["may_publish"] = request.user.is_administrator
         context["why_not"] = why_not_publish(edition=edition, by=request.user)
     return render(request, "content/edition.html", context)

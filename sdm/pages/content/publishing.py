@@ -19,6 +19,7 @@ from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
 from sdm.rules.checklist import warnings
 from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.kinds_before import kinds_gone, kinds_since
+from sdm.rules.source_changes import changed_from_source
 
 PUBLISHED = "The edition is published."
 
@@ -44,7 +45,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
         return _ask_to_publish(request, edition, reasons, status=409, changed=edition.revision != seen)
     content, is_as_seen = edition.content, edition.revision == seen
     typed = request.POST if is_as_seen else without_ticks(request.POST)
-    form = PublishForm(request, content, typed, needs_reason=bool(warnings(content)))
+    form = PublishForm(request, content, typed, needs_reason=editions.asks_for_reason(edition))
     if not is_as_seen:
         form.quiet = True
         return _ask_to_publish(request, edition, (), form, status=409, changed=True)
@@ -79,7 +80,7 @@ def _ask_to_publish(
 ) -> HttpResponse:
     content, before = edition.content, published_before(edition)
     not_met = warnings(content)
-    form = form or PublishForm(request, content, needs_reason=bool(not_met))
+    form = form or PublishForm(request, content, needs_reason=editions.asks_for_reason(edition))
     old = before.content if before else None
     context = {
         "edition": edition,
@@ -94,6 +95,8 @@ def _ask_to_publish(
         "changed": changed,
         "form": form,
         "not_met": not_met,
+        "needs_reason": form.needs_reason,
+        "rewritten": by_part(changed_from_source(content, edition.source_text)),
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
         "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
     }

@@ -7,14 +7,17 @@ import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from sdm.actions.afterwards import write_down_change_of_mind
+from sdm.actions.afterwards import answer_patient, write_down_change_of_mind
 from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.conversations import reopen
 from sdm.actions.decisions import decide
 from sdm.actions.follow_up import add_follow_up, note_procedure
-from sdm.models import Conversation, Decision, Export, FollowUp, User
+from sdm.actions.reminding_staff import remind_staff
+from sdm.models import Conversation, Decision, Export, FollowUp, User, record_guard
 from sdm.rules.follow_up import PROCEDURE
 from sdm.rules.parts import Saved
 from sdm.rules.people import Role
@@ -36,6 +39,17 @@ def consented(record, iliofemoral, conversation, clinician, fresh):
     shown = now.head[0]
     decide(conversation=now, choice="consent", reasons="Why", given=spoken(), seen=0, shown=shown, by=clinician)
     return conversation
+
+
+def consent_again(conversation, clinician, fresh) -> None:
+    """The patient takes their consent back, is talked with and answered, and consents after all."""
+    write_down_change_of_mind(conversation=fresh(conversation), wants="changed-mind", by=clinician)
+    reopen(conversation=fresh(conversation), by=clinician)
+    (said,) = fresh(conversation).said_since
+    answer_patient(conversation=fresh(conversation), about=said.entry, outcome="answered", text="Talked", by=clinician)
+    now = fresh(conversation)
+    bound = {"seen": 1, "shown": now.head[0], "notes_confirmed": True}
+    decide(conversation=now, choice="consent", reasons="After all", given=spoken(), by=clinician, **bound)
 
 
 @pytest.fixture
@@ -241,6 +255,16 @@ def test_who_took_a_file_is_written_down_and_looking_takes_none(take, staff, cli
     assert "Dr Amira Khan. Figures by month" in words_of(staff.get(reverse("exports")))
 
 
+def test_a_consent_that_was_taken_back_and_the_one_after_it_are_both_told(
+    take, done, clinician, consented, conversation, fresh
+):
+    consent_again(conversation, clinician, fresh)
+    for kind in ("registry", "audit"):
+        heading, row = taken(take(kind))
+        told = dict(zip(heading, row, strict=True))
+        assert (told["Consent taken back"], told["An earlier consent taken back"]) == ("No", "Yes")
+
+
 def test_days_that_are_the_wrong_way_round_or_too_many(staff, boxes):
     wrong = ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=1000), TODAY), (TODAY, date.max))
     for first, last in wrong:
@@ -262,6 +286,55 @@ def test_a_file_asks_the_database_the_same_however_many_there_are(
         Decision.objects.create(conversation=other, summary=decision.summary, decided_at=timezone.now(), **values)
     with django_assert_num_queries(3):
         assert len(taken(take("audit"))) == 5
+
+
+# Checks that were planned, and what was parked
+
+
+@pytest.fixture
+def planned(note):
+    """Two checks that were planned in the discussion, and one of which nobody said with whom."""
+    scan = {"what": "Scan", "when": "6 weeks after", "whom": "Vein clinic"}
+    visit = {"what": "Visit", "when": "in a year", "whom": "dr sam OKORO"}
+    note("special", checks=[scan, visit, {"what": "Call", "when": "", "whom": ""}])
+
+
+def test_planned_checks_are_put_on_the_list_with_a_day_by_one_press(staff, at, planned, boxes, clinician):
+    clinician.name = "Dr Sam Okoro"
+    clinician.save()
+    page = staff.get(at("follow-up-add")).content.decode()
+    assert [words in page for words in ("Scan, 6 weeks after", "Visit, in a year", "Call")] == [True, True, False]
+    days = {**boxes("planned-day1", TODAY + timedelta(days=42)), **boxes("planned-day2", TODAY + timedelta(days=365))}
+    assert staff.post(at("follow-up-add"), {"planned": "1", **days})["Location"] == at("conversation-after")
+    rows = FollowUp.objects.values_list("kind", "text", "owner", "owner_name", "due_on")
+    assert list(rows) == [
+        ("check", "Scan, 6 weeks after", None, "Vein clinic", TODAY + timedelta(days=42)),
+        ("check", "Visit, in a year", clinician.pk, clinician.as_actor().name, TODAY + timedelta(days=365)),
+    ]
+    assert "Scan, 6 weeks after" not in staff.get(at("follow-up-add")).content.decode()
+
+
+def test_a_planned_check_without_a_day_waits(staff, at, planned, boxes):
+    response = staff.post(at("follow-up-add"), {"planned": "1"})
+    problem = ("#id_planned-day1_day", "Enter a day for at least one check")
+    assert (response.status_code, response.context["problems"]) == (422, [problem])
+    typed = {"planned": "1", "planned-day1_day": "31", **boxes("planned-day2", TODAY)}
+    response = staff.post(at("follow-up-add"), typed)
+    assert (response.status_code, 'value="31"' in response.content.decode()) == (422, True)
+    assert not FollowUp.objects.exists()
+    staff.post(at("follow-up-add"), {"planned": "1", **boxes("planned-day2", TODAY)})
+    assert [one.text for one in FollowUp.objects.all()] == ["Visit, in a year"]
+
+
+def test_what_was_parked_is_on_the_list_of_what_is_due_and_after_the_decision(
+    staff, at, conversation, clinician, fresh, mailoutbox
+):
+    item = raise_item(conversation=fresh(conversation), text="Blood thinners at home", by=clinician)
+    parked = {"state": "parked", "owner": clinician.name, "due_on": TODAY}
+    close_item(conversation=fresh(conversation), item=item, by=clinician, **parked)
+    for address in (reverse("due"), f"{reverse('due')}?all", at("conversation-after")):
+        assert "Blood thinners at home" in staff.get(address).content.decode()
+    assert remind_staff() == 1
 
 
 # Figures
@@ -288,6 +361,41 @@ def test_the_figures_of_a_month(staff, held, start):
     assert (row["Appointments"], row["Answers before"], row["Left open"]) == ("2", "1 (50 in 100)", "1")
     assert (row["Not have it"], row["Have it"]) == ("1", "0")
     assert len(response.context["rows"]) == 12
+
+
+def test_a_patient_counts_once_with_what_stands_at_the_end_of_the_month(
+    staff, consented, conversation, clinician, fresh
+):
+    def figures() -> list[str]:
+        row = dict(staff.get(reverse("figures")).context["rows"][0])
+        return [row[name] for name in ("Have it", "Not have it", "More time")]
+
+    assert figures() == ["1", "0", "0"]
+    consent_again(conversation, clinician, fresh)
+    assert (Decision.objects.count(), figures()) == (2, ["1", "0", "0"])
+    reopen(conversation=fresh(conversation), by=clinician)
+    assert figures() == ["0", "0", "0"]
+    decide(conversation=fresh(conversation), choice="more-time", reasons="Why", seen=2, by=clinician)
+    assert figures() == ["0", "0", "1"]
+    assert "what stands at the end of the month" in words_of(staff.get(reverse("figures")))
+
+
+def test_a_consent_that_was_taken_back_later_counts_in_its_own_month(staff, consented, conversation, clinician, fresh):
+    before = timezone.localtime().replace(day=1) - timedelta(days=3)
+    write_down_change_of_mind(conversation=fresh(conversation), wants="changed-mind", by=clinician)
+    rows = [dict(one)["Have it"] for one in staff.get(reverse("figures")).context["rows"][:2]]
+    assert rows == ["0", "0"]
+    record_guard.remove(connection)
+    Decision.objects.update(decided_at=before)
+    record_guard.install(connection)
+    rows = [dict(one)["Have it"] for one in staff.get(reverse("figures")).context["rows"][:2]]
+    assert rows == ["0", "1"]
+
+
+def test_a_consent_that_was_taken_back_led_to_no_procedure(staff, consented, conversation, clinician, fresh):
+    Conversation.objects.update(procedure_on=TODAY)
+    write_down_change_of_mind(conversation=fresh(conversation), wants="not-offered", by=clinician)
+    assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
 
 
 def test_days_from_decision_to_procedure_are_counted_once_the_day_has_come(staff, consented):
@@ -323,3 +431,29 @@ def test_small_numbers_do_not_leave_the_hospital(take, held):
     told = dict(zip(heading, rows[-1], strict=True))
     assert (told["Appointments"], told["Have the procedure"]) == ("fewer than 5", "0")
     assert told["Answers sent before, in 100"] == ""
+
+
+@pytest.mark.parametrize(("choice", "says"), [("more-time", False), ("another-opinion", False), ("refusal", True)])
+def test_only_what_somebody_opened_again_is_said_to_be_open_again(
+    staff, at, conversation, clinician, fresh, choice, says
+):
+    decide(conversation=fresh(conversation), choice=choice, reasons="Why", seen=0, by=clinician)
+    opened = "The discussion was opened again after this decision."
+    assert opened not in words_of(staff.get(at("conversation-summary")))
+    if fresh(conversation).status == "decided":
+        reopen(conversation=fresh(conversation), by=clinician)
+    assert (opened in words_of(staff.get(at("conversation-summary")))) is says
+
+
+@pytest.mark.parametrize("choice", ["more-time", "another-opinion", "refusal"])
+def test_a_plan_is_not_offered_to_a_patient_who_decided_otherwise(
+    staff, at, conversation, clinician, fresh, note, choice
+):
+    note("question-1", text="Said")
+    plan = f'href="{at("conversation-procedure")}"'
+    assert plan in staff.get(at("conversation")).content.decode()
+    decide(conversation=fresh(conversation), choice=choice, reasons="Why", seen=0, by=clinician)
+    if fresh(conversation).status == "decided":
+        reopen(conversation=fresh(conversation), by=clinician)
+    for name in ("conversation", "conversation-after"):
+        assert plan not in staff.get(at(name)).content.decode()

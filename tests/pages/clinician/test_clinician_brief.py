@@ -238,3 +238,10 @@ def test_a_cancelled_conversation_offers_nothing_more(staff, at, brief, conversa
     assert "This conversation was cancelled." in page
     offered = [name for name in ("agenda-add", "conversation-cancel", "conversation-reopen") if at(name) in page]
     assert offered == []
+
+
+def test_tabs_are_told_apart_by_initials_and_the_appointment_and_name_nobody(staff, at, conversation):
+    for name in ("conversation", "conversation-discussion", "conversation-decision"):
+        title = lxml.html.fromstring(staff.get(at(name)).content.decode()).findtext(".//title")
+        assert (", ME, " in title, str(timezone.localtime(conversation.appointment_at).year) in title) == (True, True)
+        assert "Ellis" not in title

@@ -435,6 +435,13 @@ def test_who_has_no_password_cannot_sign(save, decision, iliofemoral, clinician,
 # Who was there, and the rest
 
 
+def test_the_decision_begins_with_who_was_there_in_the_discussion(staff, at, note, clinician):
+    note("people", present=f"Mrs Ellis, her daughter and {clinician.name}", interpreter="Ewa, Polish")
+    form = staff.get(at("conversation-decision")).context["form"]
+    names = [form[f"person{number}_name"].value() for number in (1, 2, 3)]
+    assert (names, form["interpreter"].value()) == (["Margaret Ellis", clinician.name, "her daughter"], "Ewa, Polish")
+
+
 def test_who_was_there_and_what_the_patient_does_not_want_are_kept_and_stand_in_the_summary(
     save, decision, staff, at, iliofemoral, conversation, boxes
 ):

@@ -1,11 +1,13 @@
 """Finding patients by name: by the start of any word, however it is written, page by page, no name in an address."""
 
 import re
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sdm.actions.conversations import start_conversation
 from sdm.models import Conversation
@@ -155,7 +157,7 @@ def test_without_anything_looked_for_the_list_is_there(staff):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "Enter a name, an NHS number or a code"),
+        ("", "Enter a name, an NHS number, a code or a day"),
         ("e", "Enter 2 letters of the name or more"),
         ("e l", "Enter 2 letters of the name or more"),
         ("x" * 201, "Enter 200 characters or fewer"),
@@ -230,3 +232,22 @@ def test_whoever_starts_with_another_hospital_is_found_there(client, other_clini
     client.force_login(other_clinician)
     client.post(ADDRESS, {"find": "margaret"})
     assert names(client.get(NAMED)) == ["Margaret Other"]
+
+
+@pytest.mark.parametrize("written", ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"])
+def test_a_day_leads_to_the_appointments_from_that_day_on(staff, start, written):
+    day = timezone.localdate() + timedelta(days=9)
+    before, on_it, later = (
+        start(appointment_at=timezone.make_aware(datetime.combine(on, time(9))), nhs_number=valid(number))
+        for number, on in enumerate((day - timedelta(days=1), day, day + timedelta(days=1)), start=1)
+    )
+    response = staff.post(ADDRESS, {"find": f"{day:{written}}"}, follow=True)
+    assert [row["id"] for row in response.context["rows"]] == [str(on_it.pk), str(later.pk)]
+    assert str(before.pk) not in response.content.decode()
+
+
+@pytest.mark.parametrize(("typed", "said"), [("31/2/2027", "no such day"), ("21/1/1944", "date of birth finds nobody")])
+def test_a_day_that_is_none_or_a_date_of_birth_is_said_beside_the_box(staff, typed, said):
+    response = staff.post(ADDRESS, {"find": typed})
+    assert response.status_code == 422
+    assert said in str(response.context["form"].errors["find"])

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from sdm.actions.decisions import decide
 from sdm.models import BriefReading, Conversation, User
 from sdm.rules import parts
 from sdm.rules.parts import question_part
@@ -97,3 +98,13 @@ def test_the_brief_costs_the_same_however_many_have_read_it(staff, second, at, a
         marks(client, at)
     with django_assert_num_queries(1):
         staff.get(at("conversation"))
+
+
+def test_after_a_decision_nobody_is_told_that_it_was_not_marked(
+    staff, at, conversation, clinician, fresh, answer, send
+):
+    answer("question-1", text="Why?")
+    send()
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    page = staff.get(at("conversation")).content.decode()
+    assert ("Nobody has marked this as read." in page, "I have read this" in page) == (False, False)

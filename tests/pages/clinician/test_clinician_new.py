@@ -209,6 +209,16 @@ def test_a_known_patient_keeps_the_name_that_is_known(staff, typed, start, clini
     assert Patient.objects.get().name == "Margaret Ellis"
 
 
+def test_a_number_of_somebody_with_quite_another_name_starts_nothing(staff, typed, start, clinician, fresh):
+    from sdm.actions.conversations import cancel
+
+    cancel(conversation=fresh(start(nhs_number="9434765919")), by=clinician)
+    response = staff.post(ADDRESS, typed(name="Tariq Aziz"))
+    assert (response.status_code, Conversation.objects.count()) == (422, 1)
+    assert problems(response)[0][0] == "#id_name"
+    assert "is known here as Margaret Ellis" in problems(response)[0][1]
+
+
 def test_nothing_but_the_named_fields_counts(staff, typed, other_hospital, other_clinician):
     staff.post(
         ADDRESS,

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sdm.actions.conversations import cancel, open_invitation
+from sdm.actions.local_parts import save_local_parts
 from sdm.demo.clinic_list import example
 from sdm.models import Conversation, Invitation, Mail, Patient, RecordEntry, User
 from sdm.models.invitations import hash_of
 from sdm.models.verify import fault_of
 from sdm.rules.clinic_list import BYTES_AT_MOST, ROWS_AT_MOST, TO_MEND, read_list
+from sdm.rules.local_parts import Contact, LocalParts
 from sdm.rules.nhs_number import clean
 from sdm.rules.people import Role
 
@@ -226,6 +228,20 @@ def test_a_patient_whose_conversation_is_over_can_be_invited_again(check, press,
     response = check(row("Maggie Ellis"))
     assert faults(response) == [[]]
     assert "known here under another spelling of the name: Margaret Ellis" in response.content.decode()
+
+
+def test_a_row_with_quite_another_name_for_a_known_number_is_faulty(check, press, clinician, fresh):
+    press(check(row()), "invite")
+    cancel(conversation=fresh(Conversation.objects.get()), by=clinician)
+    (((where, said),),) = faults(check(row("Tariq Aziz")))
+    assert (where, "is known here as Margaret Ellis" in said[0]) == ("Name", True)
+
+
+def test_letters_name_whom_the_hospital_names_for_this_leaflet(check, press, hospital, edition, editor):
+    contact = Contact("Vein nurses", "01632 960 142")
+    save_local_parts(parts=LocalParts(contact=contact), seen=0, hospital=hospital, leaflet=edition.leaflet, by=editor)
+    page = press(check(*TWO), "invite").content.decode()
+    assert (page.count("01632 960 142"), page.count(hospital.contact_details)) == (2, 0)
 
 
 def test_a_number_that_is_another_patients(check, press, start, clinician, fresh):

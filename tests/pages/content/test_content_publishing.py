@@ -15,6 +15,7 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.confirmations import nothing_confirmed
 from sdm.rules.people import Role
 from sdm.rules.reasons import SAY_WHY
+from tests.conftest import IPG651
 from tests.given import PASSWORD, with_password
 from tests.second_person import publish, ticks
 
@@ -304,3 +305,28 @@ def test_a_first_edition_shows_what_nice_says_too(draft, administrator, desk_of)
         one.evidence for one in CONTENT.indications
     ]
     assert page.xpath("count(//main//input[@type='checkbox'])") == 2
+
+
+def test_words_that_differ_from_the_source_are_shown_on_the_draft_and_to_whoever_publishes(
+    editor, administrator, desk_of
+):
+    last = CONTENT.sections[-1]
+    other = replace(CONTENT, sections=(*CONTENT.sections[:-1], replace(last, body=f"{last.body}\n\nAsk for tea.")))
+    draft = start_draft(content=other, source_text=IPG651.read_text(), by=editor)
+    pages = {editor: reverse("edition", args=[draft.pk]), administrator: address(draft, "publish")}
+    for user, page in pages.items():
+        shown = html.fromstring(desk_of(user).get(page).content)
+        added = ["".join(one.itertext()) for one in shown.xpath("//main//details//ins")]
+        assert added[-1] == "Put in: Ask for tea."
+        assert "The words of the leaflet are not those of its source" in shown.text_content()
+    assert shown.xpath("//textarea[@name='reason']")
+
+
+def test_the_next_edition_leads_to_the_source_of_the_one_before(editor, administrator, desk_of):
+    first = start_draft(content=CONTENT, source_text=IPG651.read_text(), by=editor)
+    publish(edition=first, seen=1, by=administrator)
+    desk_of(editor).post(address(first, "new"))
+    draft = Edition.objects.get(status="draft")
+    page = desk_of(editor).get(reverse("edition", args=[draft.pk])).content.decode()
+    assert "Check what we read beside its source" in page
+    assert desk_of(editor).get(address(draft, "source")).status_code == 200

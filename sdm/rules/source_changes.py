@@ -1,0 +1,89 @@
+"""Where the words of a draft's leaflet are not those of its source, the file that it was made from."""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+
+from sdm.rules.edition import EditionContent
+from sdm.rules.edition_differences import WORDS, Changed
+from sdm.rules.sentences import blocks
+from sdm.rules.source_text import SourceText, Span
+from sdm.rules.words import marked
+
+NOT_AS_THERE = marked("Not as the source has it")
+LEFT_OUT = marked("Left out of the source")
+# Words that are left out count where they are a sentence: not a page's foot, a date or a heading.
+_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?][”’\"')\]]*")
+
+
+@lru_cache(maxsize=32)
+def changed_from_source(content: EditionContent, source: str) -> tuple[Changed, ...]:
+    """Each paragraph or item of the leaflet that its source has not, and each sentence of the source left out of it.
+
+    Beside a paragraph stands what comes closest to it in the source. None without a source.
+    """
+    if not source.strip():
+        return ()
+    found = []
+    for heading, block in _blocks(content):
+        if not text_of(source).places_of(block):
+            found.append(Changed(WORDS, NOT_AS_THERE, heading, _closest(block, source), block))
+    told = {one.old for one in found}
+    left_out = (one for one in _left_out(content, source) if not any(one in old for old in told))
+    return (*found, *(Changed(WORDS, LEFT_OUT, "", one, "") for one in left_out))
+
+
+def what_stops_by_source(content: EditionContent, source: str) -> tuple[str, ...]:
+    """A sentence for each kind whose sentence is not in the source, word for word; none without a source."""
+    if not source.strip():
+        return ()
+    return tuple(
+        f"The sentence about {one.name} is not in the source, word for word."
+        for one in content.indications
+        if one.evidence and not text_of(source).places_of(one.evidence)
+    )
+
+
+def used_spans(content: EditionContent, source: str) -> list[Span]:
+    """Where in the source the headings and words of the leaflet stand, all of their places, in order."""
+    texts = [content.title, *(one.wording for one in content.questions), *(block for _, block in _blocks(content))]
+    places = (place for text in texts if text for place in text_of(source).places_of(text))
+    return sorted(span for place in places for span in place)
+
+
+@lru_cache(maxsize=8)
+def text_of(source: str) -> SourceText:
+    """The words of a source, taken apart once."""
+    return SourceText(source)
+
+
+def _blocks(content: EditionContent) -> Iterator[tuple[str, str]]:
+    for section in content.sections:
+        for block in (section.heading, *blocks(section.body)):
+            if block:
+                yield section.heading, block
+
+
+def _left_out(content: EditionContent, source: str) -> Iterable[str]:
+    ends = [(0, 0), *used_spans(content, source), (len(source), len(source))]
+    reached = 0
+    for (_, end), (start, _) in pairwise(ends):
+        reached = max(reached, end)
+        for paragraph in re.split(r"\n\s*\n", source[reached:start]) if start > reached else ():
+            words = " ".join(paragraph.split())
+            if _SENTENCE.fullmatch(words):
+                yield words
+
+
+def _closest(block: str, source: str) -> str:
+    """The paragraph of the source that shares most of its words; nothing where none shares half of them."""
+    words = block.split()
+    best, most = "", 0.5
+    for paragraph in re.split(r"\n\s*\n", source):
+        there = paragraph.split()
+        matcher = SequenceMatcher(None, words, there, autojunk=False)
+        if matcher.real_quick_ratio() > most and matcher.quick_ratio() > most and matcher.ratio() > most:
+            best, most = " ".join(there), matcher.ratio()
+    return best
