@@ -185,6 +185,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("BEHIND_PROXY") else 0
 # Over plain http only where somebody runs the app on their own machine.
 HTTPS = _flag("HTTPS", default=not DEBUG)
 HOST_PREFIX = "__Host-" if HTTPS else ""
+MESSAGE_STORAGE = "sdm.pages.notices.OfTheirConversation"
 SESSION_ENGINE = "sdm.models.signed_in"
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}sdm-session"
 SESSION_COOKIE_SECURE = HTTPS

@@ -135,17 +135,19 @@ def _may_answer(said: Said, status: Status, outcome: str, text: str) -> None:
     if outcome not in WRITTEN[said.what]:
         raise NotAllowed("Choose how this is answered.")
     if not said.may_be_answered_by_words(status):
-        raise NotAllowed("Talk with the patient. Then open the discussion again, or record what they decide now.")
+        raise NotAllowed(
+            "Talk with the patient. Then open the discussion again and answer, or record what they decide now."
+        )
     if is_blank(text) or len(text) > LONGEST:
         raise NotAllowed("Write what you answer, in up to 2,000 characters.")
 
 
-def answers_by_doing(conversation: Conversation, outcome: str, *, up_to: int | None = None) -> list[Reply]:
-    """The answers, not saved yet, that an action is to every change of mind, or to those up to an entry."""
+def answers_by_doing(conversation: Conversation, outcome: str, *, up_to: int) -> list[Reply]:
+    """The answers, not saved yet, that an action is to every change of mind up to an entry."""
     return [
         Reply(about=said.entry, outcome=outcome)
         for said in conversation.said_since
-        if said.waits and said.is_change_of_mind and (up_to is None or said.entry <= up_to)
+        if said.waits and said.is_change_of_mind and said.entry <= up_to
     ]
 
 

@@ -11,12 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, RecordEntry, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.models.patient_names import words_for
-from sdm.rules.afterwards import OPENED_AGAIN
 from sdm.rules.name_words import may_be_one_person
 from sdm.rules.needs import to_carry_over
 from sdm.rules.parts import PEOPLE_AND_HELP
@@ -284,12 +282,9 @@ def rearrange(
 def reopen(*, conversation: Conversation, by: User) -> None:
     """Open the discussion again after a decision; what was decided stays in the record.
 
-    It answers a patient who has changed their mind.
+    It answers nothing: who has changed their mind waits until somebody has talked with them and says what was said.
     """
-    answers = answers_by_doing(conversation, OPENED_AGAIN)
-    more = replies(conversation, answers)
-    entry = _move(conversation, Step.REOPEN, by=by, what="discussion opened again", more=more)
-    keep_replies(conversation, answers, entry)
+    _move(conversation, Step.REOPEN, by=by, what="discussion opened again")
 
 
 @recorded

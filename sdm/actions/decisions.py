@@ -1,6 +1,6 @@
 """Recording what the patient decided; consent only where nothing is outstanding."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
 from sdm.models.bearing import Change, changes_after
 from sdm.models.facts import facts_of
-from sdm.rules.afterwards import DECIDED_AGAIN
+from sdm.rules.afterwards import DECIDED_AGAIN, asks_anew
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.brief_readings import unread
 from sdm.rules.giving import Given, why_not_given
@@ -46,6 +46,16 @@ class ConsentMoved(NotAllowed):
             "and talk about it. Then you can record the consent."
         )
         self.changes = changes
+
+
+class NotesNotConfirmed(NotAllowed):
+    """A consent after a change of mind, on notes that nobody has gone through again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The patient changed their mind, or wanted to talk again, after these notes were made. Go through them "
+            "with the patient, and say that they still hold."
+        )
 
 
 class NotGiven(NotAllowed):
@@ -112,6 +122,7 @@ def decide(
     seen: int,
     heard: int = 0,
     shown: int = 0,
+    notes_confirmed: bool = False,
     by: User,
 ) -> Decision:
     """Record what the patient decided, and freeze the summary with it.
@@ -122,7 +133,8 @@ def decide(
     decision sent twice is one. `heard` is the last entry in which the screen said that the patient has changed their
     mind: the decision answers what they said up to there, and nothing that they have said since. `shown` is the last
     entry that the screen knew of: a consent is to what stood there, and waits where anything that bears on it has come
-    since; nothing else does. Raises ConsentNotYet, ConsentMoved, NotGiven or NotAllowed.
+    since; nothing else does. `notes_confirmed` is that the notes were gone through again with the patient, which a
+    consent after a change of mind needs. Raises ConsentNotYet, ConsentMoved, NotesNotConfirmed, NotGiven or NotAllowed.
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
@@ -147,6 +159,9 @@ def decide(
         raise NotAllowed("A decision was recorded after you opened this page. Look at it first.")
     if choice == Decision.CONSENT:
         _is_to_what_was_shown(conversation, shown)
+    is_anew = choice == Decision.CONSENT and is_asked_anew(conversation, decisions)
+    if is_anew and not notes_confirmed:
+        raise NotesNotConfirmed
     status = after(STEPS[choice], Status(conversation.status))
     if choice == Decision.CONSENT and (why := why_not_given(given, timezone.now())):
         raise NotGiven(why)
@@ -156,7 +171,7 @@ def decide(
         decided_at=timezone.now(),
         recorded_by=by.as_actor().name,
         given=given.as_document() if choice == Decision.CONSENT else {},
-        shown=_what_was_shown(conversation, shown) if choice == Decision.CONSENT else {},
+        shown=_what_was_shown(conversation, shown, is_anew) if choice == Decision.CONSENT else {},
         **values,
     )
     decision.summary = summary_of(conversation, decision=decision).as_document()
@@ -172,6 +187,11 @@ def decide(
     return decision
 
 
+def is_asked_anew(conversation: Conversation, decisions: Iterable[Decision]) -> bool:
+    """Whether a consent now comes after a change of mind, so that the notes are gone through again."""
+    return asks_anew(conversation.said_since, (one.number for one in decisions if one.choice == Decision.CONSENT))
+
+
 def _is_to_what_was_shown(conversation: Conversation, shown: int) -> None:
     """Nothing is outstanding, and nothing that bears on a consent came after the screen was drawn."""
     if missing := outstanding(facts_of(conversation)):
@@ -181,9 +201,13 @@ def _is_to_what_was_shown(conversation: Conversation, shown: int) -> None:
         raise ConsentMoved(changes)
 
 
-def _what_was_shown(conversation: Conversation, shown: int) -> dict[str, Any]:
-    """Up to which entry the screen went, and the revision of each answer there that nobody had marked as read."""
+def _what_was_shown(conversation: Conversation, shown: int, is_anew: bool) -> dict[str, Any]:
+    """Up to which entry the screen went, with the revision of each answer there that nobody had marked as read.
+
+    And that the notes were gone through again, where that was asked for.
+    """
     read = [one.as_read() for one in conversation.brief_readings.filter(recorded_as__lte=shown)]
     now = conversation.revisions if conversation.is_sent else {}
     answers = {part: now[part] for part in unread(read, now)}
-    return {"entry": shown, **({"answers": answers} if answers else {})}
+    besides = {"answers": answers, "notes_confirmed": is_anew}
+    return {"entry": shown, **{name: value for name, value in besides.items() if value}}

@@ -22,7 +22,7 @@ from sdm.models.one_query import (
     withdrawal,
 )
 from sdm.models.staff import Hospital, User
-from sdm.rules.afterwards import LONGEST, Said
+from sdm.rules.afterwards import CONSENT, LONGEST, Said
 from sdm.rules.brief_readings import ReadBrief
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
@@ -250,7 +250,7 @@ class Conversation(Answered, models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
-    # Number, choice and moment of the last decision, where a patient's page was opened.
+    # Number, choice and moment of the last decision, where a page about one conversation was opened.
     decision_now: dict[str, Any] | None = None
     # What was read with `with_withdrawal`; a conversation that exists in memory only has none.
     withdrawal_now: dict[str, Any] | None = None
@@ -364,8 +364,13 @@ class Conversation(Answered, models.Model):
 
     @property
     def has_decision(self) -> bool:
-        """Whether there ever was a decision; for a patient's page."""
+        """Whether there ever was a decision; for a page about one conversation."""
         return self.decision_now is not None
+
+    @property
+    def decided_otherwise(self) -> bool:
+        """Whether the last decision was anything but to have the procedure; for a page about one conversation."""
+        return self.decision_now is not None and self.decision_now["choice"] != CONSENT
 
     @property
     def has_news_of_edition(self) -> bool:

@@ -186,6 +186,13 @@ class Edition(models.Model):
     def content(self, content: EditionContent) -> None:
         self.document = canonical(content.as_document())
 
+    def content_at(self, revision: int) -> EditionContent | None:
+        """What the draft held at a revision, out of its steps; None where it never had that one."""
+        if revision == self.revision:
+            return self.content
+        step = self.steps.filter(number=revision + 1).first()
+        return from_document(json.loads(step.before)) if step else None
+
     def seal(self) -> str:
         """The SHA-256 of the document as it stands."""
         return digest_of(self.document)

@@ -85,6 +85,7 @@ FOR_CLINICIANS: dict[str, Given] = dict(
     help_now=HELP,
     agenda_now=agenda(),
     readings_now=READINGS,
+    decision_now=only_where(DECIDED, last_decision()),
     afterwards_now=SAID_SINCE,
     last_mail=last_mail(),
     withdrawal_now=withdrawal(),

@@ -1,5 +1,6 @@
 """What is said after a decision: that its summary is wrong, or that it is not wanted any more; and the answers."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,7 @@ WITHDRAWALS = (CHANGED_MIND, NOT_OFFERED)
 CONSENT = "consent"
 
 ACCEPTED, NOT_ACCEPTED = "accepted", "not-accepted"
+# Opening the discussion again was an answer once, and stands in the records of that time.
 OPENED_AGAIN, DECIDED_AGAIN, ANSWERED = "opened-again", "decided-again", "answered"
 
 # What was said, to the patient who said it, and to staff.
@@ -148,3 +150,12 @@ class Said:
         another decision is recorded.
         """
         return not (self.stops and self.withdraws and status is Status.DECIDED)
+
+
+def asks_anew(said: Iterable[Said], consents: Iterable[int]) -> bool:
+    """Whether a consent now is asked for anew: somebody has changed their mind since the last one, or since a decision.
+
+    `consents` are the numbers of the decisions that were consents. What was recorded before is from another time then.
+    """
+    last = max(consents, default=0)
+    return any(one.is_change_of_mind and one.about >= last for one in said)

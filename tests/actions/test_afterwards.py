@@ -2,12 +2,12 @@
 
 import pytest
 
-from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed
+from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed, write_down_change_of_mind
 from sdm.actions.conversations import cancel, reopen
-from sdm.actions.decisions import ConsentNotYet, decide
+from sdm.actions.decisions import ConsentNotYet, NotesNotConfirmed, decide
 from sdm.models import ChangeOfMind, Correction, Decision, RecordEntry, Reply
 from sdm.models.verify import fault_of
-from sdm.rules.afterwards import CHANGED_MIND, TALK_AGAIN, WAITING_AT_MOST
+from sdm.rules.afterwards import BY_STAFF, CHANGED_MIND, TALK_AGAIN, WAITING_AT_MOST
 from sdm.rules.transitions import NotAllowed
 from tests.given import spoken
 
@@ -209,15 +209,42 @@ def test_wanting_to_talk_again_stops_a_consent_too_until_somebody_has(consented,
     assert (fresh(consented).said_since[0].stops, fresh(consented).unanswered_since) == (False, None)
 
 
-def test_opening_the_discussion_again_answers_it_and_nothing_else(consented, mind, wrong, clinician, fresh):
+def test_opening_the_discussion_again_answers_nothing_and_words_do_from_then_on(
+    consented, mind, choose, answer, clinician, fresh
+):
     mind(consented)
-    mind(consented, TALK_AGAIN)
-    wrong(consented)
     reopen(conversation=fresh(consented), by=clinician)
-    said = fresh(consented).said_since
-    assert [one.outcome for one in said] == ["opened-again", "opened-again", ""]
-    assert fresh(consented).unanswered_since == said[2].said_at
+    (said,) = fresh(consented).said_since
+    assert (said.outcome, fresh(consented).unanswered_since) == ("", said.said_at)
+    with pytest.raises(ConsentNotYet) as error:
+        choose(consented, "consent", seen=1, notes_confirmed=True)
+    assert [one.id for one in error.value.outstanding] == ["change-of-mind-answered"]
+    answer(consented)
+    assert fresh(consented).said_since[0].outcome == "answered"
     assert fault_of(consented) is None
+
+
+@pytest.mark.parametrize("wants", BY_STAFF)
+def test_a_consent_after_a_change_of_mind_needs_the_notes_confirmed(consented, choose, answer, clinician, fresh, wants):
+    write_down_change_of_mind(conversation=fresh(consented), wants=wants, by=clinician)
+    reopen(conversation=fresh(consented), by=clinician)
+    answer(consented)
+    with pytest.raises(NotesNotConfirmed):
+        choose(consented, "consent", seen=1)
+    assert choose(consented, "consent", seen=1, notes_confirmed=True).shown["notes_confirmed"] is True
+    assert fault_of(consented) is None
+    # Opened again without a word of a change of mind, nothing more is asked for.
+    reopen(conversation=fresh(consented), by=clinician)
+    assert "notes_confirmed" not in choose(consented, "consent", seen=2, notes_confirmed=True).shown
+
+
+def test_a_consent_over_a_decision_in_between_needs_them_confirmed_too(consented, mind, choose, fresh):
+    mind(consented)
+    heard = fresh(consented).said_since[-1].entry
+    choose(consented, "more-time", seen=1, heard=heard)
+    with pytest.raises(NotesNotConfirmed):
+        choose(consented, "consent", seen=2)
+    assert choose(consented, "consent", seen=2, notes_confirmed=True).number == 3
 
 
 def test_a_decision_answers_what_its_page_showed_and_not_what_was_said_since(consented, mind, choose, fresh):
@@ -238,7 +265,7 @@ def test_no_consent_while_a_change_of_mind_has_no_answer(consented, mind, choose
         choose(consented, "consent", seen=1, heard=heard)
     assert [one.id for one in error.value.outstanding] == ["change-of-mind-answered"]
     answer(consented)
-    assert choose(consented, "consent", seen=1).number == 2
+    assert choose(consented, "consent", seen=1, notes_confirmed=True).number == 2
     assert fault_of(consented) is None
 
 

@@ -1,11 +1,23 @@
 """What is said after a decision: when it stops a consent, and when words are enough to answer it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
-from sdm.rules.afterwards import CHANGED_MIND, CORRECTION, OUTCOMES, TALK_AGAIN, THEY_SAID, WRITTEN, YOU_SAID, Said
+from sdm.rules.afterwards import (
+    CHANGED_MIND,
+    CORRECTION,
+    NOT_OFFERED,
+    OUTCOMES,
+    TALK_AGAIN,
+    THEY_SAID,
+    WRITTEN,
+    YOU_SAID,
+    Said,
+    asks_anew,
+)
 from sdm.rules.transitions import Status
 
 WHATS, CHOICES = (CORRECTION, CHANGED_MIND, TALK_AGAIN), ("consent", "refusal", "more-time")
@@ -39,3 +51,20 @@ def test_each_kind_has_words_for_both_sides_and_answers(what):
     assert YOU_SAID[what].startswith("You said that ")
     assert THEY_SAID[what].startswith("The patient ")
     assert set(WRITTEN[what]) <= set(OUTCOMES)
+
+
+@pytest.mark.parametrize(
+    ("about", "what", "consents", "anew"),
+    [
+        (1, CHANGED_MIND, (1,), True),
+        (1, TALK_AGAIN, (1,), True),
+        (1, NOT_OFFERED, (1,), True),
+        (1, CORRECTION, (1,), False),
+        (1, CHANGED_MIND, (1, 2), False),
+        (1, TALK_AGAIN, (), True),
+        (2, TALK_AGAIN, (1,), True),
+    ],
+)
+def test_a_consent_is_asked_for_anew_after_a_change_of_mind_until_there_is_another(about, what, consents, anew):
+    assert asks_anew([replace(said(what), about=about)], consents) is anew
+    assert asks_anew([], consents) is False

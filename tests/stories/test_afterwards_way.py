@@ -88,12 +88,17 @@ def goes_there_and_back(at_browser, staff, look, look_at_staff, conversation) ->
     follows(staff, "See what to do, and answer it")
     look_at_staff()
     presses(staff, "Open the discussion again")
+    expect(staff.get_by_text(STOP)).to_be_visible()
+    follows(staff, "See what to do, and answer it")
+    look_at_staff()
+    staff.get_by_label("What you answer, and what is done").fill("We have talked about the film.")
+    presses(staff, "Answer the patient")
     expect(staff.get_by_text(STOP)).to_have_count(0)
     expect(staff.get_by_text("The patient has said that they have changed their mind").first).to_be_visible()
     look_at_staff()
 
     at_browser.goes_to("/my")
-    expect(patient.get_by_text("Your team opened the discussion again")).to_be_visible()
+    expect(patient.get_by_text("We have talked about the film.")).to_be_visible()
     look()
     assert list(Decision.objects.values_list("choice", flat=True)) == ["consent"]
 

@@ -32,7 +32,7 @@ def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResp
         "confirmation": found.agreement.confirmation,
         "time": None if why_not else time_to_think(conversation, found.decision),
         "why_not_planned": why_not,
-        "may_plan": conversation.may(Step.PLAN_PROCEDURE) and not why_not,
+        "may_plan": conversation.may(Step.PLAN_PROCEDURE) and not (why_not or conversation.decided_otherwise),
         "may_add": conversation.may(Step.ADD_SCAN),
         "may_follow_up": conversation.may(Step.FOLLOW_UP),
         "end": end,

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.decisions import decide
+from sdm.actions.decisions import decide, is_asked_anew
 from sdm.actions.mails import tell_of_summary
 from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
@@ -104,8 +104,20 @@ class DecisionForm(PlainForm):
         label="Interpreter (optional)", help_text="Their name, or the service", max_length=200, required=False
     )
 
+    notes_confirmed = forms.BooleanField(
+        label="I have gone through the notes with the patient again, and they still hold",
+        help_text="The patient changed their mind, or wanted to talk again, after these notes were made.",
+        required=False,
+    )
+
     def __init__(
-        self, instead: Sequence[Option], data: Any = None, *, offer_consent: bool, initial: dict[str, Any]
+        self,
+        instead: Sequence[Option],
+        data: Any = None,
+        *,
+        offer_consent: bool,
+        is_anew: bool,
+        initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial | PEOPLE.initial(initial.get("people", ())))
         self.fields.update(PEOPLE.fields())
@@ -114,6 +126,8 @@ class DecisionForm(PlainForm):
             self.fields["choice"].widget.choices = [
                 (value, label) for value, label in Decision.CHOICES if value != Decision.CONSENT
             ]
+        if not (offer_consent and is_anew):
+            del self.fields["notes_confirmed"]
         self.fields["option_id"].choices = [
             *((option.id, option.name) for option in instead),
             ("", "Not chosen yet"),
@@ -130,6 +144,11 @@ class DecisionForm(PlainForm):
         return [self[name] for name in ("reservations", "limits", "next_steps", "review_on", "review_with")]
 
     @property
+    def consent(self) -> list[BoundField]:
+        """What is asked besides for a consent after a change of mind."""
+        return [self[name] for name in ("notes_confirmed",) if name in self.fields]
+
+    @property
     def people(self) -> list[tuple[str, list[BoundField], bool]]:
         """Who was there, a row for each."""
         return PEOPLE.drawn(self)
@@ -143,12 +162,16 @@ class DecisionForm(PlainForm):
         return self.cleaned_data["shown"] or 0
 
     def clean(self) -> dict[str, Any]:
-        """What is chosen instead belongs to a refusal only."""
+        """What is chosen instead belongs to a refusal only; whoever consents anew has gone through the notes again."""
         values = super().clean()
         values["people"] = PEOPLE.read(self)
         if values.get("option_id") and values.get("choice") not in (Decision.REFUSAL, None, ""):
             self.add_error(
                 "option_id", "This is only for a patient who does not have the procedure. Choose one of the two"
+            )
+        if values.get("choice") == Decision.CONSENT and values.get("notes_confirmed") is False:
+            self.add_error(
+                "notes_confirmed", "Go through the notes with the patient again, and tick that they still hold"
             )
         return values
 
@@ -197,6 +220,7 @@ def _drawn(request: HttpRequest, conversation: Conversation, data: Any) -> dict[
         instead_of_procedure(options, conversation.content),
         data,
         offer_consent=offer_consent,
+        is_anew=is_asked_anew(conversation, decisions),
         initial=_initial(request, conversation, len(decisions)),
     )
     return {

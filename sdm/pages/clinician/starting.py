@@ -177,11 +177,12 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("conversation-invitation", why.conversation.pk)
         form.add_error(None, str(why))
         return _show(request, form, status=409, open_one=why.conversation)
+    about = str(conversation.pk)
     if conversation.patient.name != form.cleaned_data["name"]:
-        messages.info(request, words.KNOWN_AS.format(name=conversation.patient.name))
+        messages.info(request, words.KNOWN_AS.format(name=conversation.patient.name), about)
     if needs := needs_of(None, conversation.known_needs, {}):
-        messages.info(request, words.KNOWN_NEEDS.format(needs=", ".join(map(str, needs))))
-    messages.success(request, words.STARTED)
+        messages.info(request, words.KNOWN_NEEDS.format(needs=", ".join(map(str, needs))), about)
+    messages.success(request, words.STARTED, about)
     return redirect("conversation-invitation", conversation.pk)
 
 

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sdm.actions.decisions import STEPS
 from sdm.models import Conversation, Decision
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.files import LARGE_PRINT, pdf_file
 from sdm.pages.limits import may_have_pdf, wait
-from sdm.rules.transitions import Status, Step
+from sdm.rules.transitions import Status, Step, after
 from sdm.summary.build import Summary, summary_of
 from sdm.summary.later import Later, later_of
 from sdm.summary.mark import RecordMark
@@ -29,10 +30,15 @@ def summary(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         "since": conversation.said_since,
         "later": later,
         "is_large": LARGE_PRINT in request.GET,
-        "is_open_again": not shown.is_provisional and conversation.status != Status.DECIDED,
+        "is_open_again": not shown.is_provisional and _was_opened_again(shown.decision["choice"], conversation),
         "may_reopen": conversation.may(Step.REOPEN),
     }
     return render(request, "clinician/summary.html", context)
+
+
+def _was_opened_again(choice: str, conversation: Conversation) -> bool:
+    """Whether somebody opened the discussion again after a decision: more time and another opinion close none."""
+    return after(STEPS[choice], Status.DISCUSSING) is Status.DECIDED and conversation.status != Status.DECIDED
 
 
 @require_safe

@@ -23,6 +23,8 @@ class DraftPage:
     rows: ClassVar[tuple[Rows, ...]] = ()
     shows_leaflet: ClassVar[bool] = False
     holds_markup: ClassVar[bool] = False
+    # Whether what the page shows is to go.
+    removes: bool = False
 
     def __init__(
         self, content: EditionContent, data: QueryDict | None = None, *, add: str = "", move: str = ""

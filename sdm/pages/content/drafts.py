@@ -1,4 +1,4 @@
-"""The pages on which a draft is completed: each shows one part, and saves it unless somebody else saved first."""
+"""The pages on which a draft is completed: each shows one part, and saves it beside what others saved meanwhile."""
 
 from functools import partial
 from uuid import UUID
@@ -22,6 +22,7 @@ from sdm.pages.content.notes_page import NotesPage
 from sdm.pages.content.option_page import OptionPage
 from sdm.pages.content.passages_page import PassagesPage
 from sdm.pages.content.words_pages import QuestionsPage, SectionsPage, WarningsPage
+from sdm.rules.draft_merging import Merged, merged
 
 # In the order in which a leaflet is completed.
 PAGES = (DetailsPage, SectionsPage, QuestionsPage, IndicationsPage, NotesPage, WarningsPage)
@@ -90,24 +91,44 @@ def _page(
 
 
 def _save(request: HttpRequest, edition: Edition, page_of, show, *, after: tuple) -> HttpResponse:
-    """Save what was typed; a row to add or move, a mistake or a change by somebody else shows it again."""
+    """Save what was typed, beside what others saved meanwhile; what cannot be saved yet is shown again.
+
+    What was typed is a change of the draft as it stood on the screen.
+    """
     seen = seen_revision(request)
+    shown = edition.content_at(seen)
     add, move = request.POST.get("add", ""), request.POST.get("move", "")
-    page = page_of(edition.content, request.POST, add=add, move=move)
+    page = page_of(shown or edition.content, request.POST, add=add, move=move)
     if add or move:
         return show(request, edition, page, seen=seen)
     if not page.is_valid():
         return show(request, edition, page, seen=seen, status=422)
+    both = shown and merged(shown, page.changed(), edition.content)
+    if not (both and both.is_settled):
+        return _show_clash(request, edition, page, page_of, show, both)
     try:
-        saved = change_draft(edition=edition, content=page.changed(), seen=seen, by=request.user)
+        saved = change_draft(edition=edition, content=both.mine, seen=edition.revision, by=request.user)
     except DraftChanged as changed:
         if not changed.current.is_draft:
             return refuse_frozen(request, changed.current)
-        current = find_edition(changed.current.pk, request.user)
-        found = differences(page, page_of(current.content))
-        return show(request, current, page, seen=current.revision, status=409, conflict=found)
+        return _save(request, find_edition(edition.pk, request.user), page_of, show, after=after)
     messages.success(request, page.said_after(saved.content))
     return redirect(after[0], edition.pk, *after[1:])
+
+
+def _show_clash(
+    request: HttpRequest, edition: Edition, page: DraftPage, page_of, show, both: Merged | None
+) -> HttpResponse:
+    """409: the boxes that two people changed, each with both texts, and everything else as it would be saved."""
+    found = []
+    if both and not page.removes:
+        page = page_of(both.mine)
+        found = differences(page, page_of(both.theirs))
+    if not found:
+        # Nobody knows what was on the screen, or the page has no box for it: everything is compared.
+        page = page_of(edition.content, request.POST)
+        found = differences(page, page_of(edition.content))
+    return show(request, edition, page, seen=edition.revision, status=409, conflict=found)
 
 
 def _show(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sdm.actions.afterwards import write_down_change_of_mind
 from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.conversations import reopen
 from sdm.actions.decisions import decide
 from sdm.actions.follow_up import add_follow_up, note_procedure
 from sdm.actions.reminding_staff import remind_staff
@@ -373,3 +374,29 @@ def test_small_numbers_do_not_leave_the_hospital(take, held):
     told = dict(zip(heading, rows[-1], strict=True))
     assert (told["Appointments"], told["Have the procedure"]) == ("fewer than 5", "0")
     assert told["Answers sent before, in 100"] == ""
+
+
+@pytest.mark.parametrize(("choice", "says"), [("more-time", False), ("another-opinion", False), ("refusal", True)])
+def test_only_what_somebody_opened_again_is_said_to_be_open_again(
+    staff, at, conversation, clinician, fresh, choice, says
+):
+    decide(conversation=fresh(conversation), choice=choice, reasons="Why", seen=0, by=clinician)
+    opened = "The discussion was opened again after this decision."
+    assert opened not in words_of(staff.get(at("conversation-summary")))
+    if fresh(conversation).status == "decided":
+        reopen(conversation=fresh(conversation), by=clinician)
+    assert (opened in words_of(staff.get(at("conversation-summary")))) is says
+
+
+@pytest.mark.parametrize("choice", ["more-time", "another-opinion", "refusal"])
+def test_a_plan_is_not_offered_to_a_patient_who_decided_otherwise(
+    staff, at, conversation, clinician, fresh, note, choice
+):
+    note("question-1", text="Said")
+    plan = f'href="{at("conversation-procedure")}"'
+    assert plan in staff.get(at("conversation")).content.decode()
+    decide(conversation=fresh(conversation), choice=choice, reasons="Why", seen=0, by=clinician)
+    if fresh(conversation).status == "decided":
+        reopen(conversation=fresh(conversation), by=clinician)
+    for name in ("conversation", "conversation-after"):
+        assert plan not in staff.get(at(name)).content.decode()

@@ -13,7 +13,7 @@ from sdm.actions.decisions import decide
 from sdm.models import Conversation, Decision, Reply
 from sdm.pages.clinician import timeline
 from sdm.rules.afterwards import CHANGED_MIND, TALK_AGAIN
-from tests.given import spoken
+from tests.given import SPOKEN, spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,7 @@ def test_the_decision_stays_and_cannot_be_answered_by_words(staff, at, consented
     entry = mind()
     address = at("conversation-answer", entry)
     page = staff.get(address)
-    assert "an answer in writing is not enough" in main_of(page)
+    assert "An answer in writing is not enough" in main_of(page)
     assert 'name="text"' not in page.content.decode()
     response = staff.post(address, {"text": "She is sure after all."})
     assert (response.status_code, Reply.objects.count()) == (409, 0)
@@ -114,13 +114,43 @@ def test_the_decision_stays_and_cannot_be_answered_by_words(staff, at, consented
     assert (fresh(conversation).status, Decision.objects.count()) == ("decided", 1)
 
 
-def test_opening_the_discussion_again_answers_it_and_it_stays_plain_to_see(staff, at, consented, mind):
+def test_opening_the_discussion_again_answers_nothing_and_words_are_asked_for_then(staff, at, consented, mind):
     entry = mind()
-    response = staff.post(at("conversation-reopen"), follow=True)
-    page = main_of(response)
-    assert (STOP in page, f"{CHANGED}, " in page, "Answered" in page) == (False, True, True)
-    assert "The discussion was opened again." in main_of(staff.get(at("conversation-answer", entry)))
-    assert CHANGED in main_of(staff.get(at("conversation-decision")))
+    page = main_of(staff.post(at("conversation-reopen"), follow=True))
+    assert (f"{CHANGED}, " in page, "Answered" in page) == (True, False)
+    asked = "Talk with the patient about their change of mind, and answer it."
+    assert asked in main_of(staff.get(at("conversation-decision")))
+    assert 'name="text"' in staff.get(at("conversation-answer", entry)).content.decode()
+    assert staff.post(at("conversation-answer", entry), {"text": ""}).status_code == 422
+    assert staff.post(at("conversation-answer", entry), {"text": "She was frightened by a film."}).status_code == 302
+    page = main_of(staff.get(at("conversation-decision")))
+    assert (asked in page, CHANGED in page) == (False, True)
+
+
+def test_a_consent_is_never_said_to_stand_and_not_to_count_at_once(staff, at, consented, mind):
+    page = main_of(staff.get(at("conversation-answer", mind())))
+    assert ("It does not count any more" in page, "A consent stands" in page) == (True, False)
+    assert "The consent that was recorded does not count. It stays in the record." in page
+
+
+def test_after_a_change_of_mind_a_consent_asks_that_the_notes_were_gone_through_again(
+    staff, at, consented, mind, conversation, fresh
+):
+    address = at("conversation-decision")
+    assert "notes_confirmed" not in staff.get(address).context["form"].fields
+    entry = mind()
+    staff.post(at("conversation-reopen"))
+    staff.post(at("conversation-answer", entry), {"text": "She was frightened by a film."})
+    form = staff.get(address).context["form"]
+    assert [field.name for field in form.consent] == ["notes_confirmed"]
+    bound = {name: form[name].value() for name in ("seen", "heard", "shown")}
+    typed = {**bound, "choice": "consent", "reasons": "She says yes.", "option_id": "", **SPOKEN}
+    refused = staff.post(address, typed)
+    problem = ("#id_notes_confirmed", "Go through the notes with the patient again, and tick that they still hold")
+    assert (refused.status_code, refused.context["problems"]) == (422, [problem])
+    assert staff.post(address, typed | {"notes_confirmed": "on"}).status_code == 302
+    assert conversation.decisions.latest("number").shown["notes_confirmed"] is True
+    assert staff.post(address, {**bound, "seen": 2, "choice": "refusal", "reasons": "No"}).status_code == 302
 
 
 def test_a_decision_answers_what_its_page_showed(staff, at, consented, mind, conversation, fresh):

@@ -7,6 +7,8 @@ import pytest
 from sdm.actions.editions import change_draft, delete_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.confirmations import nothing_confirmed
 from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
@@ -15,25 +17,64 @@ CONTENT = completed("ipg651")
 PARTS = ("details", "sections", "questions", "indications", "notes", "warnings")
 
 
-def test_somebody_elses_change_is_shown_beside_ones_own_words(desk, draft, administrator, address, form_of, content_of):
-    typed = form_of(desk.get(address(draft, "details"))) | {"condition": "My words", "registry": "My registry"}
-    theirs = replace(draft.content, condition="Their words", options=CONTENT.options[:2])
+def test_a_box_that_both_changed_is_shown_with_both_texts_and_everything_else_is_kept(
+    desk, draft, administrator, address, form_of, content_of
+):
+    mine = {"condition": "My words", "funding": "My funder"}
+    typed = form_of(desk.get(address(draft, "details"))) | mine
+    theirs = replace(draft.content, condition="Their words", registry="Theirs", options=CONTENT.options[:2])
     change_draft(edition=draft, content=theirs, seen=1, by=administrator)
     response = desk.post(address(draft, "details"), typed)
     assert response.status_code == 409
     assert content_of(draft) == theirs
     assert [(one.label, one.one, one.other) for one in response.context["conflict"]] == [
-        ("Health condition", "My words", "Their words"),
-        ("Registry", "My registry", CONTENT.registry),
+        ("Health condition", "My words", "Their words")
     ]
     page = response.content.decode()
     assert "Somebody changed this draft after you opened it" in page
     assert "by Sam Okoro on " in page
-    # One's own words are still in the boxes, and can be saved on top; what others changed elsewhere stays.
+    # One's own words are still in the boxes, beside what others wrote into boxes that were left alone here.
     again = form_of(response)
-    assert (again["condition"], again["revision"]) == (["My words"], ["2"])
+    assert (again["condition"], again["funding"], again["registry"]) == (["My words"], ["My funder"], ["Theirs"])
     assert desk.post(address(draft, "details"), again).status_code == 302
-    assert content_of(draft) == replace(theirs, condition="My words", registry="My registry")
+    assert content_of(draft) == replace(theirs, **mine)
+
+
+def test_boxes_that_were_left_alone_are_never_written_over(desk, draft, administrator, address, form_of, content_of):
+    typed = form_of(desk.get(address(draft, "details"))) | {"condition": "My words"}
+    theirs = replace(draft.content, registry="Their registry", options=CONTENT.options[:2])
+    change_draft(edition=draft, content=theirs, seen=1, by=administrator)
+    assert desk.post(address(draft, "details"), typed).status_code == 302
+    assert content_of(draft) == replace(theirs, condition="My words")
+
+
+def test_what_nice_says_is_not_put_together_from_two_peoples_halves(
+    desk, draft, administrator, address, form_of, content_of
+):
+    change_draft(edition=draft, content=nothing_confirmed(draft.content), seen=1, by=administrator)
+    first, *rest = nothing_confirmed(draft.content).indications
+    theirs = replace(draft.content, indications=(replace(first, arrangement=Arrangement.STANDARD), *rest))
+    typed = form_of(desk.get(address(draft, "indications"))) | {"indications-0-confirmed": "on"}
+    change_draft(edition=draft, content=theirs, seen=2, by=administrator)
+    response = desk.post(address(draft, "indications"), typed)
+    assert response.status_code == 409
+    assert desk.post(address(draft, "indications"), form_of(response)).status_code == 302
+    assert not content_of(draft).indications[0].confirmed
+
+
+def test_an_option_that_one_removes_and_another_changes_is_asked_about(
+    desk, draft, administrator, address, form_of, content_of
+):
+    typed = form_of(desk.get(address(draft, "option/procedure"))) | {"remove": "on"}
+    theirs = replace(CONTENT.options[0], name="Theirs")
+    content = replace(draft.content, options=(theirs, *CONTENT.options[1:]))
+    change_draft(edition=draft, content=content, seen=1, by=administrator)
+    response = desk.post(address(draft, "option/procedure"), typed)
+    assert response.status_code == 409
+    assert ("Remove this option", "Yes", "") in [
+        (one.label, one.one, one.other) for one in response.context["conflict"]
+    ]
+    assert content_of(draft).options[0] == theirs
 
 
 def test_an_option_that_somebody_else_removed_can_be_saved_again(
