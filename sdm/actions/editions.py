@@ -251,7 +251,8 @@ def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
     content = edition.content
     reasons = what_stops_publishing(content) + what_stops_by_source(content, edition.source_text)
     if edition.translation_of_id:
-        reasons += what_stops_translation(content, edition.translation_of.content)
+        # What is not translated yet is judged by nothing else.
+        reasons = what_stops_translation(content, edition.translation_of.content) or reasons
         if hasattr(edition.translation_of, "withdrawal"):
             reasons += ("The original of this translation was withdrawn.",)
     return reasons + _why_not_this_person(edition, by)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from sdm.leaflets.marks import Mark, could_start_mark, date_in, mark_of, parted
 from sdm.leaflets.references import references_in
 from sdm.rules.edition import EditionContent
+from sdm.rules.source_changes import used_spans
 from sdm.rules.source_text import SIGNS, SourceText, Span
 
 
@@ -26,10 +27,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of the text; lit where it was used, with the passages that begin and end with it."""
+    """A part of the text; lit where a passage was read from it, with the passages that begin and end with it.
+
+    `is_used` where its words stand in the leaflet as the content has it, and so were not left out.
+    """
 
     text: str
     is_lit: bool = False
+    is_used: bool = False
     begins: tuple[Passage, ...] = ()
     ends: tuple[Passage, ...] = ()
 
@@ -62,7 +67,7 @@ def lit_pieces(source: str, content: EditionContent) -> tuple[Piece, ...]:
     for passage in passages:
         if (find := _FOUND_BY_MARK.get(passage.key)) and (span := find(source, content)):
             found[passage] = [span]
-    return tuple(_pieces(source, found))
+    return tuple(_pieces(source, found, used_spans(content, source)))
 
 
 def _date(source: str, content: EditionContent) -> Span | None:
@@ -102,13 +107,14 @@ def _reference(source: str, content: EditionContent) -> Span | None:
     return None
 
 
-def _pieces(source: str, found: dict[Passage, list[Span]]) -> Iterable[Piece]:
+def _pieces(source: str, found: dict[Passage, list[Span]], used: list[Span]) -> Iterable[Piece]:
     spans = [span for places in found.values() for span in places]
-    cuts = sorted({0, len(source), *(edge for span in spans for edge in span)})
+    cuts = sorted({0, len(source), *(edge for span in (*spans, *used) for edge in span)})
     for start, end in pairwise(cuts):
         yield Piece(
             source[start:end],
             any(span[0] <= start and end <= span[1] for span in spans),
+            any(span[0] <= start and end <= span[1] for span in used),
             tuple(passage for passage, places in found.items() if places[0][0] == start),
             tuple(passage for passage, places in found.items() if places[-1][1] == end),
         )

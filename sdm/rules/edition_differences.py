@@ -1,12 +1,14 @@
-"""What is different between two editions of a leaflet, thing by thing, each word by word."""
+"""What is different between two editions of a leaflet, thing by thing, each word by word, what matters most first."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
 from sdm.rules.edition import EditionContent, Indication, Matter, Note, Option, Outcome, Question
-from sdm.rules.word_differences import Run, word_differences
+from sdm.rules.leaflet_links import without_links
+from sdm.rules.markup import plain_of
+from sdm.rules.word_differences import Kind, Run, word_differences
 from sdm.rules.words import marked
 
 Thing = TypeVar("Thing")
@@ -16,9 +18,11 @@ WORDS = marked("The words of the leaflet")
 QUESTIONS = marked("The questions")
 NICE = marked("What NICE says")
 OPTIONS = marked("The options")
+SOON = marked("How soon")
 MATTERS = marked("What may matter")
 NOTES = marked("Notes in plain words")
 ORDER = marked("The order")
+LINKS = marked("Links")
 # What the details are called.
 NAMES = {
     "title": marked("Title"),
@@ -26,14 +30,14 @@ NAMES = {
     "isbn": marked("ISBN"),
     "condition": marked("Health condition"),
     "living_with": marked("Life afterwards"),
-    "registry": marked("Registry"),
     "team": marked("Who assesses the patient"),
     "team_source": marked("Who says which professions"),
     "contact": marked("Whom to ask"),
-    "funding": marked("Who paid for it"),
     "review_on": marked("To be looked at again"),
     "source_name": marked("Source"),
     "source_url": marked("Address of the source"),
+    "registry": marked("Registry"),
+    "funding": marked("Who paid for it"),
 }
 
 
@@ -51,23 +55,43 @@ class Changed:
     new: str
 
     @property
+    def is_order(self) -> bool:
+        """Whether the same things are there, in another order; `new` has one of them on each line."""
+        return self.what == ORDER
+
+    @property
     def runs(self) -> tuple[Run, ...]:
-        """Word by word."""
-        return word_differences(self.old, self.new)
+        """Word by word; things in another order as they stand now."""
+        return (Run(Kind.SAME, self.new),) if self.is_order else word_differences(self.old, self.new)
 
 
-def edition_differences(old: EditionContent, new: EditionContent) -> tuple[Changed, ...]:
-    """Everything in which two editions differ as people read them, in the order of their pages."""
+def edition_differences(
+    old: EditionContent, new: EditionContent, say: Callable[[str], str] = str
+) -> tuple[Changed, ...]:
+    """Everything in which two editions differ as people read them: first what a patient decides by.
+
+    `say` puts what is ours in the texts, such as what an arrangement means, into the reader's language.
+    """
     found = (
-        *_details(old, new),
-        *_sections(old, new),
+        *_indications(old, new, say),
         *_questions(old, new),
-        *_indications(old, new),
         *_options(old, new),
+        *_soon(old, new),
         *_matters(old, new),
         *_notes(old, new),
+        *_sections(old, new),
+        *_details(old, new),
     )
-    return tuple(one for one in found if one.old != one.new)
+    return tuple(one for one in map(_as_read, found) if one.old != one.new)
+
+
+def _as_read(one: Changed) -> Changed:
+    """Links as their words, and our own words without marks; with them where nothing else is different."""
+    if one.what == LINKS:
+        return one
+    is_own = one.part in (OPTIONS, NOTES) or one.what == NAMES["living_with"]
+    old, new = (plain_of(without_links(text)) if is_own else without_links(text) for text in (one.old, one.new))
+    return one if old == new else replace(one, old=old, new=new)
 
 
 def by_part(changed: Sequence[Changed]) -> list[tuple[str, list[Changed]]]:
@@ -97,10 +121,13 @@ def pairs(
 def _details(old: EditionContent, new: EditionContent) -> Iterator[Changed]:
     for name, label in NAMES.items():
         yield Changed(DETAILS, label, "", _text(getattr(old, name)), _text(getattr(new, name)))
+
+
+def _soon(old: EditionContent, new: EditionContent) -> Iterator[Changed]:
     soon = [_lines(one.time_window and (one.time_window.words, one.time_window.source)) for one in (old, new)]
     days = [str(one.time_window.days) if one.time_window else "" for one in (old, new)]
-    yield Changed(DETAILS, marked("How soon it is best done"), "", *soon)
-    yield Changed(DETAILS, marked("How soon, in days"), "", *days)
+    yield Changed(SOON, marked("How soon it is best done"), "", *soon)
+    yield Changed(SOON, marked("How soon, in days"), "", *days)
 
 
 def _sections(old: EditionContent, new: EditionContent) -> Iterator[Changed]:
@@ -111,7 +138,7 @@ def _sections(old: EditionContent, new: EditionContent) -> Iterator[Changed]:
         yield Changed(WORDS, marked("Section"), heading, *texts)
     yield _order(WORDS, [one.heading for one in old.sections], [one.heading for one in new.sections])
     links = ["\n".join(" ".join((one.text, one.url)).strip() for one in content.links) for content in (old, new)]
-    yield Changed(WORDS, marked("Links"), "", *links)
+    yield Changed(WORDS, LINKS, "", *links)
 
 
 def question_pairs(old: EditionContent, new: EditionContent) -> list[tuple[Question | None, Question | None]]:
@@ -128,9 +155,9 @@ def _questions(old: EditionContent, new: EditionContent) -> Iterator[Changed]:
     yield _order(QUESTIONS, [one.wording for one in old.questions], [one.wording for one in new.questions])
 
 
-def _indications(old: EditionContent, new: EditionContent) -> Iterator[Changed]:
+def _indications(old: EditionContent, new: EditionContent, say: Callable[[str], str]) -> Iterator[Changed]:
     def text(one: Indication | None) -> str:
-        return _lines(one and (one.name, one.arrangement.title, one.evidence))
+        return _lines(one and (one.name, say(one.arrangement.title), say(one.arrangement.meaning), one.evidence))
 
     for before, after in pairs(old.indications, new.indications, lambda one: one.id, lambda one: one.name):
         yield Changed(NICE, marked("Kind of the condition"), (after or before).name, text(before), text(after))

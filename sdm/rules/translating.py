@@ -16,6 +16,11 @@ from typing import Any
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.edition import NOT_KNOWN, EditionContent, Translated, from_document
 
+# A section whose translation has not even this part of its length, one in so many, may lack something.
+FAR_SHORTER = 3
+# From here on one character says about as much as several letters: Chinese, Japanese, Korean.
+FULL_WIDTH = "\u2e80"
+
 Path = tuple[str | int, ...]
 Words = Mapping[str, Mapping[str, str]]
 
@@ -86,6 +91,14 @@ class PartBeside:
     def texts(self) -> tuple[tuple[Text, str], ...]:
         """Each text that has words in the original, with its translation."""
         return tuple((text, self.said.get(text.key, "")) for text in self.part.texts if _is_to_translate(text))
+
+    @property
+    def is_far_shorter(self) -> bool:
+        """Whether a section is so short beside the original that something may be left out."""
+        said = sum(_length(said) for _, said in self.texts)
+        return self.part.kind == "section" and 0 < FAR_SHORTER * said < sum(
+            _length(text.words) for text, _ in self.texts
+        )
 
 
 def parts_of(content: EditionContent) -> tuple[Part, ...]:
@@ -206,6 +219,10 @@ def _state(one: PartBeside, done: Mapping[str, str]) -> State:
 def _is_to_translate(text: Text) -> bool:
     """Empty words stay empty, and "Not known" is said in the reader's language by the pages themselves."""
     return bool(text.words.strip()) and text.words != NOT_KNOWN
+
+
+def _length(text: str) -> int:
+    return sum(FAR_SHORTER if char >= FULL_WIDTH else 1 for char in text.strip())
 
 
 def _put(document: dict[str, Any], text: Text, words: str) -> None:

@@ -13,7 +13,8 @@ from sdm.leaflets.drafts import content_of
 from sdm.leaflets.lit_passages import lit_pieces, passages_of
 from sdm.leaflets.reader import read_leaflet
 from sdm.rules.arrangements import Arrangement
-from sdm.rules.edition import EditionContent, Indication, Question
+from sdm.rules.edition import EditionContent, Indication, Question, Section
+from sdm.rules.source_changes import changed_from_source, what_stops_by_source
 from sdm.rules.stated_arrangements import stated_arrangement
 
 NAMES = sorted(path.stem for path in (Path(__file__).parent / "fictional").glob("*.json"))
@@ -132,3 +133,26 @@ def test_what_was_read_is_what_its_sentence_says_by_itself(name: str, file_of: C
     content = content_of(read_leaflet(file_of(name)))
     stated = [stated_arrangement(one, content) for one in content.indications]
     assert stated == [one.arrangement for one in content.indications]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_read_has_no_other_words_than_its_source(name: str, file_of: Callable[[str], bytes]):
+    read = read_leaflet(file_of(name))
+    content = content_of(read)
+    assert (changed_from_source(content, read.source), what_stops_by_source(content, read.source)) == ((), ())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_word_of_the_leaflet_is_marked_as_used(name: str, file_of: Callable[[str], bytes]):
+    read = read_leaflet(file_of(name))
+    content = content_of(read)
+    used = " ".join(piece.text for piece in lit_pieces(read.source, content) if piece.is_used)
+    for section in content.sections:
+        assert set(section.body.replace("- ", " ").split()) <= set(used.split())
+
+
+def test_what_was_left_out_is_not_marked():
+    source = "A wobble is a shake. Nobody knows why. It is warm."
+    content = replace(EMPTY, sections=(Section("", "A wobble is a shake."),))
+    used = {piece.text: piece.is_used for piece in lit_pieces(source, content)}
+    assert used == {"A wobble is a shake.": True, " Nobody knows why. It is warm.": False}

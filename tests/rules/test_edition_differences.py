@@ -9,6 +9,7 @@ from sdm.leaflets.shipped import completed
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent, Link, Note, Section, TimeWindow
 from sdm.rules.edition_differences import by_part, edition_differences, question_pairs
+from sdm.rules.word_differences import Kind, Run
 
 CONTENT = completed("ipg651")
 FIRST = CONTENT.questions[0]
@@ -110,3 +111,51 @@ def test_a_question_in_other_words_stands_beside_the_one_with_its_number():
     new = replace(CONTENT, questions=(replace(FIRST, wording="What happens?"), *CONTENT.questions[1:]))
     (one,) = [one for one in edition_differences(CONTENT, new) if one.what == "Question"]
     assert (one.part, one.old, one.new) == ("The questions", FIRST.wording, "What happens?")
+
+
+def test_what_matters_most_comes_first_and_who_paid_last():
+    new = replace(
+        CONTENT,
+        indications=CONTENT.indications[1:],
+        questions=CONTENT.questions[1:],
+        options=CONTENT.options[1:],
+        time_window=None,
+        matters=(),
+        notes=(),
+        sections=CONTENT.sections[1:],
+        title="Other",
+        registry="Other",
+        funding="Other",
+    )
+    found = edition_differences(CONTENT, new)
+    assert [part for part, _ in by_part(found)] == [
+        *("What NICE says", "The questions", "The options", "How soon", "What may matter", "Notes in plain words"),
+        *("The words of the leaflet", "About the leaflet"),
+    ]
+    assert [one.what for one in found][-2:] == ["Registry", "Who paid for it"]
+
+
+def test_what_nice_says_now_is_told_in_plain_words_in_the_readers_language():
+    first, *rest = CONTENT.indications
+    new = replace(CONTENT, indications=(replace(first, arrangement=Arrangement.DO_NOT_USE), *rest))
+    (one,) = edition_differences(CONTENT, new, str.upper)
+    assert Arrangement.DO_NOT_USE.meaning.upper() in one.new
+    assert first.arrangement.meaning.upper() in one.old
+
+
+def test_options_in_another_order_are_told_as_that_alone():
+    (one,) = edition_differences(CONTENT, replace(CONTENT, options=CONTENT.options[::-1]))
+    assert one.is_order
+    assert one.runs == (Run(Kind.SAME, "\n".join(option.name for option in CONTENT.options[::-1])),)
+
+
+def test_links_and_stress_are_words_unless_nothing_else_is_different():
+    def sections(body: str) -> EditionContent:
+        return replace(CONTENT, sections=(Section("More", body),))
+
+    (one,) = edition_differences(sections("Old: [NHS website](#)."), sections("New: [NHS website](#)."))
+    assert (one.old, one.new) == ("More\nOld: NHS website.", "More\nNew: NHS website.")
+    (one,) = edition_differences(sections("[NHS](https://a.example)"), sections("[NHS](https://b.example)"))
+    assert "https://b.example" in one.new
+    (one,) = edition_differences(option(description="**Old** [NHS](#)"), option(description="**New** [NHS](#)"))
+    assert ("Old NHS" in one.old, "New NHS" in one.new, "*" in one.new) == (True, True, False)

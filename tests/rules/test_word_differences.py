@@ -42,6 +42,15 @@ def test_lines_around_a_change_stay():
     assert runs == (Run(Kind.SAME, "One\nTwo "), Run(Kind.NEW, "better "), Run(Kind.SAME, "words\nThree"))
 
 
+def test_the_last_word_stays_where_a_paragraph_comes_after_it():
+    assert word_differences("Ask them.", "Ask them.\n\nOr us.") == (
+        Run(Kind.SAME, "Ask them."),
+        Run(Kind.NEW, "\n\nOr us."),
+    )
+    runs = word_differences("A bed. Ask them.", "A chair. Ask them.\n\nOr us.")
+    assert [run.words for run in runs if run.kind is not Kind.SAME] == ["bed. ", "chair. ", "\n\nOr us."]
+
+
 def test_the_same_text_and_no_text():
     assert word_differences("Same.", "Same.") == (Run(Kind.SAME, "Same."),)
     assert (word_differences("", ""), word_differences("", "New.")) == ((), (Run(Kind.NEW, "New."),))

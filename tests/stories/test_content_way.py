@@ -48,7 +48,9 @@ class DeskAtBrowser:
         self.page.get_by_role("link", name=re.compile(rf"^Change\s?: {part}$")).click()
 
     def presses(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+        """The page that comes may have the heading of the one that goes, so it is waited for."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
 
     def reads(self, heading: str) -> None:
         """The page is the one with this heading; somebody looks at it."""

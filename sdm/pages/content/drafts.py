@@ -31,7 +31,9 @@ PAGES = (DetailsPage, SectionsPage, QuestionsPage, IndicationsPage, NotesPage, W
 @require_http_methods(["GET", "HEAD", "POST"])
 @content_team
 def part(request: HttpRequest, edition_id: UUID, page: type[DraftPage]) -> HttpResponse:
-    """One part of a draft."""
+    """One part of a draft; what NICE says of each kind is the original's, so a translation has no page for it."""
+    if page is IndicationsPage and find_edition(edition_id, request.user).translation_of_id:
+        return redirect("edition-translating", edition_id)
     return _page(request, edition_id, page, after=("edition",))
 
 

@@ -11,7 +11,7 @@ from sdm.actions.editions import why_not_publish
 from sdm.pages.access import content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.found import find_edition, published_before
-from sdm.pages.content.translating import about_original
+from sdm.pages.content.translating import about_original, standing_of
 from sdm.pages.content.undoing import next_steps
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.leaflet_words import leaflet_words
@@ -37,6 +37,7 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     context["next"] = next_steps(edition)
     context |= about_original(edition)
     context["not_met"] = [check for check in checklist(edition.content) if check.state is State.NOT_MET]
+    context["standing"] = standing_of(edition) if edition.is_draft else None
     if edition.is_draft:
         context["obstacles"] = obstacles(edition.content)
         context["source_stops"] = what_stops_by_source(edition.content, edition.source_text)

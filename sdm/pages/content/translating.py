@@ -56,6 +56,16 @@ class Standing:
         return sum(one.state is State.DONE for one in self.parts)
 
     @property
+    def to_do(self) -> tuple[PartBeside, ...]:
+        """The parts that still have to be translated, or looked at again."""
+        return tuple(one for one in self.parts if one.state is not State.DONE)
+
+    @property
+    def far_shorter(self) -> tuple[PartBeside, ...]:
+        """The sections in which something may be left out."""
+        return tuple(one for one in self.parts if one.is_far_shorter)
+
+    @property
     def changed(self) -> tuple[str, ...]:
         """The parts in which the newer edition says something else."""
         return changed_since(self.original.content, self.newer.content) if self.newer else ()
@@ -63,7 +73,7 @@ class Standing:
     @property
     def next(self) -> PartBeside | None:
         """The first part that is not translated."""
-        return next((one for one in self.parts if one.state is not State.DONE), None)
+        return next(iter(self.to_do), None)
 
 
 def standing_of(edition: Edition) -> Standing | None:

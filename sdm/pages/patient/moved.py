@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from sdm.models.leaflets import published_content
@@ -24,7 +25,8 @@ def what_is_different(request: HttpRequest, visit: Visit) -> HttpResponse:
     conversation = visit.conversation
     if not conversation.moved_from_id:
         raise Http404
-    parts = by_part(edition_differences(published_content(conversation.moved_from_id), conversation.content))
+    before = published_content(conversation.moved_from_id)
+    parts = by_part(edition_differences(before, conversation.content, gettext))
     context = {
         "conversation": conversation,
         "content": visit.content,

@@ -231,7 +231,6 @@ def test_what_is_different_from_the_edition_before_is_shown(desk, editor, editio
     change_draft(edition=draft, content=content, seen=1, by=editor)
     page = desk.get(reverse("edition-changes", args=[draft.pk]))
     assert [(part, [(one.what, one.old, one.new) for one in found]) for part, found in page.context["parts"]] == [
-        ("About the leaflet", [("Health condition", CONTENT.condition, "A clot")]),
         (
             "The questions",
             [
@@ -240,6 +239,7 @@ def test_what_is_different_from_the_edition_before_is_shown(desk, editor, editio
             ],
         ),
         ("The options", [("Option", OPTION.name + "\n" + about, "Have it\n" + about)]),
+        ("About the leaflet", [("Health condition", CONTENT.condition, "A clot")]),
     ]
     # Each word that went or came says so to those who do not see the line through or under it.
     assert '<del><span class="nhsuk-u-visually-hidden">Taken out: </span>' in page.content.decode()

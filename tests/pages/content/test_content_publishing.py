@@ -313,12 +313,11 @@ def test_words_that_differ_from_the_source_are_shown_on_the_draft_and_to_whoever
     last = CONTENT.sections[-1]
     other = replace(CONTENT, sections=(*CONTENT.sections[:-1], replace(last, body=f"{last.body}\n\nAsk for tea.")))
     draft = start_draft(content=other, source_text=IPG651.read_text(), by=editor)
-    for desk, page in (
-        (desk_of(editor), reverse("edition", args=[draft.pk])),
-        (desk_of(administrator), address(draft, "publish")),
-    ):
-        shown = html.fromstring(desk.get(page).content)
-        assert ["".join(one.itertext()) for one in shown.xpath("//main//details//ins")[-1:]] == ["Put in: Ask for tea."]
+    pages = {editor: reverse("edition", args=[draft.pk]), administrator: address(draft, "publish")}
+    for user, page in pages.items():
+        shown = html.fromstring(desk_of(user).get(page).content)
+        added = ["".join(one.itertext()) for one in shown.xpath("//main//details//ins")]
+        assert added[-1] == "Put in: Ask for tea."
         assert "The words of the leaflet are not those of its source" in shown.text_content()
     assert shown.xpath("//textarea[@name='reason']")
 

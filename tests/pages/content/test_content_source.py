@@ -65,8 +65,10 @@ def page_of(desk):
 
 
 def source_of(page) -> str:
-    """The words of the source on a page, without the links that stand between them."""
+    """The words of the source on a page, without the links and the words of ours that stand between them."""
     (source,) = page.xpath("//*[@class='sdm-source']")
+    for ours in source.xpath("./span[.='Left out: ']"):
+        ours.drop_tree()
     for link in source.xpath(".//*[@class='sdm-made']"):
         link.getprevious().tail = (link.getprevious().tail or "").removesuffix(" ")
         link.drop_tree()
@@ -199,3 +201,12 @@ def test_pages_that_do_not_show_the_source_do_not_fetch_it(name, desk, with_sour
         desk.get(reverse(name, args=[with_source.pk] if name != "leaflets" else []))
     fetched = [one["sql"] for one in asked if '"source_text",' in one["sql"]]
     assert (len(asked) > 1, fetched) == (True, [])
+
+
+def test_what_went_into_the_leaflet_is_marked_and_what_was_left_out_is_said(page_of, with_source, editor):
+    page = page_of(with_source)
+    used = " ".join(one.text_content() for one in page.xpath("//*[@class='sdm-source']//*[@class='sdm-used']"))
+    assert "stop further clotting but do not dissolve the clot" in used
+    left_out = page.xpath("//*[@class='sdm-source']/span[.='Left out: ']")
+    assert any("Information for the public" in one.tail for one in left_out)
+    assert "What has neither was left out" in page.text_content()

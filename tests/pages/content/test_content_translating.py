@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from sdm.actions.editions import start_draft, withdraw
+from sdm.actions.editions import start_draft, why_not_publish, withdraw
 from sdm.actions.translations import start_translation
 from sdm.models import Edition
 from sdm.rules.translating import State, beside, parts_of
@@ -97,6 +97,30 @@ def test_part_by_part_to_the_end(desk, polish, made_up):
     parts = beside(polish.content, made_up.content)
     assert {one.state for one in parts} == {State.DONE}
     assert seen == len(parts)
+
+
+def test_the_draft_says_what_is_left_to_translate_and_nothing_else(desk, polish, made_up, administrator):
+    page = desk.get(reverse("edition", args=[polish.pk])).content.decode()
+    for one in beside(polish.content, made_up.content):
+        assert f'<a href="{part_of(polish, one.part.id)}">Translate “' in page
+    assert not any(
+        words in page for words in ("Check and confirm", "“”", "Checklist for a decision aid", "NICE says about .")
+    )
+    assert all(
+        reason.startswith(("Translate “", "Only an")) for reason in why_not_publish(edition=polish, by=administrator)
+    )
+
+
+def test_what_nice_says_cannot_be_changed_in_a_translation(desk, polish):
+    for response in (desk.get(address(polish, "indications")), desk.post(address(polish, "indications"), {})):
+        assert (response.status_code, response.url) == (302, address(polish))
+
+
+def test_a_section_that_is_far_shorter_is_named_on_the_draft_and_beside_the_original(desk, polish):
+    values = {"revision": polish.revision, "says-heading": "Co?", "says-body": "Nic."}
+    assert desk.post(part_of(polish, "section-2"), values).status_code == 302
+    for url in (reverse("edition", args=[polish.pk]), address(polish)):
+        assert "Far shorter than the original" in desk.get(url).content.decode()
 
 
 def test_a_part_half_done_is_kept_and_says_so(desk, polish):
