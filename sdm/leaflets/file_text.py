@@ -51,11 +51,12 @@ def file_text(data: bytes, max_bytes: int = MAX_BYTES) -> tuple[str, list[str]]:
 def _refuse_by_size(size: int, at_most: int) -> None:
     if size > at_most:
         raise NotALeaflet(
-            f"The file is too big. It has {_megabytes(size)}, and a leaflet can have at most {_megabytes(at_most)}."
+            f"The file is too big. It has {megabytes(size)}, and a leaflet can have at most {megabytes(at_most)}."
         )
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """A size in bytes as people read it."""
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size:,} bytes"
 
 

@@ -7,20 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from sdm.leaflets.file_text import MAX_FILE_BYTES
-
 # What forms have; Django's own limits begin only while a body is being read.
 BODY_AT_MOST = 1536 * 1024
-# The pages that take files: a leaflet's or an edition's, with the rest of the form.
-LEAFLET_AT_MOST = MAX_FILE_BYTES + 512 * 1024
-# A scan that is too big comes through to its form, which says so beside the field, and nothing typed is lost.
-SCANS_AT_MOST = 30 * 1024 * 1024
-TAKE_FILES = {
-    "leaflet-new": LEAFLET_AT_MOST,
-    "edition-import": LEAFLET_AT_MOST,
-    "conversation-decision": SCANS_AT_MOST,
-    "conversation-scans": SCANS_AT_MOST,
-}
+# A file that is too big comes through to its form, which says so beside the field, and nothing typed is lost.
+FILES_AT_MOST = 30 * 1024 * 1024
+TAKE_FILES = {"leaflet-new", "edition-import", "conversation-decision", "conversation-scans"}
 # Making one takes the time of dozens of pages.
 PDFS_A_MINUTE = 30
 MINUTE = 60
@@ -44,7 +35,7 @@ class SmallBodies:
 def _at_most(request: HttpRequest) -> int:
     """How much the page that is asked for takes."""
     try:
-        return TAKE_FILES.get(resolve(request.path_info).url_name, BODY_AT_MOST)
+        return FILES_AT_MOST if resolve(request.path_info).url_name in TAKE_FILES else BODY_AT_MOST
     except Resolver404:
         return BODY_AT_MOST
 

@@ -46,7 +46,16 @@ _PEOPLE = "people|patients|women|men|adults|children"
 _NO_TIME = r"\b(?! (?:minute|hour|day|week|month|year)s?\b)(?!,?\d)"
 _RATE = re.compile(rf"\b{_COUNT} (?:(?:{_PEOPLE}) )?(?:in|out of)(?: every)? (?P<of>{_OF}){_NO_TIME}", re.I)
 _IN_100 = re.compile(r"100|(?:a |one )?hundred", re.I)
-_PERCENT = r"\d[\d,.]*(?: ?%| per ?cent\b)"
+# "10/200" and "1:20", but no date, no time of day, no year such as 2023/24, no blood pressure and no "24/7".
+_RATIO = re.compile(
+    r"(?<![\d/:.,-])(?!24/7\b|(?:19|20)\d\d/\d\d\b)\d[\d,]*/\d[\d,]*\b(?![/\d]| ?mm)"
+    r"|(?<!\bat )(?<!from )(?<!\bto )(?<!until )(?<!\bby )(?<!before )(?<!after )(?<!and )(?<![\d/:.,-])"
+    r"\d[\d,]*:[\d,]*\d\b(?![/:\d]| ?[ap]\.?m\b)",
+    re.I,
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_IN_WORDS = rf"(?:(?:{_TENS})(?:[ -](?:{_ONE_TO_TEN}))?|{_ONE_TO_TEN}|\w+teen|eleven|twelve|half an?|an?|hundred)"
+_PERCENT = rf"(?:\d[\d,.]*(?: ?%| ?per ?cent\b)|\b{_IN_WORDS} per ?cent\b)"
 _PERCENTAGE = re.compile(rf"\b{_PERCENT}", re.I)
 _MORE_OR_LESS = (
     "less|fewer|more|lower|higher|greater|better|worse|smaller|bigger|reduction|increase|decrease|drop|rise|fall"
@@ -92,7 +101,7 @@ def figure_problems(text: str, *, has_number: bool = False) -> tuple[FigureProbl
 
 def holds_number(text: str) -> bool:
     """Whether a text gives a rate or a percentage of its own."""
-    return bool(_RATE.search(text) or _PERCENTAGE.search(text))
+    return any(kind.search(text) for kind in (_RATE, _RATIO, _PERCENTAGE))
 
 
 def _found(text: str) -> Iterator[tuple[Fault, int, str]]:
@@ -102,6 +111,8 @@ def _found(text: str) -> Iterator[tuple[Fault, int, str]]:
     for match in _RATE.finditer(text):
         if not _IN_100.fullmatch(match["of"]):
             yield Fault.DENOMINATOR, match.start(), match[0]
+    for match in _RATIO.finditer(text):
+        yield Fault.DENOMINATOR, match.start(), match[0]
     for match in _PERCENTAGE.finditer(text):
         yield Fault.PERCENTAGE, match.start(), match[0]
     for match in _WORD.finditer(text):

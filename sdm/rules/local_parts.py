@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,9 +11,18 @@ from sdm.rules.edition import Outcome
 from sdm.rules.figures import figure_problems
 from sdm.rules.markup import plain_of
 from sdm.rules.passages import Passage, Scored
+from sdm.rules.phone_numbers import phone_numbers
 from sdm.rules.publishing import Place
 from sdm.rules.readability import reading
 from sdm.rules.wording import recommending_words
+
+ONE_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# How many people were counted, such as "all 140 people treated here from 2023 to 2025".
+_COUNT = re.compile(
+    rf"\b(\d[\d,]*|{'|'.join(ONE_TO_TEN)})(?: [a-z-]+){{0,2}}?"
+    r" (?:people|person|patients?|women|woman|men|man|adults?|children)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,24 @@ def missing_about_number(result: Outcome) -> tuple[str, ...]:
     if result.in_100 is None:
         return ()
     return tuple(name for name in ("period", "seen_in", "source") if not getattr(result, name).strip())
+
+
+def is_impossible(result: Outcome) -> bool:
+    """Whether no such number in 100 can come of the count that `seen_in` names, such as 95 of "3 people".
+
+    Where it names no count, or several, nobody can tell.
+    """
+    counts = _COUNT.findall(result.seen_in)
+    if result.in_100 is None or len(counts) != 1:
+        return False
+    count = int(counts[0].replace(",", "")) if counts[0][0].isdigit() else ONE_TO_TEN.index(counts[0].lower()) + 1
+    # Of more people than 100, each number is possible; 33 and 34 both stand for 1 of 3.
+    return count < 100 and all(abs(100 * had - result.in_100 * count) >= count for had in range(count + 1))
+
+
+def is_phone_number(text: str) -> bool:
+    """Whether somebody could ring there."""
+    return any(number for _, number in phone_numbers(text))
 
 
 def scored(parts: LocalParts) -> tuple[Scored, ...]:

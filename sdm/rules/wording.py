@@ -13,7 +13,9 @@ _RECOMMENDS = re.compile(
     r"(?:have|choose|take|accept|agree|consent|opt|go for|pick|avoid|refuse)\b"
     r"|\b(?:the|your|our) (?:best|better|safest|safer|right|wrong|worst|preferred|ideal|only real|only sensible)"
     r" (?:option|choice|treatment|way|thing)\b"
-    r"|\b(?:is|are) (?:much |far |clearly )?(?:the best|better|safer|worth it|your best)\b"
+    r"|\b(?:is|are) (?:much |far |clearly )?(?:the best|safer|worth it|your best|better (?:off|with|without))\b"
+    # "Most people are better after a week" says how they are.
+    r"|(?<!people )(?<!patients )(?<!men )(?<!adults )(?<!children )\b(?:is|are) (?:much |far |clearly )?better\b"
     r"|\b(?:gold standard|state of the art|cutting edge|breakthrough|miracle|best choice|no reason not to)\b",
     re.I,
 )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from sdm.actions.decisions import decide
 from sdm.models import User
 from sdm.pages.access import SALT
-from sdm.pages.limits import BODY_AT_MOST, LEAFLET_AT_MOST, PDFS_A_MINUTE, SCANS_AT_MOST
+from sdm.pages.limits import BODY_AT_MOST, FILES_AT_MOST, PDFS_A_MINUTE
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/accounts/sign-in/"
@@ -54,16 +54,16 @@ def test_a_body_of_the_most_there_can_be_is_read(client):
 def test_the_page_that_takes_files_takes_more_and_no_other_does(client, editor):
     client.force_login(editor)
     page = reverse("leaflet-new")
-    assert sends(client, LEAFLET_AT_MOST, a_file_in_a_body(LEAFLET_AT_MOST), to=page).status_code == 422
-    assert sends(client, LEAFLET_AT_MOST + 1, Unread(), to=page).status_code == 413
-    assert sends(client, LEAFLET_AT_MOST, Unread(), to=reverse("leaflets")).status_code == 413
+    assert sends(client, FILES_AT_MOST, a_file_in_a_body(FILES_AT_MOST), to=page).status_code == 422
+    assert sends(client, FILES_AT_MOST + 1, Unread(), to=page).status_code == 413
+    assert sends(client, FILES_AT_MOST, Unread(), to=reverse("leaflets")).status_code == 413
 
 
 def test_a_scan_that_is_too_big_reaches_its_form_and_one_far_bigger_does_not(client, clinician, conversation):
     client.force_login(clinician)
     page = reverse("conversation-decision", args=[conversation.pk])
-    assert sends(client, SCANS_AT_MOST, a_file_in_a_body(SCANS_AT_MOST), to=page).status_code == 422
-    assert sends(client, SCANS_AT_MOST + 1, Unread(), to=page).status_code == 413
+    assert sends(client, FILES_AT_MOST, a_file_in_a_body(FILES_AT_MOST), to=page).status_code == 422
+    assert sends(client, FILES_AT_MOST + 1, Unread(), to=page).status_code == 413
     elsewhere = reverse("conversation-discussion", args=[conversation.pk])
     assert sends(client, BODY_AT_MOST + 1, Unread(), to=elsewhere).status_code == 413
 

@@ -1,6 +1,7 @@
 """What a hospital adds to a leaflet: it comes back as it was kept, and some words and numbers may not stand there."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from sdm.rules.local_parts import (
     Contact,
     LocalParts,
     from_document,
+    is_impossible,
+    is_phone_number,
     missing_about_number,
     what_changed,
     word_problems,
@@ -69,3 +72,35 @@ def test_a_change_is_called_by_what_it_changed():
     assert what_changed(LocalParts(), WHOLE) == "Whom to ask, What was seen here, What happens afterwards"
     assert what_changed(WHOLE, LocalParts(WHOLE.contact, WHOLE.results)) == "What happens afterwards"
     assert what_changed(WHOLE, WHOLE) == ""
+
+
+@pytest.mark.parametrize(
+    ("in_100", "seen_in", "impossible"),
+    [
+        (95, "3 people", True),
+        (95, "three patients treated here", True),
+        (33, "3 people", False),
+        (34, "3 people", False),
+        (67, "3 people", False),
+        (0, "3 people", False),
+        (100, "1 person", False),
+        (1, "50 adults", True),
+        (2, "50 adults", False),
+        (95, "all 140 people treated here from 2023 to 2025", False),
+        (95, "1,200 people", False),
+        (95, "everybody from 2023 to 2025", False),
+        (95, "3 women and 4 men", False),
+        (95, "", False),
+        (None, "3 people", False),
+    ],
+)
+def test_a_number_has_to_be_possible_for_the_count(in_100, seen_in, impossible):
+    assert is_impossible(replace(COUNTED, in_100=in_100, seen_in=seen_in)) is impossible
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("abc", False), ("12345", False), ("01632 960 007", True), ("+44 1632 960007 extension 3", True)],
+)
+def test_a_phone_number_can_be_rung(text, is_one):
+    assert is_phone_number(text) is is_one

@@ -27,6 +27,9 @@ OTHER = Option("b", "Not have it", "You wait and see. Nothing is done.", False, 
         ("It is highly recommended.", ("is highly recommended",)),
         ("You should also be told more. They should discuss it with you.", ()),
         ("You may feel better.", ()),
+        ("Most people are better after a week. Some women are much better.", ()),
+        ("Patients are better with the device.", ("are better with",)),
+        ("Tablets are much better.", ("are much better",)),
     ],
 )
 def test_words_that_recommend(text, words):

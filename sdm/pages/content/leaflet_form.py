@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sdm.leaflets.drafts import tidy_reference
-from sdm.leaflets.file_text import MAX_FILE_BYTES
+from sdm.leaflets.file_text import MAX_BYTES, MAX_FILE_BYTES, megabytes
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
 from sdm.pages.fields import LineField, WordsField
 from sdm.pages.forms import PlainForm
@@ -18,8 +18,8 @@ class LeafletForm(PlainForm):
     file = forms.FileField(
         label="Choose a file",
         help_text=(
-            "A PDF, a Word document (.docx), a saved web page or a text file, of at most 5 MB."
-            " You can also drop it on the button."
+            f"A PDF, a Word document (.docx) or a saved web page of at most {MAX_FILE_BYTES // 1_000_000} MB, or a text"
+            f" file of at most {MAX_BYTES // 1_000_000} MB. You can also drop it on the button."
         ),
         required=False,
         allow_empty_file=True,
@@ -46,7 +46,8 @@ class LeafletForm(PlainForm):
         file = self.cleaned_data["file"]
         if file and file.size > MAX_FILE_BYTES:
             raise ValidationError(
-                "The file is too big. A leaflet can have at most 5 MB. Save only the leaflet’s words as a text file"
+                f"The file is too big. It has {megabytes(file.size)}, and a leaflet can have at most"
+                f" {megabytes(MAX_FILE_BYTES)}. Save only the leaflet’s words as a text file"
             )
         return file
 

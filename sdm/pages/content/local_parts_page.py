@@ -8,7 +8,14 @@ from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes, Rows
 from sdm.pages.fields import LineField, MailAddressField, NumberField
 from sdm.rules.edition import Outcome
-from sdm.rules.local_parts import Contact, LocalParts, missing_about_number, word_problems
+from sdm.rules.local_parts import (
+    Contact,
+    LocalParts,
+    is_impossible,
+    is_phone_number,
+    missing_about_number,
+    word_problems,
+)
 
 OF_CONTACT = ("name", "phone", "hours", "email")
 OF_RESULT = ("text", "in_100", "period", "seen_in", "source")
@@ -50,6 +57,8 @@ class LocalBoxes(Boxes):
             self.add_error("name", "Say whom patients reach there")
         elif typed.get("name") and not reach and not {"phone", "email"} & set(self.errors):
             self.add_error("phone", "Give a phone number or an e-mail address")
+        if typed.get("phone") and not is_phone_number(typed["phone"]):
+            self.add_error("phone", "Enter a phone number, like 01632 960 001")
         for problem in word_problems(typed.get("afterwards", "")):
             self.add_error("afterwards", problem)
         return typed
@@ -79,6 +88,9 @@ class ResultBoxes(Boxes):
         if not self.errors:
             for name in missing_about_number(_result(typed)):
                 self.add_error(name, ASKED_FOR[name])
+        if not self.errors and is_impossible(_result(typed)):
+            said = f"{typed['in_100']} in 100 cannot come of the people who were counted: “{typed['seen_in']}”"
+            self.add_error("in_100", said)
         for problem in word_problems(typed.get("text", ""), has_number=typed.get("in_100") is not None):
             self.add_error("text", problem)
         return typed

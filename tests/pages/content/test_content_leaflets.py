@@ -51,6 +51,18 @@ def test_a_leaflet_comes_in_as_a_draft(way, desk, editor):
     assert all(warning in page for warning in READ.warnings)
 
 
+def test_the_page_says_how_big_each_kind_of_file_may_be(desk):
+    page = desk.get(reverse("leaflet-new")).content.decode()
+    assert "a saved web page of at most 5 MB, or a text file of at most 1 MB" in page
+
+
+def test_a_file_that_is_far_too_big_is_refused_beside_the_field_and_what_was_typed_is_kept(desk):
+    response = bring_in(desk, reference="IPG651", file=a_file(b"x" * 11_000_000))
+    assert response.status_code == 422
+    assert "It has 11.0 MB" in problems(response)[0]
+    assert response.context["form"]["reference"].value() == "IPG651"
+
+
 @pytest.mark.parametrize("way", ["file", "words"])
 def test_without_a_reference_the_words_are_kept_and_the_box_is_named(way, desk):
     response = bring_in(desk, **{way: a_file(WORDS) if way == "file" else WORDS})
@@ -72,8 +84,9 @@ def test_without_a_reference_the_words_are_kept_and_the_box_is_named(way, desk):
             "The file is too big. It has 1.4 MB, and a leaflet can have at most 1.0 MB.",
         ),
         (
-            b"%PDF-1.7 " * 560_000,
-            "The file is too big. A leaflet can have at most 5 MB. Save only the leaflet’s words as a text file",
+            b"%PDF-1.7 " * 900_000,
+            "The file is too big. It has 8.1 MB, and a leaflet can have at most 5.0 MB. "
+            "Save only the leaflet’s words as a text file",
         ),
         (
             b"\x89PNG\x00",

@@ -72,6 +72,17 @@ def test_looking_says_how_hard_it_is_to_read(desk, here):
         ({"hours": "9am to 5pm"}, "Say whom patients reach there"),
         ({"name": "Vein nurses"}, "Give a phone number or an e-mail address"),
         ({"name": "Vein nurses", "email": "veins"}, "Enter an e-mail address like name@example.com"),
+        ({"name": "Vein nurses", "phone": "abc"}, "Enter a phone number, like 01632 960 001"),
+        (
+            {
+                "results-0-text": "It came back",
+                "results-0-in_100": "95",
+                "results-0-period": "over 1 year",
+                "results-0-seen_in": "3 people",
+                "results-0-source": "Our audit",
+            },
+            "95 in 100 cannot come of the people who were counted: “3 people”",
+        ),
         ({"afterwards": "It halves the risk."}, "compares without saying how many"),
         ({"afterwards": "[here](http://a.example)"}, "must have an address that starts with https://"),
         ({"afterwards": "x" * 1501}, "This must be 1,500 characters or fewer"),
