@@ -68,12 +68,21 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [one for one in items if one not in left_out]
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
+@pytest.fixture
+def forget_all():
     """A published edition is kept in memory for good; another test's database holds other editions."""
-    published.cache_clear()
-    forget_translations()
-    forget_editions()
+
+    def forget_all() -> None:
+        published.cache_clear()
+        forget_translations()
+        forget_editions()
+
+    return forget_all
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(forget_all):
+    forget_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

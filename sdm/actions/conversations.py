@@ -15,6 +15,7 @@ from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, RecordEntry, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.models.patient_names import words_for
+from sdm.models.retelling import OPENED_AGAIN
 from sdm.rules.name_words import may_be_one_person
 from sdm.rules.needs import to_carry_over
 from sdm.rules.parts import PEOPLE_AND_HELP
@@ -284,7 +285,7 @@ def reopen(*, conversation: Conversation, by: User) -> None:
 
     It answers nothing: who has changed their mind waits until somebody has talked with them and says what was said.
     """
-    _move(conversation, Step.REOPEN, by=by, what="discussion opened again")
+    _move(conversation, Step.REOPEN, by=by, what=OPENED_AGAIN)
 
 
 @recorded

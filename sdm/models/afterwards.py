@@ -6,7 +6,7 @@ from django.db import models
 
 from sdm.models.conversations import Conversation
 from sdm.models.leaflets import Edition
-from sdm.rules.afterwards import BY_STAFF, LONGEST, OUTCOMES
+from sdm.rules.afterwards import BY_STAFF, LONGEST, OUTCOMES, WITHDRAWALS
 
 
 class SaidAfterwards(models.Model):
@@ -70,6 +70,12 @@ class ChangeOfMind(SaidAfterwards):
         """What the record keeps of it."""
         # What patients say on their own pages does not name it, nor do entries made before staff could write it down.
         return {**super().content(), "wants": self.wants, **({"told": True} if self.told else {})}
+
+
+def taking_back() -> models.QuerySet:
+    """The words that take back the outer decision, where it is a consent: it does not count from then on."""
+    of_this = {"conversation": models.OuterRef("conversation"), "decision_number": models.OuterRef("number")}
+    return ChangeOfMind.objects.filter(wants__in=WITHDRAWALS, **of_this)
 
 
 class Reply(models.Model):

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
+from sdm.models.afterwards import taking_back
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision
+from sdm.models.record import RecordEntry
+from sdm.models.retelling import OPENED_AGAIN
 from sdm.models.staff import User
 from sdm.rules.service_figures import Month
 
@@ -23,7 +26,8 @@ def figures_of(user: User, months: Sequence[date]) -> list[Month]:
     """What happened in each of these months, which follow each other, at a clinician's own hospital.
 
     An appointment counts in its month once it has passed, with what was left open of its agenda; a decision in the
-    month in which it was made; the days to a procedure in the month of the procedure, once its day has come.
+    month in which it was made, if it still stood when that ended; the days to a procedure in the month of the
+    procedure, once its day has come.
     """
     found = {first: Month(first) for first in months}
     zone, now = timezone.get_default_timezone(), timezone.now()
@@ -58,8 +62,25 @@ def _count_left_open(found: dict[date, Month], since: datetime, now: datetime, h
 
 
 def _count_decisions(found: dict[date, Month], since: datetime, hospital, zone: ZoneInfo) -> None:
-    decisions = Decision.objects.filter(conversation__hospital=hospital, decided_at__gte=since)
-    rows = decisions.order_by().values("choice", month=TruncMonth("decided_at", tzinfo=zone))
+    """What stood at the end of each month, of what was decided in it: one decision for each conversation, or none.
+
+    A consent that was taken back by then does not count, nor does anything that was opened again.
+    """
+
+    def within(rows: QuerySet, moment: str) -> QuerySet:
+        return rows.annotate(month=TruncMonth(moment, tzinfo=zone)).filter(month=OuterRef("month"))
+
+    decided = Decision.objects.filter(conversation__hospital=hospital, decided_at__gte=since)
+    later = Decision.objects.filter(conversation=OuterRef("conversation"), number__gt=OuterRef("number"))
+    opened = RecordEntry.objects.filter(
+        conversation=OuterRef("conversation"), sequence__gt=OuterRef("recorded_as"), what=OPENED_AGAIN
+    )
+    stood = decided.annotate(month=TruncMonth("decided_at", tzinfo=zone)).filter(
+        ~Exists(within(later, "decided_at")),
+        ~Exists(within(opened, "at")),
+        ~Q(Exists(within(taking_back(), "said_at")), choice=Decision.CONSENT),
+    )
+    rows = stood.order_by().values("choice", "month")
     for row in rows.annotate(all=Count("pk")):
         if month := found.get(row["month"].date()):
             month.decisions[row["choice"]] = row["all"]
@@ -67,6 +88,7 @@ def _count_decisions(found: dict[date, Month], since: datetime, hospital, zone: 
 
 def _count_days(found: dict[date, Month], first: date, hospital, zone: ZoneInfo) -> None:
     consents = Decision.objects.last_of_each().filter(
+        ~Exists(taking_back()),
         choice=Decision.CONSENT,
         conversation__hospital=hospital,
         conversation__procedure_on__gte=first,

@@ -14,6 +14,7 @@ Key = tuple
 BESIDE = ("agenda", "status", "replies", "unanswered_since", "seen_by")
 CONVERSATION = ("conversation",)
 MOVED = "moved to another edition"
+OPENED_AGAIN = "discussion opened again"
 # Entries that save several parts at once, and those that are one row, each with the table.
 IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp", "procedure noted": "ProcedureNote"}
 ALONE = {

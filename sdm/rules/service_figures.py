@@ -15,7 +15,8 @@ FEWER = f"fewer than {FEWEST}"
 class Month:
     """What happened in one month; `first` is its first day.
 
-    `days` counts consents by the days between the decision and the procedure, `decisions` by what was chosen.
+    `days` counts consents by the days between the decision and the procedure, `decisions` what was chosen and
+    stood at its end, once for each patient.
     """
 
     first: date

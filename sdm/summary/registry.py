@@ -10,9 +10,9 @@ from django.db.models import Exists, JSONField, OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from sdm.models import ChangeOfMind, Conversation, Decision, Export, ProcedureNote, User
+from sdm.models import Conversation, Decision, Export, ProcedureNote, User
+from sdm.models.afterwards import taking_back
 from sdm.models.leaflets import published_content
-from sdm.rules.afterwards import WITHDRAWALS
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, Due, Kind
 from sdm.rules.nhs_number import spaced
@@ -20,16 +20,18 @@ from sdm.rules.service_figures import Month, as_days, share_without_few, without
 
 # Which arrangements ask for a registry, an audit or a study; for the others nobody is told of anybody.
 TOLD_OF = (Arrangement.SPECIAL.value, Arrangement.RESEARCH.value)
+# Of the consent of the row, and of one that the patient gave before it.
+TAKEN_BACK = ("Consent taken back", "An earlier consent taken back")
 # A registry has to know who it is; everything else it is told is needed to see how patients get on.
 FOR_REGISTRY = (
     *("NHS number", "Leaflet", "Kind of the condition", "Arrangement", "Appointment", "Decision"),
-    *("Procedure planned", "Procedure", "Done on", "Done by", "Consent taken back", "Entered in the registry"),
+    *("Procedure planned", "Procedure", "Done on", "Done by", *TAKEN_BACK, "Entered in the registry"),
     *("Checks due", "Checks done", "Checks overdue", "Outcome", "Complications", "Which complications"),
 )
 # An audit does not: no number, no name, no day, and none of the words that people wrote.
 FOR_AUDIT = (
     *("Leaflet", "Kind of the condition", "Arrangement", "Month of the decision", "Days to the procedure"),
-    *("Procedure", "Consent taken back", "Entered in the registry"),
+    *("Procedure", *TAKEN_BACK, "Entered in the registry"),
     *("Checks due", "Checks done", "Checks overdue", "Complications"),
 )
 BY_MONTH = (
@@ -59,8 +61,11 @@ def _consents(user: User, since: date, until: date):
     zone = timezone.get_default_timezone()
     first = datetime.combine(since, time.min, tzinfo=zone)
     end = datetime.combine(until + timedelta(days=1), time.min, tzinfo=zone)
-    taken_back = ChangeOfMind.objects.filter(
-        conversation=OuterRef("conversation"), decision_number=OuterRef("number"), wants__in=WITHDRAWALS
+    earlier = Decision.objects.filter(
+        Exists(taking_back()),
+        conversation=OuterRef("conversation"),
+        number__lt=OuterRef("number"),
+        choice=Decision.CONSENT,
     )
     note = ProcedureNote.objects.filter(conversation=OuterRef("conversation")).order_by("-revision")
     return (
@@ -73,7 +78,8 @@ def _consents(user: User, since: date, until: date):
         )
         .with_later()
         .annotate(
-            is_taken_back=Exists(taken_back),
+            is_taken_back=Exists(taking_back()),
+            was_taken_back=Exists(earlier),
             indication=KT("summary__indication__name"),
             arrangement=KT("summary__indication__arrangement"),
             end_details=Subquery(note.values("details")[:1], output_field=JSONField()),
@@ -104,7 +110,7 @@ def _values(decision: Decision, today: date) -> dict[str, Any]:
         "happened": end.get("happened", ""),
         "end": end,
         "outcome": decision.end_text or "",
-        "taken_back": "Yes" if decision.is_taken_back else "No",
+        "taken_back": ["Yes" if one else "No" for one in (decision.is_taken_back, decision.was_taken_back)],
         "registry": end.get("registry_on", ""),
         "due": len(checks),
         "done": sum(one.done_on is not None for one in checks),
@@ -119,7 +125,7 @@ def _for_registry(conversation: Conversation, one: dict[str, Any]) -> tuple[obje
         *(spaced(conversation.patient.nhs_number), one["leaflet"], one["indication"]),
         *(Arrangement(one["arrangement"]).title, timezone.localdate(conversation.appointment_at), one["decided_on"]),
         *(conversation.procedure_on, HAPPENED.get(one["happened"], ""), end.get("done_on"), end.get("done_by")),
-        *(one["taken_back"], one["registry"], one["due"], one["done"], one["overdue"], one["outcome"]),
+        *(*one["taken_back"], one["registry"], one["due"], one["done"], one["overdue"], one["outcome"]),
         *(one["complications"], end.get("complications_were")),
     )
 
@@ -127,7 +133,7 @@ def _for_registry(conversation: Conversation, one: dict[str, Any]) -> tuple[obje
 def _for_audit(one: dict[str, Any]) -> tuple[object, ...]:
     return (
         *(one["leaflet"], one["indication"], Arrangement(one["arrangement"]).title),
-        *(f"{one['decided_on']:%Y-%m}", one["days"], HAPPENED.get(one["happened"], ""), one["taken_back"]),
+        *(f"{one['decided_on']:%Y-%m}", one["days"], HAPPENED.get(one["happened"], ""), *one["taken_back"]),
         *("Yes" if one["registry"] else "No", one["due"], one["done"], one["overdue"], one["complications"]),
     )
 

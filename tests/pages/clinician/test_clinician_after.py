@@ -7,16 +7,17 @@ import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from sdm.actions.afterwards import write_down_change_of_mind
+from sdm.actions.afterwards import answer_patient, write_down_change_of_mind
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.conversations import reopen
 from sdm.actions.decisions import decide
 from sdm.actions.follow_up import add_follow_up, note_procedure
 from sdm.actions.reminding_staff import remind_staff
-from sdm.models import Conversation, Decision, Export, FollowUp, User
+from sdm.models import Conversation, Decision, Export, FollowUp, User, record_guard
 from sdm.rules.follow_up import PROCEDURE
 from sdm.rules.parts import Saved
 from sdm.rules.people import Role
@@ -38,6 +39,17 @@ def consented(record, iliofemoral, conversation, clinician, fresh):
     shown = now.head[0]
     decide(conversation=now, choice="consent", reasons="Why", given=spoken(), seen=0, shown=shown, by=clinician)
     return conversation
+
+
+def consent_again(conversation, clinician, fresh) -> None:
+    """The patient takes their consent back, is talked with and answered, and consents after all."""
+    write_down_change_of_mind(conversation=fresh(conversation), wants="changed-mind", by=clinician)
+    reopen(conversation=fresh(conversation), by=clinician)
+    (said,) = fresh(conversation).said_since
+    answer_patient(conversation=fresh(conversation), about=said.entry, outcome="answered", text="Talked", by=clinician)
+    now = fresh(conversation)
+    bound = {"seen": 1, "shown": now.head[0], "notes_confirmed": True}
+    decide(conversation=now, choice="consent", reasons="After all", given=spoken(), by=clinician, **bound)
 
 
 @pytest.fixture
@@ -243,6 +255,16 @@ def test_who_took_a_file_is_written_down_and_looking_takes_none(take, staff, cli
     assert "Dr Amira Khan. Figures by month" in words_of(staff.get(reverse("exports")))
 
 
+def test_a_consent_that_was_taken_back_and_the_one_after_it_are_both_told(
+    take, done, clinician, consented, conversation, fresh
+):
+    consent_again(conversation, clinician, fresh)
+    for kind in ("registry", "audit"):
+        heading, row = taken(take(kind))
+        told = dict(zip(heading, row, strict=True))
+        assert (told["Consent taken back"], told["An earlier consent taken back"]) == ("No", "Yes")
+
+
 def test_days_that_are_the_wrong_way_round_or_too_many(staff, boxes):
     wrong = ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=1000), TODAY), (TODAY, date.max))
     for first, last in wrong:
@@ -339,6 +361,41 @@ def test_the_figures_of_a_month(staff, held, start):
     assert (row["Appointments"], row["Answers before"], row["Left open"]) == ("2", "1 (50 in 100)", "1")
     assert (row["Not have it"], row["Have it"]) == ("1", "0")
     assert len(response.context["rows"]) == 12
+
+
+def test_a_patient_counts_once_with_what_stands_at_the_end_of_the_month(
+    staff, consented, conversation, clinician, fresh
+):
+    def figures() -> list[str]:
+        row = dict(staff.get(reverse("figures")).context["rows"][0])
+        return [row[name] for name in ("Have it", "Not have it", "More time")]
+
+    assert figures() == ["1", "0", "0"]
+    consent_again(conversation, clinician, fresh)
+    assert (Decision.objects.count(), figures()) == (2, ["1", "0", "0"])
+    reopen(conversation=fresh(conversation), by=clinician)
+    assert figures() == ["0", "0", "0"]
+    decide(conversation=fresh(conversation), choice="more-time", reasons="Why", seen=2, by=clinician)
+    assert figures() == ["0", "0", "1"]
+    assert "what stands at the end of the month" in words_of(staff.get(reverse("figures")))
+
+
+def test_a_consent_that_was_taken_back_later_counts_in_its_own_month(staff, consented, conversation, clinician, fresh):
+    before = timezone.localtime().replace(day=1) - timedelta(days=3)
+    write_down_change_of_mind(conversation=fresh(conversation), wants="changed-mind", by=clinician)
+    rows = [dict(one)["Have it"] for one in staff.get(reverse("figures")).context["rows"][:2]]
+    assert rows == ["0", "0"]
+    record_guard.remove(connection)
+    Decision.objects.update(decided_at=before)
+    record_guard.install(connection)
+    rows = [dict(one)["Have it"] for one in staff.get(reverse("figures")).context["rows"][:2]]
+    assert rows == ["0", "1"]
+
+
+def test_a_consent_that_was_taken_back_led_to_no_procedure(staff, consented, conversation, clinician, fresh):
+    Conversation.objects.update(procedure_on=TODAY)
+    write_down_change_of_mind(conversation=fresh(conversation), wants="not-offered", by=clinician)
+    assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
 
 
 def test_days_from_decision_to_procedure_are_counted_once_the_day_has_come(staff, consented):
