@@ -49,13 +49,14 @@ def shows(page: Page, words: str) -> None:
 
 def test_the_discussion_by_keyboard_alone(at_discussion, conversation, worry_on_the_agenda, fresh):
     page, keyboard, item = at_discussion.page, at_discussion.page.keyboard, worry_on_the_agenda
-    tab_to(page, "#id_question-1-text")
-    keyboard.type("A tube goes in through the skin.")
     tab_to(page, "#id_question-3-text")
     keyboard.type("Bleeding is one of the problems.")
+    tab_to(page, "#id_question-1-text")
+    keyboard.type("A tube goes in through the skin.")
     shows(page, "Saved")
     said = {part: saved.text for part, saved in fresh(conversation).discussion.items()}
     assert said == {"question-1": "A tube goes in through the skin.", "question-3": "Bleeding is one of the problems."}
+    page.reload()
     tab_to(page, f"#id_item-{item.pk}-state_0")
     keyboard.press("ArrowDown")
     tab_to(page, f"[name=close][value='{item.pk}']")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from sdm.actions.agenda import phrases_about
 from sdm.models import AgendaItem, Conversation, DiscussionNote
 from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
-from sdm.pages.clinician.attention import Voice, sent_answers, voices
+from sdm.pages.clinician.attention import Voice, sent_answers, worries_first
 from sdm.pages.clinician.parts import PartForm, QuestionForm
 from sdm.pages.forms import PlainForm
 from sdm.rules.parts import EARLIER, OPTIONS, WHAT_MATTERS, Saved, question_part
@@ -23,6 +23,20 @@ from sdm.rules.words import is_blank
 
 # A page that hears nothing sends the same again, so more than a few never come together. The newest come first.
 UNHEARD_AT_MOST = 8
+
+
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One place on the page: how it stands in a word or two, and whether nothing is open in it."""
+
+    place: str
+    title: str
+    stands: str
+    is_done: bool
+    colour: str = "yellow"
 
 
 class WholeDiscussion:
@@ -43,7 +57,8 @@ class WholeDiscussion:
         self.conversation, self.items, self.data = conversation, items, data
         self.stale, self.theirs = stale, theirs
         self.indication = self._part(parts.IndicationForm)
-        self.questions = [self._question(question.number) for question in conversation.content.questions]
+        self.voices = worries_first(conversation)
+        self.questions = [self._question(voice["number"]) for voice in self.voices]
         self.options = self._part(parts.OptionsForm, sent=self._sent(OPTIONS))
         self.what_matters = self._part(parts.WhatMattersForm, sent=self._sent(WHAT_MATTERS))
         self.sharing = self._part(parts.SharingForm)
@@ -110,17 +125,46 @@ class WholeDiscussion:
     def part_forms(self) -> list[PartForm]:
         """The parts of the discussion, in the order of the page."""
         last = (self.options, self.what_matters, self.sharing, self.people)
-        return [self.indication, *self.questions, *last]
+        return [*self.questions, self.indication, *last]
 
     @property
     def forms(self) -> list[PlainForm]:
         """Every form, in the order of the page."""
-        return [*self.part_forms, *self.closing, self.add]
+        return [*self.closing, self.add, *self.part_forms]
 
     @property
     def beside_questions(self) -> list[tuple[Voice, QuestionForm]]:
-        """What the patient sent on each question, and the form for what was said."""
-        return list(zip(voices(self.conversation), self.questions, strict=True))
+        """What the patient sent on each question, worries first, and the form for what was said."""
+        return list(zip(self.voices, self.questions, strict=True))
+
+    @cached_property
+    def contents(self) -> list[Standing]:
+        """Every place on the page with how it stands: what is open in the order of the page, then what is written."""
+        count = self.still_open
+        colour = "yellow" if count else "grey"
+        agenda = Standing("agenda", "Things to talk about", f"{count or 'None'} still open", not count, colour)
+        found = [agenda, *(self._standing(form) for form in self.part_forms)]
+        return sorted(found, key=lambda one: one.is_done)
+
+    @property
+    def folded(self) -> set[str]:
+        """The parts that are written, where nothing is open or wrong; none where what was typed is not saved yet."""
+        return {one.place for one in self.contents if one.is_done} if self.data is None else set()
+
+    def _standing(self, form: PartForm) -> Standing:
+        talked_of = {question_part(item.question_number or 0) for item in self.items if is_open(item)}
+        title = form.title if len(form.title) < LONGEST_TITLE else f"{form.title[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+        if form.is_bound and form.errors:
+            return Standing(form.part, title, "To mend", is_done=False, colour="red")
+        if form.is_stale:
+            return Standing(form.part, title, "Two texts", is_done=False, colour="red")
+        if form.saved.is_empty:
+            return Standing(form.part, title, "Nothing written yet", is_done=False)
+        if form.part in talked_of:
+            return Standing(form.part, title, "Still to talk about", is_done=False)
+        if form.is_standard:
+            return Standing(form.part, title, "Standard wording", is_done=False, colour="orange")
+        return Standing(form.part, title, "Written", is_done=True, colour="grey")
 
     def is_valid(self) -> bool:
         """Whether everything that was typed can be saved; every form says what it has to say.

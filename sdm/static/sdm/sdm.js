@@ -51,8 +51,9 @@ export function equip(scope) {
 }
 equip(document);
 
-// Paper shows what stands in a field now, not what stood there when the page was made.
+// Paper shows what stands in a field now, not what stood there when the page was made; and parts that are folded.
 addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll(".sdm-part")) part.open = true;
   for (const words of document.querySelectorAll(".sdm-written")) words.textContent = words.nextElementSibling.value;
 });
 

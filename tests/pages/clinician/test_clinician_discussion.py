@@ -2,6 +2,7 @@
 
 import json
 
+import lxml.html
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -379,8 +380,8 @@ def test_what_is_wrong_elsewhere_holds_up_no_other_part_and_stays_on_the_page(
     worry.refresh_from_db()
     assert (worry.state, worry.outcome) == ("answered", "It is rare")
     assert [place for place, _ in response.context["problems"]] == [
-        "#id_question-1-text",
         f"#id_item-{other.pk}-due_on_day",
+        "#id_question-1-text",
     ]
     assert ("x" * 4001 in page, "Sister Lee" in page, "This is done." in page) == (True, True, True)
     (second,) = [form for form in response.context["whole"].part_forms if form.part == "question-2"]
@@ -493,3 +494,44 @@ def test_every_part_that_a_requirement_names_has_its_place_on_the_page(staff, at
         ids = [place.removeprefix(here) for place in places if place.startswith(here)]
         assert [place for place in ids if f'id="{place}"' not in page] == []
         assert [place for place in elsewhere if staff.get(place).status_code != 200] == []
+
+
+# The order of the page
+
+
+@pytest.fixture
+def page(staff, at):
+    """The page as a tree."""
+    return lambda: lxml.html.fromstring(staff.get(at("conversation-discussion")).content.decode())
+
+
+def places(tree) -> list[str]:
+    return [one for one in tree.xpath("//main//form//section/@id")]
+
+
+def test_the_agenda_and_the_worries_come_before_the_rest(page, worry):
+    assert places(page())[:4] == ["agenda", "question-3", "question-1", "question-2"]
+
+
+def test_the_page_begins_with_its_parts_and_how_each_stands_what_is_open_first(page, worry, note):
+    note(question_part(1), text="Said.")
+    note(question_part(3), text="Said, too.")
+    tree = page()
+    found = [(link.get("href"), link.getnext().text) for link in tree.xpath("//nav[@aria-labelledby='parts']//a")]
+    assert found[:3] == [
+        ("#agenda", "1 still open"),
+        ("#question-3", "Still to talk about"),
+        ("#question-2", "Nothing written yet"),
+    ]
+    assert found[-1] == ("#question-1", "Written")
+    assert {f"#{place}" for place in places(tree)} >= {place for place, _ in found}
+
+
+def test_what_is_written_is_folded_and_what_is_open_or_wrong_never(page, save, worry, note):
+    note(question_part(1), text="Said.")
+    note(question_part(3), text="Said, too.")
+    folded = page().xpath("//details[@class='sdm-part'][not(@open)]/../@id")
+    assert folded == ["question-1"]
+    assert "Said." in page().xpath("string(//section[@id='question-1']//textarea)")
+    wrong = save({"question-1-text": "x" * 4001, "question-1-revision": "1"}).content.decode()
+    assert lxml.html.fromstring(wrong).xpath("//details[@class='sdm-part'][not(@open)]") == []
