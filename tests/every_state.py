@@ -300,6 +300,7 @@ def discuss(conversation, clinician, fresh) -> None:
                 "information_sheet": "3",
             }
         },
+        parts.UNDERSTOOD: {"text": SAID},
         parts.CAPACITY: {
             "details": {
                 "doubt": "yes",

@@ -8,8 +8,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.discussion import save_discussion
 from sdm.models import Decision
 from sdm.rules import parts
+from sdm.rules.parts import Saved
 from tests.given import consent
 from tests.stories.walking import follows, presses, sign_in
 
@@ -22,6 +24,8 @@ def consented(conversation, patient, clinician, fresh):
     details = {"needs": ["interpreter"], "language": "Polish"}
     save_answer(conversation=fresh(conversation), part=parts.PEOPLE_AND_HELP, details=details, seen=0, by=patient)
     send_answers(conversation=fresh(conversation), by=patient)
+    helped = {parts.UNDERSTOOD: Saved(parts.UNDERSTOOD, text="A Polish nurse spoke for both.")}
+    save_discussion(conversation=fresh(conversation), notes=helped, by=clinician)
     return consent(conversation, by=clinician)
 
 
