@@ -224,7 +224,7 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
         limits=WRITTEN,
         people=people,
         interpreter=SAID,
-        given=spoken(way="on-screen", witness="", signed_as=WRITTEN, drawn=(((1, 2), (30, 40)), ((5, 5),))),
+        given=spoken(way="on-screen", witness="", signed_as=WRITTEN, drawn=(((1, 2), (300, 140)), ((5, 5),))),
         by=clinician,
     )
     wrong, mind = "/my/summary/something-is-wrong", "/my/changed-mind"

@@ -21,7 +21,7 @@ from sdm.rules.afterwards import (
 )
 from sdm.rules.people import Actor
 from sdm.rules.transitions import NotAllowed, Status, Step, after
-from sdm.rules.words import is_blank, marked
+from sdm.rules.words import has_a_word, is_blank, marked
 
 NOTHING_DECIDED = marked("No decision has been recorded yet.")
 ENOUGH = marked("Your team has a lot from you to answer already. If you need an answer now, ask them.")
@@ -68,6 +68,8 @@ def write_down_change_of_mind(*, conversation: Conversation, wants: str, text: s
     """
     if wants not in BY_STAFF:
         raise NotAllowed("Choose what it is.")
+    if wants == NOT_OFFERED and not has_a_word(text):
+        raise NotAllowed("Write why the procedure should not go ahead as agreed: it is a professional judgement.")
     row = ChangeOfMind(text=text, wants=wants, told=wants != NOT_OFFERED)
     _change_mind(conversation, row, by=clinician(by, conversation))
 

@@ -81,7 +81,7 @@ def start_conversation(
     Raises AlreadyOpen, AnotherPatient or AnotherName; NotAllowed for a draft, for an edition that was withdrawn, or
     where `by` or `seen_by` is no clinician of the hospital.
     """
-    if edition.is_draft:
+    if not edition.is_published:
         raise NotAllowed("This leaflet has not been published yet.")
     if Withdrawal.objects.filter(edition=edition).exists():
         raise NotAllowed("This edition of the leaflet was withdrawn. It cannot be used for a new conversation.")

@@ -86,7 +86,7 @@ def consent_to_study(
         raise NotAllowed(in_the_way[0].label)
     if facts.study_consent_given:
         return conversation.study_consents.latest("given_at")
-    if why := why_not_given(given, timezone.now()):
+    if why := _why_not_given(conversation, given, by):
         raise NotGiven(why)
     study = conversation.discussion[RESEARCH].details
     consent = StudyConsent(
@@ -138,7 +138,8 @@ def decide(
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
-    if is_blank(reasons):
+    # Nobody has to say why they refuse.
+    if is_blank(reasons) and choice != Decision.REFUSAL:
         raise NotAllowed("Write down why, in the patient's own words.")
     decisions = list(conversation.decisions.all())
     values = {
@@ -163,7 +164,7 @@ def decide(
     if is_anew and not notes_confirmed:
         raise NotesNotConfirmed
     status = after(STEPS[choice], Status(conversation.status))
-    if choice == Decision.CONSENT and (why := why_not_given(given, timezone.now())):
+    if choice == Decision.CONSENT and (why := _why_not_given(conversation, given, by)):
         raise NotGiven(why)
     decision = Decision(
         conversation=conversation,
@@ -185,6 +186,10 @@ def decide(
     conversation.save(update_fields=["status", "recorded_as"])
     keep_replies(conversation, answers, entry)
     return decision
+
+
+def _why_not_given(conversation: Conversation, given: Given | None, by: User) -> str:
+    return why_not_given(given, timezone.now(), not_witnesses=(by.name, conversation.patient.name))
 
 
 def is_asked_anew(conversation: Conversation, decisions: Iterable[Decision]) -> bool:

@@ -13,9 +13,11 @@ from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
 from sdm.models.accounts_changed import bound_by_accounts
 from sdm.models.editions_now import look_again
 from sdm.models.leaflets import forget_translations
+from sdm.models.titles_in_use import title_in_use
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
 from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confirmed
+from sdm.rules.doubts import doubts
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
@@ -279,10 +281,16 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
     return reasons
 
 
+def doubts_about(edition: Edition) -> tuple[str, ...]:
+    """What whoever publishes a draft has to explain, besides the checklist's warnings (`rules.doubts`)."""
+    before = title_in_use(edition.leaflet.reference, edition.language)
+    return doubts(edition.content, title_before=before, today=timezone.localdate())
+
+
 def asks_for_reason(edition: Edition) -> bool:
-    """Whether a draft is published only with a reason: the checklist warns, or its words are not its source's."""
+    """Whether a draft is published only with a reason: the checklist warns, there is a doubt, or its words changed."""
     content = edition.content
-    return bool(warnings(content) or changed_from_source(content, edition.source_text))
+    return bool(warnings(content) or changed_from_source(content, edition.source_text) or doubts_about(edition))
 
 
 def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
@@ -325,7 +333,7 @@ def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
         raise CannotWithdraw("Only an administrator of a hospital can withdraw an edition.")
     if edition.hospital_id not in (None, by.hospital_id):
         raise CannotWithdraw(f"{edition.hospital} published this edition. Only its administrators can withdraw it.")
-    if edition.status != Edition.PUBLISHED:
+    if not edition.is_published:
         raise CannotWithdraw("Only a published edition can be withdrawn. Delete the draft instead.")
     if is_blank(reason):
         raise CannotWithdraw("Say why it is withdrawn.")

@@ -55,7 +55,7 @@ def follow_original(*, edition: Edition, original: Edition, seen: int, by: User)
 
 
 def _check(original: Edition, language: str) -> None:
-    if original.is_draft or original.translation_of_id:
+    if not original.is_published or original.translation_of_id:
         raise CannotTranslate("Only a published edition that is no translation itself can be translated.")
     if hasattr(original, "withdrawal"):
         raise CannotTranslate("This edition was withdrawn. Translate a newer one.")

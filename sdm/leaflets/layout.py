@@ -15,6 +15,14 @@ _ASKING = re.compile(
     r"|\b(?:cwestiynau|gwestiynau|chwestiynau|gofyn|ofyn)\b",
     re.I,
 )
+# What words end in and none is, so before it no hyphen belongs: "anaes-" and "thetic".
+_ONLY_AN_END = re.compile(
+    r"(?:[ai]?tions?|[as]?sions?|ments?|ings?|ed|ly|it(?:y|ies)|ous(?:ly)?|i?cal(?:ly)?|ness|[ae]nces?|[ae]nt?ly|thetics?"
+    r"|thetis(?:t|ts|ed)|tives?|tures?|cular|ectomy|tomy|osis|itis|gery|geons?|cians?|dures?|tients?)[.,;:?!)”’]*",
+    re.I,
+)
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_CUT_WITHIN_LINE = re.compile(r"\b([^\W\d_]{2,})- (?!(?:and|or|to|neu|a|ac|i)\b)([a-z]{2,})(?![\w-])")
 _TERMINAL = (".", "?", "!", ":", ";", ".)", "?)", ".”", "?”", '."', '?"', ".’", "?’")
 
 
@@ -48,7 +56,8 @@ def pieces_of(lines: list[Line]) -> tuple[list[Piece], list[str]]:
     """Give the pieces of a leaflet in order, and warnings about joins that a person must check."""
     blocks = _blocks(lines)
     reading = _Reading(
-        each_line_is_a_paragraph=len(blocks) < 4 or max((line.width for line in lines), default=0) > _TEXT_COLUMN
+        each_line_is_a_paragraph=len(blocks) < 4 or max((line.width for line in lines), default=0) > _TEXT_COLUMN,
+        words=frozenset(word.lower() for line in lines for word in _WORD.findall(line.text)),
     )
     runs: list[list[Piece]] = []  # each the parts of one piece; joined at the end, to copy every word once
     for block, after_page_break in blocks:
@@ -98,7 +107,8 @@ class _Shape:
 class _Reading:
     """Reads one block after the other; keeps what must be known across blocks."""
 
-    def __init__(self, *, each_line_is_a_paragraph: bool) -> None:
+    def __init__(self, *, each_line_is_a_paragraph: bool, words: frozenset[str]) -> None:
+        self._words = words
         self.warnings: list[str] = []
         self._each_line = each_line_is_a_paragraph
         self._bullets = Bullets()
@@ -180,14 +190,38 @@ class _Reading:
         """Join lines with a space, except where a line ends within a word or number that has a hyphen."""
         parts: list[str] = texts[:1]
         for before, after in pairwise(texts):
-            cut = _cut_at_hyphen(before, after)
-            word = before.rsplit(" ", 1)[-1] + after.split(" ", 1)[0] if cut else ""
-            if cut and warn and not word[0].isdigit():
+            if not _cut_at_hyphen(before, after):
+                parts += [" ", after]
+                continue
+            first, second = before.rsplit(" ", 1)[-1][:-1], after.split(" ", 1)[0]
+            if self._is_one_word(first, second):
+                parts[-1] = parts[-1][:-1]
+            elif warn and not first[0].isdigit() and not self._is_there(f"{first}-{second}"):
+                word = f"{first}-{second}"[:80]
                 self.warnings.append(
-                    f"A line ends within “{word[:80]}”. We kept the hyphen. Check if the word should have one."
+                    f"A line ends within “{word}”. We kept the hyphen. Check if the word should have one."
                 )
-            parts += ["" if cut else " ", after]
-        return "".join(parts)
+            parts.append(after)
+        return _CUT_WITHIN_LINE.sub(lambda found: self._mended(found, warn=warn), "".join(parts))
+
+    def _mended(self, found: re.Match[str], *, warn: bool) -> str:
+        """A word that was cut at the end of a line which is none any more, as in "anaes- thetic"."""
+        first, second = found.groups()
+        if self._is_one_word(first, second):
+            return first + second
+        if self._is_there(f"{first}-{second}"):
+            return f"{first}-{second}"
+        if warn:
+            self.warnings.append(f"“{found[0][:80]}” may be one word that was cut at the end of a line. Check it.")
+        return found[0]
+
+    def _is_one_word(self, first: str, second: str) -> bool:
+        return self._is_there(first + second) or bool(_ONLY_AN_END.fullmatch(second))
+
+    def _is_there(self, word: str) -> bool:
+        """Whether the leaflet has this word somewhere on one line."""
+        found = _WORD.search(word)
+        return bool(found) and found[0].lower() in self._words
 
 
 def _is_heading_above(text: str, last: Line, early: bool, shape: _Shape) -> bool:

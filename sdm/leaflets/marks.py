@@ -41,7 +41,8 @@ _WEEKDAY = r"(?:[a-z]{3,9}day,?\s|dydd\s[a-z]{3,6},?\s)"
 _NTH = r"(?:st|nd|rd|th|af|ail|il|ydd|ed|fed|eg|ain)"
 _DATE_WORDS = (
     rf"{_WEEKDAY}?\d{{1,2}}{_NTH}?\s(?:o\s)?{_MONTH}\.?,?\s\d{{4}}"
-    rf"|{_MONTH}\.?\s\d{{1,2}}{_NTH}?,?\s\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}"
+    rf"|{_MONTH}\.?\s\d{{1,2}}{_NTH}?,?\s\d{{4}}|{_MONTH}\.?,?\s\d{{4}}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
 )
 _DATE_LABEL = (
     r"(?P<label>(?:first |date )?published(?: on| date)?|publication date|(?:last |date )?updated(?: on)?"
@@ -127,15 +128,18 @@ def split_title_from_marker(text: str) -> tuple[str, Mark | None]:
 
 
 def date_in(text: str) -> tuple[datetime.date | None, bool]:
-    """Give the date written in the text, or None, and whether its day and month could be the other way."""
+    """Give the date written in the text, or None, and whether its day is in doubt.
+
+    It is where day and month could be the other way, or where only a month is given, of which the first is taken.
+    """
     text = text.strip().lower()
     if not re.fullmatch(_DATE_WORDS, text, re.I):
         return None, False
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     month = _month_in(re.sub(f"^{_WEEKDAY}", "", text))  # in Welsh, Tuesday and March are the same word
     if month:
-        year, month, day = numbers[1], month, numbers[0]
-        in_doubt = False
+        day, year = (1, *numbers)[-2:]
+        in_doubt = len(numbers) == 1
     elif "-" in text:
         (year, month, day), in_doubt = numbers, False
     else:

@@ -9,7 +9,6 @@ from io import BytesIO
 from itertools import pairwise
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError
 
 from sdm.leaflets.links import written
 from sdm.leaflets.what_was_read import NotALeaflet
@@ -83,12 +82,9 @@ def words_of(data: bytes) -> tuple[str, list[str]]:
 
 
 def _reader(data: bytes) -> PdfReader:
-    try:
-        reader = PdfReader(BytesIO(data))
-        locked = reader.is_encrypted
-    except DependencyError:  # the kinds of lock that need a package of their own
-        locked = True
-    if locked:
+    reader = PdfReader(BytesIO(data))
+    # A lock on changes alone keeps nobody from reading: the password for that is empty.
+    if reader.is_encrypted and not reader.decrypt(""):
         raise NotALeaflet("This PDF is locked. Copy the leaflet's words and paste them, or ask for a PDF without lock.")
     return reader
 
@@ -222,7 +218,8 @@ def _words(line: _Line, links: list[tuple[list[float], str]]) -> str:
 
 def _shown(text: str, target: str) -> str:
     # Typefaces often have one sign for both hyphens, which PDFs then call a soft one; it is seen, so it is one.
-    text = " ".join(text.replace("\xad", "-").split("\n"))
+    # Some words are shown together with where their line ends: there a hyphen says that a word was cut.
+    text = re.sub(r"(?<!-)\n", " ", text.replace("\xad", "-"))
     return written(text, target) if target else text
 
 

@@ -126,7 +126,9 @@ def _published(marks: list[Mark]) -> tuple[datetime.date | None, list[str]]:
     if date is None:
         return None, [f"We could not read the date in “{mark.line}”. Add it."]
     if in_doubt:
-        return date, [f"We read the day before the month in “{mark.line}”. Check the date."]
+        has_day = len(re.findall(r"\d+", mark.value)) > 1
+        read = "read the day before the month" if has_day else "took the first day of the month"
+        return date, [f"We {read} in “{mark.line}”. Check the date."]
     if len(dates) > 1:
         return date, [f"The leaflet has two dates. We used “{mark.line}”, and not “{dates['updated'].line}”."]
     return date, []

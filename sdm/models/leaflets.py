@@ -80,6 +80,10 @@ class EditionQuerySet(models.QuerySet):
         """The newest published edition of each leaflet and language, whether it was withdrawn or not."""
         return self.published().exclude(models.Exists(_newer()))
 
+    def with_standing(self) -> "EditionQuerySet":
+        """Each edition with the moment from which a newer one took its place, as `replaced_at`."""
+        return self.annotate(replaced_at=models.Subquery(_newer().order_by("number").values("published_at")[:1]))
+
     def with_review_day(self) -> "EditionQuerySet":
         """Each edition with the day on which it is looked at again, as `review_day`; an older one has none."""
         return self.annotate(review_day=models.Case(models.When(~models.Exists(_newer()), then=_REVIEW_DAY)))
@@ -169,7 +173,21 @@ class Edition(models.Model):
 
     def is_open_to(self, user: User) -> bool:
         """Whether this person's content team may open it, as `open_to` finds it."""
-        return self.status == self.PUBLISHED or (self.is_draft and self.hospital_id in (None, user.hospital_id))
+        return self.is_published or (self.is_draft and self.hospital_id in (None, user.hospital_id))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is, or was, in force."""
+        return self.status == self.PUBLISHED
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in words: draft, in use, replaced or withdrawn; needs `with_standing`."""
+        if not self.is_published:
+            return self.get_status_display()
+        if hasattr(self, "withdrawal"):
+            return "Withdrawn"
+        return "Replaced" if self.replaced_at else "In use"
 
     @property
     def review_passed_on(self) -> date | None:

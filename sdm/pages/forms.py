@@ -51,7 +51,9 @@ class PlainBoundField(BoundField):
 
     @property
     def pack_template(self) -> str:
-        """The template that draws this field whole."""
+        """The template that draws this field whole; a control that is like no other has one of its own."""
+        if own := getattr(self.field.widget, "pack_template", ""):
+            return own
         return "nhsuk/hidden.html" if self.is_hidden else f"nhsuk/{self._drawn_by[0]}.html"
 
     @property
@@ -147,7 +149,7 @@ class PlainBoundField(BoundField):
                 "label": label,
                 "checked": str(value) in chosen,
                 "hint": hints.get(value, ""),
-                "reveals": [self.form[name] for name in reveals.get(value, ())],
+                "reveals": [self.form[name] for name in reveals.get(value, ()) if self.form.is_asked_for(name)],
                 "alone": bool(alone) and str(value) == alone,
             }
             for number, (value, label) in enumerate(field.widget.choices)

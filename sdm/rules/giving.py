@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from math import dist
 from typing import Any
 
-from sdm.rules.words import is_blank, marked
+from sdm.rules.name_words import typed_words
+from sdm.rules.words import is_blank, marked, names_something
 
 # The sheet that a signature is drawn on, in points, and how much of a drawing is kept.
 WIDTH, HEIGHT = 600, 200
 MOST_STROKES, MOST_POINTS = 100, 3000
+# The length of the lines that a signature has at least, in points: a tap, or a finger that slipped, is none.
+LEAST_INK = 100
+# What stands before a name and does not tell people apart.
+TITLES = frozenset(("dr", "miss", "mr", "mrs", "ms", "mx", "nurse", "prof", "professor", "sister"))
 # A clinician signs within this time of showing again who they are.
 STILL_SURE = timedelta(minutes=5)
 
@@ -35,6 +42,9 @@ WAYS = {
 }
 
 
+NOT_A_WITNESS = "The witness is somebody else than the patient, and than the clinician who records the consent."
+
+
 class NoDrawing(ValueError):
     """What came as a drawing is none."""
 
@@ -44,7 +54,9 @@ class Given:
     """How a consent was given; each way has words of its own, and those of the others are empty.
 
     `signed_as` is the patient's name as they typed it, `drawn` their signature as strokes of points on a sheet of
-    WIDTH by HEIGHT. `checked_at` is when the clinician who records it last showed who they are.
+    WIDTH by HEIGHT. `checked_at` is when the clinician who records it last showed who they are. `talked_about` is what
+    matters to the patient, without a word recorded about it, where whoever records the consent said that it was talked
+    about, or that the patient did not want to.
     """
 
     way: str = ""
@@ -53,31 +65,54 @@ class Given:
     kept_where: str = ""
     witness: str = ""
     checked_at: datetime | None = None
+    talked_about: tuple[str, ...] = ()
 
     def as_document(self) -> dict[str, Any]:
         """As JSON values, without what is empty."""
         values = asdict(self) | {"checked_at": self.checked_at.isoformat() if self.checked_at else ""}
         values["drawn"] = [[list(point) for point in stroke] for stroke in self.drawn]
+        values["talked_about"] = list(self.talked_about)
         return {name: value for name, value in values.items() if value}
 
 
-def why_not_given(given: Given | None, now: datetime) -> str:
+def why_not_given(given: Given | None, now: datetime, *, not_witnesses: Iterable[str] = ()) -> str:
     """Why a consent does not count as given and signed, in plain words; empty where it does.
 
-    A signature is drawn or typed, paper is kept somewhere, spoken consent has a witness; and whoever records it has
-    shown who they are a short time before.
+    A signature is drawn with more than a tap, or typed; paper is kept somewhere; spoken consent has a witness, who is
+    nobody of `not_witnesses`; and whoever records it has shown who they are a short time before.
     """
     if given is None or given.way not in set(Way):
         return "Choose how the patient gave consent."
-    if given.way == Way.ON_SCREEN and not given.drawn and is_blank(given.signed_as):
+    if given.way == Way.ON_SCREEN and not has_ink(given.drawn) and is_blank(given.signed_as):
         return "The patient signs: they draw their signature, or type their name."
-    if given.way == Way.ON_PAPER and is_blank(given.kept_where):
+    if given.way == Way.ON_PAPER and not names_something(given.kept_where):
         return "Write where the signed paper is kept."
-    if given.way == Way.SPOKEN and is_blank(given.witness):
+    if given.way == Way.SPOKEN and not names_something(given.witness):
         return "Write who heard the patient give consent."
+    if given.way == Way.SPOKEN and any(may_be(given.witness, name) for name in not_witnesses):
+        return NOT_A_WITNESS
     if given.checked_at is None or not timedelta(0) <= now - given.checked_at <= STILL_SURE:
         return "Enter your password again to sign."
     return ""
+
+
+def has_ink(drawn: Iterable[Stroke]) -> bool:
+    """Whether a drawing has enough lines to be a signature."""
+    return sum(dist(one, other) for stroke in drawn for one, other in pairwise(stroke)) >= LEAST_INK
+
+
+def may_be(written: str, name: str) -> bool:
+    """Whether what somebody wrote can name this very person: with their name in it, or with nothing but parts of it.
+
+    `name` may have what they are behind a comma, as the record names staff.
+    """
+    words, whole = set(typed_words(written)), set(typed_words(name.partition(",")[0]))
+    return bool(words and whole) and (words <= whole or whole - TITLES <= words)
+
+
+def shares_a_word(signed_as: str, name: str) -> bool:
+    """Whether a typed signature has a word of the patient's name in it; a mark, or another script, has none."""
+    return bool(set(typed_words(signed_as)) & set(typed_words(name)))
 
 
 def drawn_from(text: str) -> tuple[Stroke, ...]:

@@ -8,7 +8,7 @@ import typst
 
 from sdm.leaflets.file_kinds import Kind
 from sdm.leaflets.opening import opened
-from sdm.leaflets.pdf_file import MAX_PAGES
+from sdm.leaflets.pdf_file import MAX_PAGES, _shown
 from sdm.leaflets.what_was_read import NotALeaflet
 
 PAGE = (
@@ -70,18 +70,23 @@ def test_the_words_of_a_pdf(source: str, seen: str):
     ("data", "reason"),
     [
         (changed(ONE, lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="b")), "This PDF is locked."),
-        (changed(ONE, lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="")), "This PDF is locked."),
         (pdf_of("#rect(width: 3cm)"), "This PDF has no words in it that we can read. It may be a scan,"),
         (pdf_of("#pagebreak()" * MAX_PAGES + "Some words at last."), "This PDF has more than 50 pages,"),
         (ONE[: len(ONE) // 2], "This PDF is damaged, or made in a way that we cannot read."),
         (ONE.replace(b"/Pages", b"/Stage"), "This PDF is damaged, or made in a way that we cannot read."),
     ],
-    ids=["locked", "locked for changes only", "no words", "many pages", "cut off", "broken"],
+    ids=["locked", "no words", "many pages", "cut off", "broken"],
 )
 def test_refused(data: bytes, reason: str):
     with pytest.raises(NotALeaflet) as refusal:
         words(data)
     assert refusal.value.reason.startswith(reason)
+
+
+@pytest.mark.parametrize("kind", [3, 4, 6])
+def test_a_lock_on_changes_alone_keeps_nobody_from_reading(kind):
+    lock = pikepdf.Encryption(owner="a", user="", R=kind, aes=kind > 3, metadata=kind > 3)
+    assert words(changed(ONE, lambda pdf: None, encryption=lock)) == words(ONE)
 
 
 def test_a_page_without_words_is_told():
@@ -118,3 +123,8 @@ def test_a_footer_that_a_page_holds_first_stands_below():
 def test_words_that_are_shown_twice_to_be_bold_are_read_once():
     one = b"BT /F0 9 Tf 1 0 0 1 %s 200 Tm (A title) Tj ET\n"
     assert words(with_first(one % b"40" + one % b"40.3")).startswith("A title\n\nFirst words of all.")
+
+
+def test_a_hyphen_where_a_line_ends_within_words_that_are_shown_together_still_ends_it():
+    shown = _shown("an anaes\xad\nthetic and\nmore", "")
+    assert shown == "an anaes-\nthetic and more"

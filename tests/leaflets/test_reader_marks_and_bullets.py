@@ -136,3 +136,8 @@ def test_other_welsh_sentences_are_told_or_passed_over():
         [],
         [f"This sentence may say when the procedure is used. Check it: “{maybe}”"],
     )
+
+
+@pytest.mark.parametrize("text", ["Published: May 2021", "Cyhoeddwyd: Mai 2021", "Published May 2021"])
+def test_a_month_alone_is_read_as_its_first_day_and_told(text):
+    assert date_in(mark_of(text).value) == (datetime.date(2021, 5, 1), True)

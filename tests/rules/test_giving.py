@@ -15,7 +15,9 @@ from sdm.rules.giving import (
     Given,
     NoDrawing,
     drawn_from,
+    has_ink,
     path_of,
+    shares_a_word,
     why_not_given,
 )
 
@@ -23,6 +25,7 @@ NOW = datetime(2026, 3, 27, 14, 30, tzinfo=UTC)
 POINT = st.tuples(st.integers(0, WIDTH), st.integers(0, HEIGHT))
 STROKES = st.lists(st.lists(POINT, min_size=1, max_size=20), min_size=1, max_size=10)
 WORDS = st.sampled_from(["", " ", "\u200b", "Jo Lee"])
+TAP, SIGNATURE = (((1, 2), (3, 4)),), (((1, 2), (200, 40)), ((30, 20), (60, 90)))
 
 
 @for_all(
@@ -30,19 +33,56 @@ WORDS = st.sampled_from(["", " ", "\u200b", "Jo Lee"])
     signed_as=WORDS,
     kept_where=WORDS,
     witness=WORDS,
-    drawn=st.sampled_from([(), (((1, 2), (3, 4)),)]),
+    drawn=st.sampled_from([(), TAP, SIGNATURE]),
     ago=st.sampled_from([None, -1, 0, 60, 299, 301, 10**6]),
 )
 def test_it_counts_with_all_that_belongs_to_its_way_and_never_without(way, signed_as, kept_where, witness, drawn, ago):
     checked_at = None if ago is None else NOW - timedelta(seconds=ago)
     one = Given(way, signed_as, drawn, kept_where, witness, checked_at)
     has = {
-        "on-screen": bool(drawn) or signed_as == "Jo Lee",
+        "on-screen": drawn == SIGNATURE or signed_as == "Jo Lee",
         "on-paper": kept_where == "Jo Lee",
         "spoken": witness == "Jo Lee",
     }
     counts = has.get(way, False) and ago in (0, 60, 299)
     assert (why_not_given(one, NOW) == "") == counts
+
+
+@pytest.mark.parametrize(
+    ("witness", "counts"),
+    [
+        ("Sister Jo Lee", True),
+        ("Mr Ellis", True),
+        ("Dr Tom Khan", True),
+        ("Dr Amira Khan", False),
+        ("amira khan", False),
+        ("Amira Khan, consultant", False),
+        ("Dr Khan", False),
+        ("Margaret Ellis", False),
+        ("MARGARET  ELLIS", False),
+        (".", False),
+        ("nobody", False),
+    ],
+)
+def test_a_witness_is_neither_the_patient_nor_the_clinician_who_records_it(witness, counts):
+    one = Given("spoken", witness=witness, checked_at=NOW)
+    why = why_not_given(one, NOW, not_witnesses=("Dr Amira Khan, Consultant", "Margaret Ellis"))
+    assert (why == "") == counts
+
+
+@pytest.mark.parametrize(
+    ("drawn", "counts"),
+    [((), False), ((((5, 5),),), False), ((((5, 5), (9, 8)), ((7, 7), (12, 9))), False), ((((5, 5), (105, 5)),), True)],
+)
+def test_a_tap_is_no_signature(drawn, counts):
+    assert has_ink(drawn) == counts
+
+
+@pytest.mark.parametrize(
+    ("signed_as", "shares"), [("M Ellis", True), ("margaret", True), ("X", False), ("李明", False), ("T Reed", False)]
+)
+def test_a_typed_signature_is_compared_with_the_name(signed_as, shares):
+    assert shares_a_word(signed_as, "Margaret Ellis") == shares
 
 
 def test_nothing_said_is_nothing_given():

@@ -63,6 +63,8 @@ class ClinicianAtBrowser:
         self.writes("Patient’s full name", name)
         self.dates("Date of birth", timezone.localdate() - timedelta(days=68 * 365))
         self.writes("NHS number", nhs_number)
+        # None is chosen beforehand.
+        self.page.get_by_role("group", name="Which leaflet").get_by_role("radio").first.check()
         self.dates("When is the appointment?", timezone.localdate() + timedelta(days=5), "14:30")
         self.dates("When did the symptoms begin?", timezone.localdate() - timedelta(days=6))
         self.presses("Start the conversation")

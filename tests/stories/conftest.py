@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -13,6 +12,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.rules.parts import TALK
 from tests.given import with_password
 from tests.stories.clinician_at_browser import ClinicianAtBrowser
+from tests.stories.looking import Looking
 from tests.stories.walking import presses, sign_in
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
@@ -26,7 +26,6 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
 
 def pytest_collection_modifyitems(items):
@@ -77,18 +76,23 @@ def is_missing(response) -> bool:
     return response.status >= 500 or (response.status >= 400 and not may_be)
 
 
+@pytest.fixture(scope="session")
+def looking() -> Looking:
+    return Looking()
+
+
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
+def axe(looking) -> Callable[[Page], None]:
     """Asserts that axe finds nothing wrong with a page as it stands.
 
-    It takes half of a story's time, and a page is the same whichever database is behind it: it is asked on SQLite.
+    A page is the same whichever database is behind it: it is asked on SQLite.
     """
 
     def axe(page: Page) -> None:
         if connection.vendor != "sqlite":
             return
-        results = Axe().run(page, options=AXE)
-        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+        faults = looking.faults(page)
+        assert not faults, f"{page.url}\n{faults}"
 
     return axe
 

@@ -59,6 +59,7 @@ NOT_USED = (
     "list--tick",
     "notification-banner__link",
     "pagination__item",
+    "radios__conditional--hidden",
     "panel--interruption",
     "section-break",
     "width-container-fluid",

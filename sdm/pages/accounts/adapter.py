@@ -37,6 +37,16 @@ class StaffAccounts(DefaultAccountAdapter):
         """
         return credentials.get("email", "").lower()
 
+    def counts(self, request: HttpRequest, user: User, *, is_right: bool) -> bool:
+        """Whether a word that stands for somebody's password is right; a wrong one counts as a wrong password does.
+
+        Raises ValidationError where there were too many.
+        """
+        self.pre_authenticate(request, email=user.email)
+        if is_right:
+            self._rollback_login_failed_rl_usage()
+        return is_right
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Where a request comes from; those that do not say share one limit, beside the limit of each account."""
         try:

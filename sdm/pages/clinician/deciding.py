@@ -19,7 +19,7 @@ from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.bearing import changes_after, unread_answers
-from sdm.models.facts import facts_of
+from sdm.models.facts import facts_of, time_to_think
 from sdm.models.readings import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.arranging import FORMS
@@ -52,6 +52,10 @@ PAGES = {
 }
 
 
+WRITE_WHY = (
+    "Write why, in the patient’s own words",
+    "Write why, in the patient’s own words. Or tick that they did not want to say",
+)
 PEOPLE = BoxRows(
     name="person",
     legend="Person",
@@ -78,15 +82,17 @@ class DecisionForm(PlainForm):
     choice = RadiosField(
         label="What did the patient decide?",
         choices=Decision.CHOICES,
+        reveals={Decision.REFUSAL: ("no_reason",)},
         error_messages={"required": "Choose what the patient decided"},
     )
+    no_reason = forms.BooleanField(label="They did not want to say why", required=False)
     option_id = RadiosField(
         label="If not the procedure: what they choose instead (optional)", look="small", required=False
     )
     reasons = WordsField(
         label="Why, in the patient’s own words",
         rows=4,
-        error_messages={"required": "Write why, in the patient’s own words"},
+        required=False,
     )
     reservations = WordsField(
         label="What still troubles the patient (optional)",
@@ -165,6 +171,9 @@ class DecisionForm(PlainForm):
         """What is chosen instead belongs to a refusal only; whoever consents anew has gone through the notes again."""
         values = super().clean()
         values["people"] = PEOPLE.read(self)
+        refuses_so = values.pop("no_reason", False) and values.get("choice") == Decision.REFUSAL
+        if not values.get("reasons") and not refuses_so and "reasons" not in self.errors:
+            self.add_error("reasons", WRITE_WHY[values.get("choice") == Decision.REFUSAL])
         if values.get("option_id") and values.get("choice") not in (Decision.REFUSAL, None, ""):
             self.add_error(
                 "option_id", "This is only for a patient who does not have the procedure. Choose one of the two"
@@ -185,7 +194,10 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     form, offer_consent = shown["form"], shown["offer_consent"]
     # Nobody else signs anything: a refusal is never held up by a form for consent.
     consents = data is not None and data.get("choice") == Decision.CONSENT
-    giving = DecisionGivingForm(request, data if consents else None)
+    unspoken = [one.thing for one in unspoken_of(conversation, conversation.items)]
+    giving = DecisionGivingForm(
+        request, data if consents else None, patient=conversation.patient.name, unspoken=unspoken
+    )
     shown["giving"] = giving
     if data is None:
         return _show(request, conversation, shown)
@@ -288,6 +300,7 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "unread": unread_answers(conversation) if conversation.may(Step.CONSENT) else (),
         "was_read": bool(conversation.readings),
         "unspoken": unspoken_of(conversation, conversation.items),
+        "time": time_to_think(conversation, None),
         "on_paper": [one for one in shown["decisions"] if one.is_on_paper],
         "may_add": conversation.may(Step.ADD_SCAN),
         "may_decide": conversation.may(Step.REFUSE),

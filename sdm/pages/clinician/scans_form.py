@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from sdm.pages.clinician.giving_form import GivingForm
+from sdm.pages.clinician.giving_form import BELONGS, GivingForm
 from sdm.pages.fields import WordsField
 from sdm.pages.forms import PlainForm
-from sdm.rules.giving import Way
+from sdm.rules.giving import Given, Way
 from sdm.rules.scans import LONGEST_REASON, MOST_BYTES, MOST_PAGES, ScanFile, why_not_added
 from sdm.scans.coming_in import taken_in
 from sdm.scans.refused import NotAScan
@@ -95,19 +96,33 @@ class MistakeForm(PlainForm):
 
 
 class DecisionGivingForm(GivingForm):
-    """How the consent to the procedure was given, with the scan where it was signed on paper and is at hand."""
+    """How the consent to the procedure was given, with the scan where it was signed on paper and is at hand.
+
+    `unspoken` is what matters to the patient and has no word recorded about it: that it was talked about is confirmed.
+    """
+
+    talked_about = forms.BooleanField(
+        label="We have talked about what matters to the patient and is not written about, or they do not want to",
+        required=False,
+    )
 
     scans = ScansField(label="If on paper: the scan of the signed form (you can add it later)", required=False)
-    field_order = ("way", "signed_as", "drawn", "kept_where", "scans", "witness", "password")
+    field_order = ("talked_about", *GivingForm.field_order)
 
-    def __init__(self, request: HttpRequest, data: Any = None) -> None:
-        super().__init__(request, data, files=request.FILES if data is not None else None)
+    def __init__(self, request: HttpRequest, data: Any = None, *, patient: str, unspoken: Sequence[str] = ()) -> None:
+        super().__init__(request, data, files=request.FILES if data is not None else None, patient=patient)
+        self.unspoken = tuple(unspoken)
+        self.fields["way"].reveals = BELONGS | {Way.ON_PAPER.value: (*BELONGS[Way.ON_PAPER.value], "scans")}
+        if not unspoken:
+            del self.fields["talked_about"]
 
     def clean(self) -> dict[str, Any]:
         """A scan belongs to paper; and where anything is wrong, it has to be chosen again."""
         values = self.cleaned_data
         if values.get("scans") and values.get("way") not in (Way.ON_PAPER, None):
             self.add_error("scans", "This is only for a form that was signed on paper. Choose that above, or no file")
+        if self.unspoken and not values.get("talked_about"):
+            self.add_error("talked_about", "Talk about it, or ask whether the patient wants to. Then tick this")
         values = super().clean()
         if self.errors:
             self.ask_for_scan_again()
@@ -117,3 +132,7 @@ class DecisionGivingForm(GivingForm):
         """Say beside the field that the scan has to be chosen again, where one was and nothing else is said of it."""
         if self.files.getlist("scans") and "scans" not in self.errors:
             self.add_error("scans", CHOOSE_AGAIN)
+
+    def given(self) -> Given:
+        """What was typed, and what was talked about without a word of it written."""
+        return replace(super().given(), talked_about=self.unspoken)

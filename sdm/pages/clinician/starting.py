@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.conversations import AlreadyOpen, AnotherName, AnotherPatient, start_conversation
@@ -82,8 +83,10 @@ class NewConversationForm(PlainForm):
         self.fields["seen_by"].offer(colleagues, str(by.pk))
         self.editions = {str(edition.pk): edition for edition in editions}
         self.fields["edition"].choices = [(key, _label(one)) for key, one in self.editions.items()]
-        if len(editions) == 1:
-            self.fields["edition"].initial = str(editions[0].pk)
+        passed = {key: one.review_passed_on for key, one in self.editions.items()}
+        self.fields["edition"].hints = {
+            key: f"Review was due on {date_format(day, 'j F Y')}" for key, day in passed.items() if day
+        }
 
     def clean(self) -> dict[str, Any]:
         """Somebody who is no adult on the day of the appointment is confirmed as such."""
@@ -139,7 +142,7 @@ def editions_to_start() -> list[Edition]:
 
     A conversation stands on the original; a patient reads it in any language that it has been put into.
     """
-    originals = Edition.objects.current().filter(translation_of=None)
+    originals = Edition.objects.current().filter(translation_of=None).with_review_day()
     return list(originals.select_related("leaflet").defer("document", "source_text").order_by("leaflet__reference"))
 
 

@@ -27,7 +27,7 @@ class StudyConsentForm(GivingForm):
         max_length=400,
         required=False,
     )
-    field_order = ("way", "signed_as", "drawn", "kept_where", "witness", "given_as", "password")
+    field_order = (*GivingForm.field_order[:-1], "given_as", "password")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +35,8 @@ class StudyConsentForm(GivingForm):
 def study_consent(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The consent to the study that the discussion names."""
     if request.method != "POST":
-        return _show(request, conversation, StudyConsentForm(request))
-    form = StudyConsentForm(request, request.POST)
+        return _show(request, conversation, StudyConsentForm(request, patient=conversation.patient.name))
+    form = StudyConsentForm(request, request.POST, patient=conversation.patient.name)
     if not form.is_valid():
         return _show(request, conversation, form, status=422)
     try:

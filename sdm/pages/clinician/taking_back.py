@@ -17,6 +17,7 @@ from sdm.pages.fields import RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.afterwards import CHANGED_MIND, LONGEST, NOT_OFFERED, TALK_AGAIN
 from sdm.rules.transitions import NotAllowed, Step
+from sdm.rules.words import has_a_word
 
 
 class TakingBackForm(PlainForm):
@@ -33,11 +34,18 @@ class TakingBackForm(PlainForm):
     )
     text = WordsField(
         label="What was said (optional)",
-        help_text="The patient reads this. Nobody has to say why.",
+        help_text="The patient reads this. A patient never has to say why. A clinician does.",
         max_length=LONGEST,
         rows=3,
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A clinician's own judgement has a reason; the patient needs none."""
+        values = super().clean()
+        if values.get("wants") == NOT_OFFERED and not has_a_word(values.get("text")) and "text" not in self.errors:
+            self.add_error("text", "Write why the procedure should not go ahead as agreed")
+        return values
 
     def __init__(self, data: Any = None, *, is_consent: bool) -> None:
         super().__init__(data)

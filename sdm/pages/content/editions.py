@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sdm.actions.editions import why_not_publish
+from sdm.actions.editions import doubts_about, why_not_publish
+from sdm.models.titles_in_use import called_the_same
 from sdm.pages.access import content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.found import find_edition, published_before
@@ -42,6 +43,8 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         context["obstacles"] = obstacles(edition.content)
         context["source_stops"] = what_stops_by_source(edition.content, edition.source_text)
         context["rewritten"] = by_part(changed_from_source(edition.content, edition.source_text))
+        context["doubts"] = doubts_about(edition)
+        context["called_the_same"] = called_the_same(edition.content.title, edition.leaflet.reference)
         context["may_publish"] = request.user.is_administrator
         context["why_not"] = why_not_publish(edition=edition, by=request.user)
     return render(request, "content/edition.html", context)

@@ -25,7 +25,7 @@ def original_of(translation: Edition) -> Edition:
 
 
 def _find(editions: EditionQuerySet, edition_id: UUID) -> Edition:
-    found = editions.select_related(*WITH_IT).defer("source_text")
+    found = editions.select_related(*WITH_IT).defer("source_text").with_standing()
     try:
         return found.annotate(has_source=~Q(source_text="")).get(pk=edition_id)
     except Edition.DoesNotExist:

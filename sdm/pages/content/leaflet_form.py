@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from sdm.leaflets.drafts import tidy_reference
 from sdm.leaflets.file_text import MAX_BYTES, MAX_FILE_BYTES, megabytes
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
+from sdm.pages.content.title_asked import ask_about_title
 from sdm.pages.fields import LineField, WordsField
 from sdm.pages.forms import PlainForm
 
@@ -80,6 +81,8 @@ class LeafletForm(PlainForm):
             return
         if not read.reference and "reference" not in self.errors:
             self.add_error("reference", "The leaflet does not say its reference. Enter it, such as IPG651")
+        else:
+            ask_about_title(self, reference=read.reference, language=read.language, title=read.title)
         self.read = read
         if name == "file":
             self._keep(read.source)

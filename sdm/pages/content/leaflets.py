@@ -19,8 +19,9 @@ def leaflets(request: HttpRequest) -> HttpResponse:
     editions = (
         Edition.objects.kept()
         .defer("document", "checklist", "source_text")
-        .select_related("changed_by", "published_by", "withdrawal", "hospital")
+        .select_related("changed_by", "published_by", "withdrawal__by", "hospital")
         .with_review_day()
+        .with_standing()
         .order_by("-number")
     )
     there = Leaflet.objects.filter(editions__status__in=[Edition.DRAFT, Edition.PUBLISHED]).distinct()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sdm.actions import editions
 from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
 from sdm.models import Edition
+from sdm.models.titles_in_use import called_the_same
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.draft_exists import draft_exists
@@ -95,6 +96,8 @@ def _ask_to_publish(
         "changed": changed,
         "form": form,
         "not_met": not_met,
+        "doubts": editions.doubts_about(edition),
+        "called_the_same": called_the_same(content.title, edition.leaflet.reference),
         "needs_reason": form.needs_reason,
         "rewritten": by_part(changed_from_source(content, edition.source_text)),
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sdm.actions.editions import DraftExists
-from sdm.leaflets.edition_file import MAX_BYTES, SCHEMA, NotAnEdition
+from sdm.leaflets.edition_file import MAX_BYTES, SCHEMA, NotAnEdition, read
 from sdm.leaflets.sharing import bring_in, take_out
 from sdm.models import Edition
 from sdm.pages.access import content_team
+from sdm.pages.content.title_asked import ask_about_title
 from sdm.pages.forms import PlainForm
 
 BROUGHT_IN = "It is a draft here. Confirm what NICE says, then a second person publishes it."
@@ -68,8 +69,11 @@ def import_edition(request: HttpRequest) -> HttpResponse:
     form = EditionFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form, status=422)
+    data = form.cleaned_data["file"].read()
     try:
-        edition, is_new = bring_in(form.cleaned_data["file"].read(), by=request.user)
+        if _asks_about_title(form, data):
+            return _show(request, form, status=422)
+        edition, is_new = bring_in(data, by=request.user)
     except NotAnEdition as refusal:
         for reason in refusal.reasons:
             form.add_error("file", reason.removesuffix("."))
@@ -82,6 +86,15 @@ def import_edition(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, HERE_ALREADY)
     return redirect("edition", edition.pk)
+
+
+def _asks_about_title(form: EditionFileForm, data: bytes) -> bool:
+    """Whether it is asked first what the edition is; a browser forgets the file then. Raises NotAnEdition."""
+    file = read(data)
+    asks = ask_about_title(form, reference=file.content.reference, language=file.language, title=file.content.title)
+    if asks:
+        form.add_error("file", "If it is, tick the box below and choose the file again")
+    return asks
 
 
 def _show(

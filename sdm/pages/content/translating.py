@@ -127,6 +127,7 @@ def _list(request: HttpRequest, original: Edition, form: LanguageForm, status: i
     editions = same_leaflet.select_related("leaflet", "hospital", "withdrawal", "translation_of__withdrawal").defer(
         "source_text", "document", "checklist"
     )
+    editions = editions.with_standing()
     newest = _newest_original(original)
     context = {
         "edition": original,

@@ -267,7 +267,7 @@ def test_a_cancelled_conversation_takes_no_decision(decision, page, conversation
     [
         ({"choice": ""}, ("#id_choice_0", "Choose what the patient decided")),
         ({"choice": "maybe"}, ("#id_choice_0", "Choose one of the answers on this page")),
-        ({"reasons": " \u00a0"}, ("#id_reasons", "Write why, in the patient’s own words")),
+        ({"choice": "more-time", "reasons": " \u00a0"}, ("#id_reasons", "Write why, in the patient’s own words")),
         ({"reasons": "x" * 4001}, ("#id_reasons", "This must be 4,000 characters or fewer. You have written 4,001")),
         (
             {"next_steps": "a\x07"},
@@ -371,8 +371,8 @@ def test_what_is_missing_of_a_consent_is_said_and_nothing_typed_is_lost(save, de
         ({"way": "on-paper", "kept_where": "Ward 4"}, {"way": "on-paper", "kept_where": "Ward 4"}),
         ({"way": "on-screen", "signed_as": "M Ellis"}, {"way": "on-screen", "signed_as": "M Ellis"}),
         (
-            {"way": "on-screen", "drawn": "[[[1,2],[30,40]],[[5,5]]]"},
-            {"way": "on-screen", "drawn": [[[1, 2], [30, 40]], [[5, 5]]]},
+            {"way": "on-screen", "drawn": "[[[1,2],[300,140]],[[5,5]]]"},
+            {"way": "on-screen", "drawn": [[[1, 2], [300, 140]], [[5, 5]]]},
         ),
     ],
 )
@@ -387,7 +387,7 @@ def test_each_way_to_give_consent_is_kept_with_what_belongs_to_it_and_stands_in_
     assert fault_of(conversation) is None
     page = staff.get(at("conversation-summary")).content.decode()
     assert "Signed for your team by" in page
-    assert ('<path d="M1 2 L30 40 M5 5 L5 5"' in page) == ("drawn" in given)
+    assert ('<path d="M1 2 L300 140 M5 5 L5 5"' in page) == ("drawn" in given)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Starting a conversation: what is asked, what is refused and how, and what happens when it is sent twice."""
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from sdm.actions.editions import start_draft
 from sdm.models import Conversation, Patient, User
@@ -232,3 +234,16 @@ def test_an_hour_of_summer_is_kept_in_utc(staff, typed, boxes):
     summer = date(timezone.localdate().year + 1, 7, 1)
     staff.post(ADDRESS, typed(**boxes("appointment_at", summer)))
     assert Conversation.objects.get().appointment_at.astimezone(UTC).strftime("%H:%M") == "13:30"
+
+
+def test_no_leaflet_is_chosen_for_anybody_not_even_the_only_one(staff, edition):
+    page = html.fromstring(staff.get(reverse("conversation-new")).content)
+    assert len(page.xpath("//input[@name='edition']")) == 1
+    assert not page.xpath("//input[@name='edition'][@checked]")
+
+
+def test_a_leaflet_that_was_to_be_looked_at_again_by_now_says_so(staff, edition, editor, administrator):
+    assert b"Review was due on" not in staff.get(reverse("conversation-new")).content
+    draft = start_draft(content=replace(edition.content, review_on=date(2020, 1, 2)), by=editor)
+    publish(edition=draft, seen=1, by=administrator, reason="We looked at it again today.")
+    assert b"Review was due on 2 January 2020" in staff.get(reverse("conversation-new")).content

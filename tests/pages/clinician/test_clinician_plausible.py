@@ -5,6 +5,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +15,13 @@ from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.help import arrange_help
 from sdm.models import Conversation, Decision, Patient
 from sdm.models.follow_up import ProcedureNote
+from sdm.pages.accounts.surely import DEMO_WORD, check_again
 from sdm.rules import parts
-from sdm.rules.afterwards import CHANGED_MIND
+from sdm.rules.afterwards import CHANGED_MIND, NOT_OFFERED
 from sdm.rules.parts import Saved
+from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED
 from sdm.rules.transitions import NotAllowed
-from tests.given import consent, spoken
+from tests.given import PASSWORD, consent, spoken
 from tests.pages.clinician.conftest import in_boxes
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +309,117 @@ def test_with_a_consent_that_stands_nobody_is_asked(staff, at, consented):
     assert "It was done" in page
     assert "without a consent" not in page
     assert Decision.objects.get().choice == "consent"
+
+
+# How consent is given and signed
+
+
+@pytest.fixture
+def ready(record, iliofemoral):
+    """Everything that is asked for before consent has happened."""
+    record(iliofemoral)
+
+
+@pytest.fixture
+def press(staff, at, conversation, fresh):
+    """Presses "Record the decision" on the page as it stands."""
+
+    def press(choice: str, **typed):
+        shown = fresh(conversation).head[0]
+        sent = {"seen": "0", "shown": shown, "choice": choice, "reasons": "To walk again.", "option_id": ""}
+        return staff.post(at("conversation-decision"), {**sent, "password": PASSWORD, **typed})
+
+    return press
+
+
+def wrong(response) -> list[str]:
+    return [place for place, _ in response.context["giving"].problems]
+
+
+def test_a_typed_signature_that_is_no_name_of_theirs_is_confirmed(ready, press, staff, at):
+    assert "signed_otherwise" not in staff.get(at("conversation-decision")).content.decode()
+    typed = {"way": "on-screen", "signed_as": "X"}
+    response = press("consent", **typed)
+    assert (response.status_code, wrong(response)) == (422, ["#id_signed_otherwise"])
+    assert 'name="signed_otherwise"' in response.content.decode()
+    assert press("consent", **typed, signed_otherwise="on").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ({"way": "spoken", "witness": "Dr Amira Khan"}, "#id_witness"),
+        ({"way": "spoken", "witness": "Margaret Ellis"}, "#id_witness"),
+        ({"way": "spoken", "witness": "x"}, "#id_witness"),
+        ({"way": "on-paper", "kept_where": "?"}, "#id_kept_where"),
+        ({"way": "on-screen", "drawn": "[[[5,5]]]"}, ""),
+    ],
+)
+def test_what_is_no_signature_and_no_witness_is_refused(ready, press, typed, where):
+    response = press("consent", **typed)
+    assert response.status_code == 422
+    assert where in wrong(response)
+    assert Decision.objects.count() == 0
+
+
+def test_what_belongs_to_a_way_stands_below_it(ready, staff, at):
+    page = staff.get(at("conversation-decision")).content.decode()
+    for number, name in enumerate(("signed_as", "kept_where", "witness")):
+        below = page.split(f'id="id_way_{number}_more"', 1)[1].split("nhsuk-radios__item", 1)[0]
+        assert f'name="{name}"' in below
+    assert "below" not in page.split("They type it", 1)[1][:40]
+
+
+def test_nobody_has_to_say_why_they_refuse(press, conversation):
+    response = press("refusal", reasons="")
+    assert (response.status_code, problems(response)[0][0]) == (422, "#id_reasons")
+    assert "tick that they did not want to say" in problems(response)[0][1]
+    assert press("refusal", reasons="", no_reason="on").status_code == 302
+    assert conversation.decisions.get().reasons == ""
+
+
+def test_any_other_decision_has_a_reason(press):
+    assert press("more-time", reasons="", no_reason="on").status_code == 422
+
+
+def test_a_clinicians_own_withdrawal_has_a_reason_and_the_patients_needs_none(staff, at, consented, fresh, clinician):
+    response = staff.post(at("conversation-take-back"), {"wants": NOT_OFFERED, "text": " . "})
+    assert (response.status_code, problems(response)[0][0]) == (422, "#id_text")
+    with pytest.raises(NotAllowed, match="professional judgement"):
+        write_down_change_of_mind(conversation=fresh(consented), wants=NOT_OFFERED, by=clinician)
+    assert staff.post(at("conversation-take-back"), {"wants": CHANGED_MIND, "text": ""}).status_code == 302
+
+
+def test_what_matters_and_has_no_word_is_confirmed_before_consent(
+    answer, send, ready, press, staff, at, conversation, fresh
+):
+    name = "talked_about"
+    assert f'name="{name}"' not in staff.get(at("conversation-decision")).content.decode()
+    answer("what-matters", details={OWN_MATTER: "My garden", OWN_MATTER_RATED: "a-lot"})
+    send()
+    response = press("consent", way="spoken", witness="Sister Jo Lee")
+    assert (response.status_code, wrong(response)) == (422, [f"#id_{name}"])
+    assert press("consent", way="spoken", witness="Sister Jo Lee", talked_about="on").status_code == 302
+    assert conversation.decisions.get().given["talked_about"] == ["My garden"]
+
+
+def test_the_days_until_the_procedure_stand_on_the_decisions_page(staff, at, conversation):
+    on = TODAY + timedelta(days=9)
+    Conversation.objects.filter(pk=conversation.pk).update(procedure_on=on)
+    wanted = "If the patient decides today, there are 9 days until the procedure."
+    assert wanted in words_of(staff.get(at("conversation-decision")))
+
+
+def test_wrong_words_are_counted_in_the_demo_too(rf, clinician, settings):
+    settings.DEMO = True
+    clinician.set_unusable_password()
+    request = rf.post("/")
+    request.user = clinician
+    cache.clear()
+    for _ in range(10):
+        with pytest.raises(ValidationError, match="This is not your password"):
+            check_again(request, "wrong")
+    with pytest.raises(ValidationError, match=r"There were too many tries\. Wait 5 minutes, then try again"):
+        check_again(request, DEMO_WORD)
+    cache.clear()
+    check_again(request, DEMO_WORD)

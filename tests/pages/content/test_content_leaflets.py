@@ -148,7 +148,7 @@ def test_the_list_shows_each_edition_and_who_changed_it(desk, editor, edition):
     assert links == [reverse("edition", args=[one.pk]) for one in (draft, edition)]
     said = words_of(response, "//main//li")
     assert said[0].startswith("Edition 2 of IPG651 Draft Changed by Jo Bell on ")
-    assert said[1].startswith("Edition 1 of IPG651 Published Published by Sam Okoro on ")
+    assert said[1].startswith("Edition 1 of IPG651 In use Published by Sam Okoro on ")
 
 
 def test_the_list_asks_the_database_the_same_however_long_it_is(desk, editor, django_assert_num_queries):

@@ -1,0 +1,24 @@
+"""What a person may have to explain before an edition is published, though nothing is wrong with its words alone."""
+
+from datetime import date
+
+from sdm.rules.edition import EditionContent
+from sdm.rules.titles import is_another_title
+
+
+def doubts(content: EditionContent, *, title_before: str, today: date) -> tuple[str, ...]:
+    """Sentences for the content team; empty where there is no doubt.
+
+    `title_before` is the title of the edition that it would take the place of, empty where it takes none's.
+    """
+    found = []
+    if is_another_title(title_before, content.title):
+        found.append(another_title(content.reference, title_before, content.title))
+    if day := content.review_passed(today):
+        found.append(f"It was to be looked at again by {day.day} {day:%B %Y}. That day has passed.")
+    return tuple(found)
+
+
+def another_title(reference: str, known: str, title: str) -> str:
+    """That a reference is another leaflet's."""
+    return f"Reference {reference} belongs to “{known}”. Your leaflet is called “{title}”."
