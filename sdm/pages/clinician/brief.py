@@ -131,5 +131,5 @@ def _days_since(day: date | None) -> int | None:
 
 def _rated(matters: Sequence[Line]) -> list[tuple[str, list[str]]]:
     """What matters a lot, then what matters a bit, then what does not: each with the things it was said of."""
-    found = ((rating, [line.label for line in matters if line.words == rating]) for rating in RATINGS)
+    found = ((rating, [line.about or line.label for line in matters if line.words == rating]) for rating in RATINGS)
     return [(rating, things) for rating, things in found if things]

@@ -252,7 +252,9 @@ def test_what_matters_a_lot_comes_before_what_matters_a_bit(brief, answer, send)
     details = {"matters-clot-gone": "a-bit", "own-matter": "My choir", "own-matter-rated": "a-lot"}
     answer(parts.WHAT_MATTERS, text="My dog", details=details)
     send()
-    assert [rating for rating, _ in brief().context["rated"]] == ["It matters a lot to me", "It matters a bit to me"]
+    rated = brief().context["rated"]
+    assert rated[1] == ("It matters a bit to me", ["Getting rid of the clot"])
+    assert (rated[0][0], all(rated[0][1])) == ("It matters a lot to me", True)
     assert in_order(brief().content.decode(), "My dog", "It matters a lot to me", "It matters a bit to me")
 
 
