@@ -29,6 +29,7 @@ from sdm.pages.clinician.options import limits_sent, thoughts_sent
 from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
 from sdm.rules.attention import days_count_from
+from sdm.rules.free_choice import is_something_withheld
 from sdm.rules.parts import NOT_SURE, TALK, question_part
 from sdm.rules.patient_fields import HOW_MUCH, Line
 from sdm.rules.transitions import NotAllowed, Step
@@ -94,6 +95,7 @@ def show(
         "where_typed_in": typed_in_for(conversation, parts.WHERE_I_AM),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
         "people_typed_in": typed_in_for(conversation, parts.PEOPLE_AND_HELP),
+        "withheld": is_something_withheld(conversation.discussion),
         "has_started": has_started(conversation),
         **_days(conversation),
         "read": read_by(conversation, request.user),
