@@ -94,7 +94,15 @@ def _between(
         was, words = in_words(stood.get(part, Saved(part)), content), in_words(saved, content)
         if was != words:
             place = ANSWERS if is_answer else part
-            yield Change(NAMES[kind], place, saved.saved_by, about(part, content), was, words)
+            yield Change(NAMES[kind], place, saved.saved_by, about(part, content), *_apart(was, words))
+
+
+def _apart(was: str, now: str) -> tuple[str, str]:
+    """The lines of each that the other has not, so that one is found; both whole where their order differs."""
+    before, after = was.splitlines(), now.splitlines()
+    only_before = "\n".join(line for line in before if line not in after)
+    only_after = "\n".join(line for line in after if line not in before)
+    return (only_before, only_after) if only_before or only_after else (was, now)
 
 
 def _agenda(conversation: Conversation, later: Mapping[int, RecordEntry]) -> Iterator[Change]:

@@ -26,6 +26,7 @@ from sdm.rules.afterwards import CONSENT, LONGEST, Said
 from sdm.rules.brief_readings import ReadBrief
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
+from sdm.rules.free_choice import concerns
 from sdm.rules.local_parts import LocalParts, from_document
 from sdm.rules.needs import Need, needs_of
 from sdm.rules.parts import PEOPLE_AND_HELP, READ, Saved
@@ -383,6 +384,11 @@ class Conversation(Answered, models.Model):
     def discussion(self) -> dict[str, Saved]:
         """What was recorded of the discussion as it stands, by part; needs `with_discussion`."""
         return _saved(self.discussion_now)
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """What whoever talks with the patient should know of their choice, for staff; needs `with_discussion`."""
+        return tuple(concerns(self.answers if self.is_sent else {}, self.discussion))
 
     @property
     def head(self) -> tuple[int, str]:

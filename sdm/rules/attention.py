@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sdm.rules.free_choice import NO_CHOICE
 from sdm.rules.time_to_think import TimeToThink
 from sdm.rules.transitions import Status
 
@@ -19,6 +20,7 @@ class Attention(StrEnum):
     """The things that need attention, the most urgent first."""
 
     ANSWER = "answer"
+    NO_CHOICE = "no-choice"
     TIME = "time"
     LAST_DAY = "last-day"
     DAYS_OVER = "days-over"
@@ -37,6 +39,7 @@ class Attention(StrEnum):
 
 WORDS = {
     Attention.ANSWER: "The patient waits for an answer",
+    Attention.NO_CHOICE: NO_CHOICE,
     Attention.TIME: "Less time to think than wanted, and no reason written down",
     Attention.LAST_DAY: "The days that the leaflet names are nearly over",
     Attention.DAYS_OVER: "The days that the leaflet names are over",
@@ -64,6 +67,7 @@ class Facts:
     is_sent: bool = False
     has_news: bool = False
     has_worries: bool = False
+    has_no_choice: bool = False
     has_help_to_arrange: bool = False
     waits_for_answer: bool = False
     awaits_scan: bool = False
@@ -93,6 +97,7 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
     days_left = (facts.appointment_on - today).days
     return (
         (Attention.ANSWER, facts.waits_for_answer),
+        (Attention.NO_CHOICE, is_open and facts.is_sent and facts.has_no_choice),
         (Attention.TIME, facts.status != Status.CANCELLED and _is_short(facts.time, today)),
         (Attention.LAST_DAY, is_open and _is_near(facts.window_last_on, today)),
         (Attention.DAYS_OVER, is_open and facts.window_last_on is not None and facts.window_last_on < today),

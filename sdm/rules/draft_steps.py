@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import shorten
 
-from sdm.rules.edition import EditionContent
+from sdm.rules.edition import EditionContent, Question
+from sdm.rules.edition_differences import question_pairs
 
 
 class Kind(StrEnum):
@@ -67,7 +69,7 @@ def what_changed(old: EditionContent, new: EditionContent) -> str:
     changed = []
     for part, names in PARTS.items():
         if any(getattr(old, name) != getattr(new, name) for name in names):
-            which = _which_options(old, new) if part == "Options" else ""
+            which = WHICH[part](old, new) if part in WHICH else ""
             changed.append(f"{part}: {which}" if which else part)
     return ", ".join(changed)
 
@@ -77,3 +79,29 @@ def _which_options(old: EditionContent, new: EditionContent) -> str:
     before, after = ({option.id: option for option in content.options} for content in (old, new))
     ids = [one for one in before | after if before.get(one) != after.get(one)]
     return (after.get(ids[0]) or before[ids[0]]).name if len(ids) == 1 else ""
+
+
+# The boxes of a question, as a change of each is called.
+OF_QUESTION = {"wording": "words", "passages": "what the leaflet says", "unanswered": "whether the leaflet answers it"}
+LONGEST_WORDING = 60
+
+
+def _which_questions(old: EditionContent, new: EditionContent) -> str:
+    """Each question that was changed, with what was changed in it; or that only their order was."""
+    pairs = [(after or before, _changed_in(before, after)) for before, after in question_pairs(old, new)]
+    found = [
+        f"{one.number}. {shorten(one.wording, LONGEST_WORDING, placeholder='…')} ({what})"
+        for one, what in pairs
+        if what
+    ]
+    return "; ".join(found) or "their order"
+
+
+def _changed_in(before: Question | None, after: Question | None) -> str:
+    if before is None or after is None:
+        return "added" if after else "removed"
+    return ", ".join(said for name, said in OF_QUESTION.items() if getattr(before, name) != getattr(after, name))
+
+
+# The parts of which a change says more.
+WHICH = {"Options": _which_options, "Questions": _which_questions}

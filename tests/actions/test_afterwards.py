@@ -226,7 +226,7 @@ def test_opening_the_discussion_again_answers_nothing_and_words_do_from_then_on(
 
 @pytest.mark.parametrize("wants", BY_STAFF)
 def test_a_consent_after_a_change_of_mind_needs_the_notes_confirmed(consented, choose, answer, clinician, fresh, wants):
-    write_down_change_of_mind(conversation=fresh(consented), wants=wants, by=clinician)
+    write_down_change_of_mind(conversation=fresh(consented), wants=wants, text="She rang the ward.", by=clinician)
     reopen(conversation=fresh(consented), by=clinician)
     answer(consented)
     with pytest.raises(NotesNotConfirmed):

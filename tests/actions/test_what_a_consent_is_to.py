@@ -132,6 +132,16 @@ def test_it_says_what_stood_there_and_what_stands_there_now(ready, consent, mean
     assert ("I want it gone." in change.was, TABLETS in change.now) == (True, True)
 
 
+def test_of_many_lines_it_says_those_that_differ(ready, consent, meanwhile, fresh):
+    shown = head(fresh, ready)
+    meanwhile("the arrangements", ready)
+    with pytest.raises(ConsentMoved) as refused:
+        consent(ready, shown)
+    assert [(one.was, one.now) for one in refused.value.changes] == [
+        ("Registry: BSIR Venous Registry", "Registry: Other")
+    ]
+
+
 @pytest.mark.parametrize("what", ["a reading", "help", "the appointment", "the same again", "who was where"])
 def test_what_does_not_bear_on_it_holds_up_no_consent(ready, consent, meanwhile, fresh, what):
     shown = head(fresh, ready)

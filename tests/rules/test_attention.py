@@ -43,6 +43,7 @@ def test_where_nothing_is_the_matter_nothing_is_said():
     [
         (replace(QUIET, has_news=True), Attention.UNREAD),
         (replace(QUIET, has_worries=True), Attention.WORRIES),
+        (replace(QUIET, has_no_choice=True), Attention.NO_CHOICE),
         (replace(QUIET, has_help_to_arrange=True), Attention.HELP),
         (replace(QUIET, waits_for_answer=True), Attention.ANSWER),
         (replace(QUIET, status=Status.DECIDED, waits_for_answer=True), Attention.ANSWER),

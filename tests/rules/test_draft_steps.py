@@ -55,3 +55,20 @@ def test_a_change_is_called_by_the_parts_that_it_changed():
     assert what_changed(CONTENT, replace(CONTENT, options=(other, *CONTENT.options[1:]))) == f"Options: {first.name}"
     assert what_changed(CONTENT, replace(CONTENT, options=CONTENT.options[1:])) == f"Options: {first.name}"
     assert what_changed(CONTENT, replace(CONTENT, options=CONTENT.options[::-1])) == "Options"
+
+
+def test_a_change_of_questions_names_each_and_what_changed_in_it():
+    first, second, *rest = CONTENT.questions
+    words = f"{first.number}. {first.wording}"[:40]
+
+    def called(*questions) -> str:
+        return what_changed(CONTENT, replace(CONTENT, questions=questions))
+
+    assert called(replace(first, passages=("Other.",)), second, *rest).startswith(f"Questions: {words}")
+    assert called(replace(first, passages=("Other.",)), second, *rest).endswith("(what the leaflet says)")
+    both = called(replace(first, unanswered=True), replace(second, wording="Other?", passages=()), *rest)
+    assert "(whether the leaflet answers it); 2. Other? (words, what the leaflet says)" in both
+    assert called(first, second, *rest, replace(first, number=6, wording="New?")) == "Questions: 6. New? (added)"
+    assert called(first, second, *rest[:-1]).endswith("(removed)")
+    swapped = (replace(second, number=1), replace(first, number=2), *rest)
+    assert called(*swapped) == "Questions: their order"

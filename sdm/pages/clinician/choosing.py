@@ -29,6 +29,7 @@ from sdm.pages.fields import DateBoxesField
 from sdm.pages.forms import PlainForm
 from sdm.rules.attention import WORDS, Attention, Facts, attention_to, days_count_from, most_urgent
 from sdm.rules.brief_readings import has_news
+from sdm.rules.free_choice import has_no_choice
 from sdm.rules.parts import TALK
 from sdm.rules.time_to_think import TimeToThink
 from sdm.rules.transitions import Status
@@ -138,6 +139,7 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
         is_sent=one.is_sent,
         has_news=has_news(one.readings, one.revisions),
         has_worries=any(saved.understanding == TALK for saved in one.answers.values()),
+        has_no_choice=has_no_choice(one.answers),
         has_help_to_arrange=any(need.is_to_arrange for need in one.needs),
         waits_for_answer=one.unanswered_since is not None,
         awaits_scan=one.scan_awaited_for is not None,
@@ -170,6 +172,8 @@ def _row(one: LookedAt, found: Sequence[Attention], today: date) -> Row:
 
 def _more_words(what: Attention, one: LookedAt, today: date) -> str:
     """What needs attention, in words; empty where the list itself says it already."""
+    if what == Attention.NO_CHOICE:
+        return WORDS[what]
     if what == Attention.TIME:
         return f"Procedure planned for {day(one.procedure_on.isoformat())}: {WORDS[what].lower()}"
     if what in (Attention.LAST_DAY, Attention.DAYS_OVER):

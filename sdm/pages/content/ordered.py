@@ -15,6 +15,7 @@ from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
 from sdm.pages.content.rows import move_in
 from sdm.pages.content.undoing import next_steps
+from sdm.rules.draft_merging import merged
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,13 +39,16 @@ def _list(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
         return _show(request, edition, name)
     if not edition.is_draft:
         return refuse_frozen(request, edition)
-    things = getattr(edition.content, name)
+    shown = edition.content_at(seen_revision(request))
+    things = getattr(shown or edition.content, name)
     move = move_in(name, len(things), request.POST.get("move", ""))
     if not move:
         return redirect(f"edition-{name}", edition.pk)
+    both = shown and merged(shown, replace(shown, **{name: tuple(move.made_in(things))}), edition.content)
+    if not (both and both.is_settled):
+        return _show(request, edition, name, status=409, changed=True)
     try:
-        content = replace(edition.content, **{name: tuple(move.made_in(things))})
-        change_draft(edition=edition, content=content, seen=seen_revision(request), by=request.user)
+        change_draft(edition=edition, content=both.mine, seen=edition.revision, by=request.user)
     except DraftChanged as changed:
         if not changed.current.is_draft:
             return refuse_frozen(request, changed.current)

@@ -394,7 +394,7 @@ def test_a_consent_that_was_taken_back_later_counts_in_its_own_month(staff, cons
 
 def test_a_consent_that_was_taken_back_led_to_no_procedure(staff, consented, conversation, clinician, fresh):
     Conversation.objects.update(procedure_on=TODAY)
-    write_down_change_of_mind(conversation=fresh(conversation), wants="not-offered", by=clinician)
+    write_down_change_of_mind(conversation=fresh(conversation), wants="not-offered", text="Too thin.", by=clinician)
     assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
 
 

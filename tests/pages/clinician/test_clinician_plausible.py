@@ -423,3 +423,36 @@ def test_wrong_words_are_counted_in_the_demo_too(rf, clinician, settings):
         check_again(request, DEMO_WORD)
     cache.clear()
     check_again(request, DEMO_WORD)
+
+
+# Whether the patient chooses freely, and what is kept from them
+
+
+NO_CHOICE, A_DOUBT = "The patient says that they have no choice", "There is a doubt whether the patient decides freely"
+WHERE = ("conversation", "conversation-decision", "conversation-the-day")
+
+
+def test_that_the_patient_feels_no_choice_stands_where_they_are_talked_with(answer, send, staff, at):
+    answer(parts.WHERE_I_AM, details={"choice": "no"})
+    assert [name for name in WHERE if NO_CHOICE in words_of(staff.get(at(name)))] == []
+    send()
+    assert [name for name in WHERE if NO_CHOICE not in words_of(staff.get(at(name)))] == []
+    needs = words_of(staff.get(reverse("conversations-chosen"), {"whose": "hospital", "needs": "no-choice"}))
+    assert "Margaret Ellis" in needs
+    assert NO_CHOICE in needs
+
+
+def test_a_doubt_whether_they_decide_freely_stands_there_until_it_is_settled(note, staff, at):
+    note(parts.CAPACITY, not_free="Her son answers for her")
+    assert [name for name in WHERE if A_DOUBT not in words_of(staff.get(at(name)))] == []
+    note(parts.CAPACITY, not_free="Her son answers for her", free_after_all="I saw her on her own.")
+    assert [name for name in WHERE if A_DOUBT in words_of(staff.get(at(name)))] == []
+
+
+def test_that_something_is_withheld_stands_in_the_brief_and_on_no_page_of_the_patients(note, staff, at):
+    mark = "Something is withheld from this patient"
+    assert mark not in words_of(staff.get(at("conversation")))
+    note(parts.WITHHELD, withheld="The scan", withheld_because="It would harm her now")
+    assert mark in words_of(staff.get(at("conversation")))
+    for name in ("conversation-discussion", "conversation-summary"):
+        assert "withheld" not in words_of(staff.get(at(name))).lower()

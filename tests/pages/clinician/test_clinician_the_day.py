@@ -216,11 +216,11 @@ def test_after_it_was_opened_again_what_is_other_now_is_shown_and_another_decisi
 # Taking it back
 
 
-@pytest.mark.parametrize("wants", [CHANGED_MIND, NOT_OFFERED])
-def test_one_press_is_enough(staff, at, ready, wants, clinician, conversation, fresh):
+@pytest.mark.parametrize(("wants", "why"), [(CHANGED_MIND, ""), (NOT_OFFERED, "Your blood is too thin now.")])
+def test_one_press_is_enough(staff, at, ready, wants, why, clinician, conversation, fresh):
     page = staff.get(at("conversation-take-back")).content.decode()
     assert re.search(r'value="changed-mind"[^>]*checked', page)
-    response = staff.post(at("conversation-take-back"), {"wants": wants}, follow=True)
+    response = staff.post(at("conversation-take-back"), {"wants": wants, "text": why}, follow=True)
     assert "The consent does not count any more." in words_of(response)
     assert f"Written down by {clinician.as_actor().name}." in words_of(response)
     summary = words_of(staff.get(at("conversation-summary")))

@@ -48,6 +48,39 @@ def test_boxes_that_were_left_alone_are_never_written_over(desk, draft, administ
     assert content_of(draft) == replace(theirs, condition="My words")
 
 
+@pytest.mark.parametrize("part", [*PARTS, "option/procedure", "matter"])
+def test_a_page_that_nobody_touched_changes_nothing_of_what_others_saved(
+    part, desk, draft, administrator, address, form_of, content_of
+):
+    if part == "matter":
+        part = f"matter/{draft.content.matters[0].id}"
+    typed = form_of(desk.get(address(draft, part)))
+    first, *rest = draft.content.options
+    theirs = replace(
+        draft.content,
+        registry="Theirs",
+        sections=tuple(replace(one, body=f"Theirs.\n\n{one.body}") for one in draft.content.sections),
+        options=(replace(first, description="Theirs", risks=first.risks[1:]), *rest),
+        notes=draft.content.notes[1:],
+        indications=draft.content.indications[1:],
+        matters=tuple(replace(one, text=f"{one.text}!") for one in draft.content.matters),
+        warnings=("Check that.",),
+    )
+    stands = change_draft(edition=draft, content=theirs, seen=1, by=administrator)
+    assert desk.post(address(draft, part), typed).status_code == 302
+    assert content_of(draft) == stands.content
+
+
+def test_an_option_is_moved_beside_what_others_saved(desk, draft, administrator, address, content_of):
+    theirs = replace(
+        draft.content, registry="Theirs", options=(*CONTENT.options[:-1], replace(CONTENT.options[-1], name="New"))
+    )
+    change_draft(edition=draft, content=theirs, seen=1, by=administrator)
+    assert desk.post(address(draft, "options"), {"revision": "1", "move": "options-0-down"}).status_code == 302
+    moved = [theirs.options[1], theirs.options[0], *theirs.options[2:]]
+    assert content_of(draft) == replace(theirs, options=tuple(moved))
+
+
 def test_what_nice_says_is_not_put_together_from_two_peoples_halves(
     desk, draft, administrator, address, form_of, content_of
 ):

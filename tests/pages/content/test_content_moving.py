@@ -112,13 +112,16 @@ def test_options_and_what_may_matter_are_moved_and_saved_at_once(name, desk, dra
 
 
 @pytest.mark.parametrize("name", ["options", "matters"])
-def test_a_list_that_somebody_changed_meanwhile_is_not_moved(name, desk, draft, administrator, content_of):
-    change_draft(edition=draft, content=replace(draft.content, condition="Theirs"), seen=1, by=administrator)
+def test_a_list_that_somebody_else_moved_in_another_way_meanwhile_is_not_moved(
+    name, desk, draft, administrator, content_of
+):
+    theirs = getattr(CONTENT, name)[::-1]
+    change_draft(edition=draft, content=replace(draft.content, **{name: theirs}), seen=1, by=administrator)
     page = reverse(f"edition-{name}", args=[draft.pk])
     response = desk.post(page, {"revision": "1", "move": f"{name}-0-down"})
     assert response.status_code == 409
     assert "Somebody changed this draft after you opened it" in response.content.decode()
-    assert getattr(content_of(draft), name) == getattr(CONTENT, name)
+    assert getattr(content_of(draft), name) == theirs
     for nothing in ("", f"{name}-0-up", f"{name}-9-down", "questions-0-down", "x"):
         assert desk.post(page, {"revision": "2", "move": nothing}).url == page
     assert Edition.objects.get(pk=draft.pk).revision == 2

@@ -1,0 +1,31 @@
+"""Whether a patient chooses freely: what they say of it themselves, what staff doubt, and what is kept from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sdm.rules.capacity import decides_freely
+from sdm.rules.parts import CAPACITY, WHERE_I_AM, WITHHELD, Saved
+from sdm.rules.planned import words_of
+
+NO_CHOICE = "The patient says that they have no choice"
+A_DOUBT = "There is a doubt whether the patient decides freely"
+
+
+def has_no_choice(answers: Mapping[str, Saved]) -> bool:
+    """Whether the patient said that they feel no choice; `answers` are those that they sent."""
+    return answers.get(WHERE_I_AM, Saved(WHERE_I_AM)).details.get("choice") == "no"
+
+
+def concerns(answers: Mapping[str, Saved], discussion: Mapping[str, Saved]) -> Iterator[str]:
+    """What whoever talks with the patient should know of their choice, in words for staff."""
+    if has_no_choice(answers):
+        yield NO_CHOICE
+    if not decides_freely(discussion.get(CAPACITY, Saved(CAPACITY)).details):
+        yield A_DOUBT
+
+
+def is_something_withheld(discussion: Mapping[str, Saved]) -> bool:
+    """Whether anything is recorded that this patient is not told, or only later."""
+    details = discussion.get(WITHHELD, Saved(WITHHELD)).details
+    return any(words_of(details, name) for name in ("withheld", "delayed"))
