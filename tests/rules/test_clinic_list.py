@@ -25,7 +25,9 @@ from sdm.rules.clinic_list import (
 )
 from sdm.rules.csv_cells import STARTS_A_FORMULA
 
-HEADING = "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet,Symptoms began,First came,E-mail,Seen by"
+HEADING = (
+    "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet,Symptoms began,First came,E-mail,Seen by"
+)
 ROW = "Siân Ŵyn,27/03/1958,943 476 5919,14/01/2027,09:30,IPG651,,,"
 
 
