@@ -58,6 +58,14 @@ def merged(base: EditionContent, mine: EditionContent, theirs: EditionContent) -
     return Merged(*map(_content, _value("", *map(_parts, (base, mine, theirs)))))
 
 
+def merged_texts(
+    base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Texts by their keys, each by itself: with mine first and with theirs first; the same where nothing clashes."""
+    both = {key: _value("", base.get(key, ""), words, theirs.get(key, "")) for key, words in mine.items()}
+    return tuple({key: two[which] for key, two in both.items()} for which in (0, 1))
+
+
 def _with_no_new_tick(base: EditionContent, mine: EditionContent) -> EditionContent:
     stood = {one.id for one in base.indications if one.confirmed}
     kept = (replace(one, confirmed=one.confirmed and one.id in stood) for one in mine.indications)

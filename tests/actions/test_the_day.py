@@ -341,6 +341,10 @@ def test_after_it_was_taken_back_the_study_is_asked_about_anew_too(distal, choos
     choose(distal, "consent")
     take_back(distal)
     reopen(conversation=fresh(distal), by=clinician)
+    missing = [one.id for one in outstanding(facts_of(fresh(distal)))]
+    assert missing == ["change-of-mind-answered", "study-consent"]
+    (said,) = fresh(distal).said_since
+    answer_patient(conversation=fresh(distal), about=said.entry, outcome="answered", text="Talked", by=clinician)
     assert [one.id for one in outstanding(facts_of(fresh(distal)))] == ["study-consent"]
     consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
     assert outstanding(facts_of(fresh(distal))) == ()

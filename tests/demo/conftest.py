@@ -4,6 +4,7 @@ import sys
 from types import ModuleType
 
 import pytest
+from django.db import transaction
 
 from sdm import urls
 from sdm.demo.loading import load
@@ -25,6 +26,15 @@ def demo_on(settings, demo_addresses):
     settings.DEMO = True
 
 
+@pytest.fixture(scope="module")
+def _loaded_once(django_db_setup, django_db_blocker):
+    """The demo, made once for all tests of a module: each of them undoes its own changes alone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert load() is True
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db):
-    assert load() is True
+def loaded(_loaded_once, db):
+    """The demo as it is loaded; a module that asks for it has it in all of its tests."""

@@ -5,10 +5,9 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.utils import timezone
 
-from sdm.actions.editions import start_draft
 from sdm.demo.loading import load, stories
 from sdm.leaflets.shipped import completed
 from sdm.models import AgendaItem, Conversation, Decision, Edition, Hospital, RecordEntry, User
@@ -162,42 +161,6 @@ def test_loading_again_changes_nothing(loaded):
     assert load() is False
     assert rows() == before
     assert before["Conversation"] == len(stories()) == 17
-
-
-def test_an_edition_that_is_in_force_already_is_used(edition, loaded):
-    assert {conversation.edition_id for conversation in conversations()} == {edition.pk}
-
-
-def test_a_draft_in_the_way_is_said_and_nothing_is_half_loaded(editor, demo_on):
-    start_draft(content=completed("ipg651"), by=editor)
-    before = rows()
-    with pytest.raises(CommandError, match="Publish or delete it first"):
-        call_command("load_demo")
-    assert rows() == before
-
-
-def test_outside_the_demo_nothing_is_loaded():
-    before = rows()
-    with pytest.raises(CommandError, match="This is not a demo, so nothing was loaded"):
-        call_command("load_demo")
-    assert rows() == before
-
-
-def test_it_says_where_to_begin(demo_on, settings):
-    settings.PUBLIC_ORIGIN = "http://127.0.0.1:8123"
-    first, second = StringIO(), StringIO()
-    call_command("load_demo", stdout=first)
-    call_command("load_demo", stdout=second)
-    said = first.getvalue().splitlines()
-    assert said[:5] == [
-        "The demo is loaded.",
-        "",
-        "Begin here: http://127.0.0.1:8123/",
-        "Everybody you can be, staff and patients: http://127.0.0.1:8123/demo/",
-        "One click signs you in:",
-    ]
-    assert said[-2:] == ["  Chloe Marsh: 18 6 1997", "  Margaret Hollis: 21 1 1944"]
-    assert second.getvalue().splitlines() == ["The demo is here already.", *said[1:]]
 
 
 def test_it_says_when_every_appointment_has_passed(demo_on, loaded):

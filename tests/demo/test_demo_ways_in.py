@@ -93,10 +93,6 @@ def test_the_pages_ask_the_database_a_few_times_however_many_people_there_are(
         client.get(reverse("demo"))
 
 
-def test_before_the_demo_is_loaded_its_page_says_what_to_do(client, demo_on):
-    assert "load_demo" in client.get(reverse("demo")).content.decode()
-
-
 def test_outside_the_demo_there_are_no_such_addresses(client, loaded):
     assert [client.post(address).status_code for address in DEMO_ADDRESSES] == [404] * 3
     assert client.get("/demo/").status_code == 404

@@ -25,8 +25,10 @@ from sdm.rules.clinic_list import (
 )
 from sdm.rules.csv_cells import STARTS_A_FORMULA
 
-HEADING = "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet,Symptoms began,E-mail,Seen by"
-ROW = "Siân Ŵyn,27/03/1958,943 476 5919,14/01/2027,09:30,IPG651,,,"
+HEADING = (
+    "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet,Symptoms began,First came,E-mail,Seen by"
+)
+ROW = "Siân Ŵyn,27/03/1958,943 476 5919,14/01/2027,09:30,IPG651,,,,"
 
 
 def names(text: str) -> list[str]:
@@ -69,7 +71,7 @@ def test_columns_go_by_their_names_in_any_order_and_what_means_nothing_is_named(
 
 
 def test_a_row_knows_its_line_even_after_a_cell_of_two_lines():
-    text = f'{HEADING}\n"Ann\nBee",,,,,,,,\n\n{ROW}'
+    text = f'{HEADING}\n"Ann\nBee",,,,,,,,,\n\n{ROW}'
     assert [row.line for row in read_list(text).rows] == [2, 5]
     assert [row.line for row in read_list(f"sep=,\n{HEADING}\n{ROW}").rows] == [3]
 

@@ -89,17 +89,28 @@ def test_options_in_the_same_detail_do_not_stand_out():
 
 def test_one_option_longer_or_bolder_than_the_others():
     longer = replace(PLAIN, description="word " * 60)
-    assert standing_out(longer, OTHER) == [("a", "“Have it” has 66 words, the others 13 on average.")]
+    assert standing_out(longer, OTHER) == [
+        ("a", "“Have it” has 66 words, the others 13 on average."),
+        ("b", "“Not have it” has only 13 words, the others 66 on average."),
+    ]
     bolder = replace(OTHER, risks=(Outcome("It **hurts**"),))
     assert standing_out(PLAIN, bolder) == [("b", "“Not have it” has words in bold type, the others have none.")]
     assert standing_out(replace(PLAIN, description="**It** is."), bolder) == []
     many = replace(OTHER, benefits=POINTS * 6)
-    assert standing_out(PLAIN, many) == [("b", "“Not have it” has many more good points than the others.")]
+    assert standing_out(PLAIN, many) == [
+        ("a", "“Have it” has only 13 words, the others 28 on average."),
+        ("b", "“Not have it” has many more good points than the others."),
+    ]
 
 
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=4))
-def test_only_what_is_longer_than_the_others_is_called_so(sizes):
+def test_only_what_is_longer_or_shorter_than_the_others_is_called_so(sizes):
     options = [replace(PLAIN, id=str(place), description="word " * size) for place, size in enumerate(sizes)]
-    too_long = {sizes[int(one)] for one, _ in standing_out(*options)}
-    assert all(size > sum(sizes) / len(sizes) for size in too_long)
+    found = standing_out(*options)
+    too_short = {sizes[int(one)] for one, said in found if "has only" in said}
+    too_long = {sizes[int(one)] for one, said in found if "has only" not in said}
+    average = sum(sizes) / len(sizes)
+    assert all(size > average for size in too_long)
+    assert all(size < average for size in too_short)
     assert not too_long or max(sizes) in too_long
+    assert not too_short or min(sizes) in too_short

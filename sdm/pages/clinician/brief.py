@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from sdm.pages.clinician.attention import (
     typed_in_for,
     worries_first,
 )
+from sdm.pages.clinician.before import before
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.marking_read import read_by
 from sdm.pages.clinician.options import limits_sent, thoughts_sent
@@ -28,7 +30,12 @@ from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
 from sdm.rules.attention import days_count_from
 from sdm.rules.free_choice import is_something_withheld
+from sdm.rules.parts import NOT_SURE, TALK, question_part
+from sdm.rules.patient_fields import HOW_MUCH, Line
 from sdm.rules.transitions import NotAllowed, Step
+
+# How much something matters, as the page reads it, the most first.
+RATINGS = [label for _, label in HOW_MUCH]
 
 
 @require_safe
@@ -64,12 +71,23 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The brief; with `form` as it was sent where something in it is to be mended, and `kept` words not saved."""
+    changed = before(conversation)
+    matters = lines_sent(conversation, parts.WHAT_MATTERS)
+    questions = [
+        {**voice, "before": changed.get(question_part(voice["number"]))} for voice in worries_first(conversation)
+    ]
     context = {
         "conversation": conversation,
         "status": conversation.status,
-        "questions": worries_first(conversation),
+        "questions": questions,
+        "worries": [one for one in questions if one["understanding"] in (TALK, NOT_SURE)],
+        "others": [one for one in questions if one["understanding"] not in (TALK, NOT_SURE)],
+        "before_matters": changed.get(parts.WHAT_MATTERS),
+        "before_where": changed.get(parts.WHERE_I_AM),
+        "before_people": changed.get(parts.PEOPLE_AND_HELP),
         "no_longer_asked": sent_on_questions_gone(conversation),
-        "what_matters": lines_sent(conversation, parts.WHAT_MATTERS),
+        "what_matters": [line for line in matters if line.words not in RATINGS],
+        "rated": _rated(matters),
         "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),
         "thoughts": thoughts_sent(conversation),
         "limits": limits_sent(conversation).values(),
@@ -82,6 +100,8 @@ def show(
         **_days(conversation),
         "read": read_by(conversation, request.user),
         "items": conversation.items,
+        "open_items": [one for one in conversation.items if is_open(one)],
+        "closed_items": [one for one in conversation.items if not is_open(one)],
         "form": form,
         "empty_form": drawn_empty(AddItemForm),
         "may_record": conversation.may(Step.RECORD_DISCUSSION),
@@ -109,3 +129,9 @@ def _days_since(day: date | None) -> int | None:
     """None where the day is not known, or said to be still to come."""
     days = (timezone.localdate() - day).days if day else -1
     return days if days >= 0 else None
+
+
+def _rated(matters: Sequence[Line]) -> list[tuple[str, list[str]]]:
+    """What matters a lot, then what matters a bit, then what does not: each with the things it was said of."""
+    found = ((rating, [line.about or line.label for line in matters if line.words == rating]) for rating in RATINGS)
+    return [(rating, things) for rating, things in found if things]

@@ -1,5 +1,6 @@
 """The pages on which a leaflet is put into another language: which there are, where each stands, and part by part."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,9 +20,10 @@ from sdm.pages.content.differences import Difference
 from sdm.pages.content.draft_exists import draft_exists
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition, original_of
-from sdm.pages.content.translation_page import TranslationForm
+from sdm.pages.content.translation_page import TranslationForm, as_typed
 from sdm.pages.forms import PlainForm
 from sdm.pages.languages import tag_of
+from sdm.rules.draft_merging import merged_texts
 from sdm.rules.languages import is_same, name_in, names_of_languages
 from sdm.rules.translating import PartBeside, State, beside, changed_since, has_same_parts
 
@@ -177,28 +179,44 @@ def part(request: HttpRequest, edition_id: UUID, part_id: str) -> HttpResponse:
     seen = seen_revision(request)
     if not form.is_valid():
         return _show(request, edition, one, form, seen=seen, status=422)
+    mine, theirs = _beside_others(request, edition, one, form.words)
+    if mine != theirs:
+        form = TranslationForm(one, edition.content, edition.language, as_typed(mine))
+        found = [
+            Difference(text.label, mine[text.key], theirs[text.key])
+            for text, _ in one.texts
+            if mine[text.key] != theirs[text.key]
+        ]
+        return _show(request, edition, one, form, seen=edition.revision, status=409, conflict=found)
     try:
         changed = translations.translate_part(
-            edition=edition, part=part_id, words=form.words, seen=seen, by=request.user
+            edition=edition, part=part_id, words=mine, seen=edition.revision, by=request.user
         )
     except DraftChanged as refused:
         if not refused.current.is_draft:
             return refuse_frozen(request, refused.current)
-        current = find_edition(edition_id, request.user)
-        stands = _part(current, part_id)
-        typed = form.words
-        found = [
-            Difference(text.label, typed.get(text.key, ""), said)
-            for text, said in stands.texts
-            if typed.get(text.key, "") != said
-        ]
-        return _show(request, current, stands, form, seen=current.revision, status=409, conflict=found)
+        return part(request, edition_id, part_id)
     standing = standing_of(changed)
     state = next(found.state for found in standing.parts if found.part.id == part_id)
     messages.success(request, SAVED[state].format(title=one.part.title))
     if "next" in request.POST and standing.next:
         return redirect("edition-translating-part", edition.pk, standing.next.part.id)
     return redirect("edition-translating", edition.pk)
+
+
+def _beside_others(
+    request: HttpRequest, edition: Edition, one: PartBeside, typed: Mapping[str, str]
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What was typed put together with what others saved since: with one's own words first, and with theirs."""
+    if seen_revision(request) == edition.revision:
+        return typed, typed
+    now = {text.key: said for text, said in one.texts}
+    shown = edition.content_at(seen_revision(request))
+    if shown is None or request.POST.get("original") != str(edition.translation_of_id):
+        # Nobody knows what stood on the screen, or it was another original: everything is compared.
+        return typed, now
+    then = next(found for found in beside(shown, edition.translation_of.content) if found.part.id == one.part.id)
+    return merged_texts({text.key: said for text, said in then.texts}, typed, now)
 
 
 def _part(edition: Edition, part_id: str) -> PartBeside:

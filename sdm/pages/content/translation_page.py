@@ -54,6 +54,11 @@ class TranslationForm(PlainForm):
         return typed
 
 
+def as_typed(words: Mapping[str, str]) -> dict[str, str]:
+    """Words by the keys of their texts as a browser would send them."""
+    return {f"says-{key}": said for key, said in words.items()}
+
+
 def _name(text: Text) -> str:
     """The name of a text's box; a page's own fields have others."""
     return f"says-{text.key}"

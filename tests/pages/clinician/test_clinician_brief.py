@@ -11,6 +11,7 @@ from django.utils import timezone
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.conversations import cancel
 from sdm.actions.decisions import decide
+from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import AgendaItem, Conversation
 from sdm.rules import parts
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, question_part
@@ -245,3 +246,46 @@ def test_tabs_are_told_apart_by_initials_and_the_appointment_and_name_nobody(sta
         title = lxml.html.fromstring(staff.get(at(name)).content.decode()).findtext(".//title")
         assert (", ME, " in title, str(timezone.localtime(conversation.appointment_at).year) in title) == (True, True)
         assert "Ellis" not in title
+
+
+def test_what_matters_a_lot_comes_before_what_matters_a_bit(brief, answer, send):
+    details = {"matters-clot-gone": "a-bit", "own-matter": "My choir", "own-matter-rated": "a-lot"}
+    answer(parts.WHAT_MATTERS, text="My dog", details=details)
+    send()
+    rated = brief().context["rated"]
+    assert rated[1] == ("It matters a bit to me", ["Getting rid of the clot"])
+    assert (rated[0][0], all(rated[0][1])) == ("It matters a lot to me", True)
+    assert in_order(brief().content.decode(), "My dog", "It matters a lot to me", "It matters a bit to me")
+
+
+def test_what_was_read_before_the_patient_changed_it_stands_below_the_new_words(
+    brief, answer, send, conversation, clinician, fresh, django_assert_max_num_queries
+):
+    answer(question_part(3), text="Will I bleed?", understanding=TALK)
+    answer(parts.WHERE_I_AM, text="Sure of it", details={"leaning": "no-procedure"})
+    send()
+    answer(question_part(3), text="Will I bleed at night?", understanding=TALK)
+    assert "Before" not in brief().content.decode()
+    mark_as_read(conversation=fresh(conversation), seen=fresh(conversation).head[0], by=clinician)
+    answer(question_part(3), text="Will I bleed in bed?", understanding=TALK)
+    answer(parts.WHERE_I_AM, text="Not so sure", details={"leaning": "no-procedure"})
+    with django_assert_max_num_queries(2):
+        page = brief().content.decode()
+    assert in_order(page, "Will I bleed in bed?", "Before", "Will I bleed at night?")
+    assert in_order(page, "Not so sure", "Sure of it")
+    assert "Will I bleed?" not in page.split('id="agenda"')[0]
+
+
+def test_what_nobody_needs_first_is_folded_and_still_on_the_page(brief, answer, send):
+    answer(question_part(1), text="I know this", understanding=UNDERSTAND)
+    answer(question_part(3), text="Will I bleed?", understanding=TALK)
+    send()
+    tree = lxml.html.fromstring(brief().content.decode())
+    folded = "".join(one.text_content() for one in tree.xpath("//details[not(@open)]"))
+    assert ("I know this" in folded, "Will I bleed?" in folded) == (True, False)
+
+
+def test_the_leaflets_words_on_symptoms_are_told_as_what_the_patient_reads(brief, conversation):
+    began = timezone.localdate() - timedelta(days=3)
+    Conversation.objects.filter(pk=conversation.pk).update(symptoms_began=began)
+    assert "The patient’s page says: “" in brief().content.decode()

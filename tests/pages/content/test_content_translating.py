@@ -147,6 +147,27 @@ def test_two_translators_see_both_texts(desk, polish):
     assert all(words in page for words in ("I wrote this?", "Somebody wrote this?", "Stands now"))
 
 
+def test_two_translators_of_two_parts_or_two_boxes_are_not_in_each_others_way(desk, polish, made_up):
+    seen = {"revision": polish.revision, "original": polish.translation_of_id}
+    assert desk.post(part_of(polish, "section-1"), {**seen, "says-body": "Dwa."}).status_code == 302
+    assert desk.post(part_of(polish, "section-2"), {**seen, "says-heading": "Co?"}).status_code == 302
+    assert desk.post(part_of(polish, "section-2"), {**seen, "says-body": "Nic."}).status_code == 302
+    polish.refresh_from_db()
+    said = {one.part.id: one.said for one in beside(polish.content, made_up.content)}
+    assert said["section-1"]["body"] == "Dwa."
+    assert said["section-2"] == {"heading": "Co?", "body": "Nic."}
+    response = desk.post(part_of(polish, "section-2"), {**seen, "says-heading": "Inne?", "says-body": ""})
+    assert response.status_code == 409
+    assert [(one.label, one.one, one.other) for one in response.context["conflict"]] == [("Heading", "Inne?", "Co?")]
+    assert response.context["form"]["says-body"].value() == "Nic."
+
+
+def test_what_was_translated_beside_another_original_is_compared_first(desk, polish):
+    first = {"revision": polish.revision, "says-wording": "Co?", "says-passages": ""}
+    assert desk.post(part_of(polish, "section-2"), {"revision": polish.revision, "says-body": "X."}).status_code == 302
+    assert desk.post(part_of(polish, "question-1"), {**first, "original": "another"}).status_code == 409
+
+
 def test_what_is_published_is_not_changed_here(desk, published_polish):
     before = published_polish.document
     response = desk.post(part_of(published_polish, "question-1"), {"revision": 1, "says-wording": "Other words?"})
