@@ -253,7 +253,9 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
 def once_it_is_signed_on_paper(walk: Walk, conversation, clinician, fresh) -> None:
     reopen(conversation=fresh(conversation), by=clinician)
     given = spoken(way="on-paper", witness="", kept_where=SAID)
-    decide(conversation=fresh(conversation), choice="consent", reasons=WRITTEN, given=given, seen=2, by=clinician)
+    now = fresh(conversation)
+    shown = {"seen": 2, "shown": now.head[0], "notes_confirmed": True}
+    decide(conversation=now, choice="consent", reasons=WRITTEN, given=given, **shown, by=clinician)
     files = [ScanFile(Kind.JPEG, b"")]
     add_scans(conversation=fresh(conversation), decision_number=3, files=files, by=clinician)
     walk.opens("/my/summary", "signed on paper")

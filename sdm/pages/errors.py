@@ -65,7 +65,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     # What is chosen or is a word or two goes by the name of its box, all in one.
     short = [f"{name}: {value}" for name, value in sent if not _is_long(value) and not name.endswith(NOT_TYPED)]
     context = {"words": [*words, *(["\n".join(short)] if short else [])], "had_files": bool(request.FILES)}
-    return render(request, "errors/signed_out.html", context, status=403)
+    return render(request, "account/signed_out_while_writing.html", context, status=403)
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

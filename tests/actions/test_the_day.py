@@ -97,7 +97,7 @@ def newer(edition, editor, administrator):
 
     def newer(**changes):
         draft = start_draft(content=replace(edition.content, **changes), by=editor)
-        return publish(edition=draft, seen=draft.revision, by=administrator)
+        return publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
 
     return newer
 
@@ -228,8 +228,13 @@ def test_a_newer_edition_is_asked_about_once(ready, agrees, newer, fresh):
 
 
 def test_other_advice_of_nices_is_not_asked_about_but_talked_about(ready, agrees, newer, edition, fresh):
-    kinds = (replace(one, arrangement=Arrangement.DO_NOT_USE) for one in edition.content.indications)
-    newer(indications=tuple(kinds))
+    kinds = [
+        replace(one, arrangement=Arrangement.DO_NOT_USE, evidence=f"It should not be used for {one.name}.")
+        for one in edition.content.indications
+    ]
+    first, *others = edition.content.sections
+    first = replace(first, body="\n\n".join([first.body, *(one.evidence for one in kinds)]))
+    newer(indications=tuple(kinds), sections=(first, *others))
     assert [one.kind for one in agreed(fresh(ready)).changed] == [Kind.EDITION, Kind.ARRANGEMENT]
     with pytest.raises(NotAllowed, match="another discussion"):
         agrees(ready, told=True)

@@ -154,7 +154,7 @@ def test_each_thing_that_has_changed_is_named_and_asked_about(
     the_day, ready, staff, at, edition, editor, administrator
 ):
     draft = start_draft(content=replace(edition.content, title="Another title"), by=editor)
-    publish(edition=draft, seen=draft.revision, by=administrator)
+    publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
     assert "There is a newer edition of the leaflet" in words_of(staff.get(at("conversation-the-day")))
     refused = the_day("still-agrees", done_by="Dr Tom Reed", text="Words")
     page = words_of(refused)

@@ -105,6 +105,8 @@ def test_a_question_that_is_not_there_has_no_page_and_one_that_went_is_told(desk
         assert desk.get(page_of(draft, number)).status_code == 404
     typed = form_of(desk.get(page_of(draft, 5)))
     change_draft(edition=draft, content=replace(draft.content, questions=CONTENT.questions[:4]), seen=1, by=editor)
-    response = desk.post(page_of(draft, 5), typed)
+    conflict = desk.post(page_of(draft, 5), {**typed, "unanswered": "on"})
+    assert conflict.status_code == 409
+    response = desk.post(page_of(draft, 5), form_of(conflict))
     assert response.status_code == 422
     assert problems(response) == [("#id_passages", "Somebody has removed this question.")]

@@ -83,7 +83,7 @@ def content():
 @pytest.fixture
 def edition(content, editor, administrator) -> Edition:
     draft = start_draft(content=content, by=editor)
-    return publish(edition=draft, seen=draft.revision, by=administrator)
+    return publish(edition=draft, seen=draft.revision, by=administrator, reason="It is in other letters.")
 
 
 @pytest.fixture
