@@ -41,7 +41,7 @@ def look(staff, axe, fits):
 
 
 def fill_day(page, legend: str, day) -> None:
-    group = page.get_by_role("group", name=legend)
+    group = page.get_by_role("group", name=legend, exact=True)
     for box, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         group.get_by_label(box, exact=True).fill(str(value))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -80,8 +81,8 @@ def show(
         "conversation": conversation,
         "status": conversation.status,
         "questions": questions,
-        "worries": [one for one in questions if one["understanding"] in (TALK, NOT_SURE)],
-        "others": [one for one in questions if one["understanding"] not in (TALK, NOT_SURE)],
+        "in_sight": [one for one in questions if _is_in_sight(one)],
+        "folded": [one for one in questions if not _is_in_sight(one)],
         "before_matters": changed.get(parts.WHAT_MATTERS),
         "before_where": changed.get(parts.WHERE_I_AM),
         "before_people": changed.get(parts.PEOPLE_AND_HELP),
@@ -113,6 +114,12 @@ def show(
         "kept": kept or [],
     }
     return render(request, "clinician/brief.html", context, status=status)
+
+
+def _is_in_sight(voice: Mapping[str, Any]) -> bool:
+    """What a patient wrote or marked as a worry is never folded away; a mark alone that all is clear is."""
+    is_worry = voice["understanding"] in (TALK, NOT_SURE)
+    return is_worry or any(voice[words] for words in ("text", "asks", "before", "earlier"))
 
 
 def _days(conversation: Conversation) -> dict[str, int | None]:

@@ -276,13 +276,19 @@ def test_what_was_read_before_the_patient_changed_it_stands_below_the_new_words(
     assert "Will I bleed?" not in page.split('id="agenda"')[0]
 
 
-def test_what_nobody_needs_first_is_folded_and_still_on_the_page(brief, answer, send):
+def test_what_nobody_needs_first_is_folded_and_still_on_the_page_and_no_word_of_a_patient_is(
+    brief, answer, send, conversation
+):
     answer(question_part(1), text="I know this", understanding=UNDERSTAND)
+    answer(question_part(2), understanding=UNDERSTAND)
     answer(question_part(3), text="Will I bleed?", understanding=TALK)
     send()
     tree = lxml.html.fromstring(brief().content.decode())
     folded = "".join(one.text_content() for one in tree.xpath("//details[not(@open)]"))
-    assert ("I know this" in folded, "Will I bleed?" in folded) == (True, False)
+    questions = conversation.content.questions
+    wordings = [f"{number}. {question.wording}" in folded for number, question in enumerate(questions, start=1)]
+    assert wordings == [False, True, False, True, True]
+    assert ("I know this" in folded, "Will I bleed?" in folded) == (False, False)
 
 
 def test_the_leaflets_words_on_symptoms_are_told_as_what_the_patient_reads(brief, conversation):
