@@ -385,7 +385,7 @@ class Conversation(Answered, models.Model):
         """What was recorded of the discussion as it stands, by part; needs `with_discussion`."""
         return _saved(self.discussion_now)
 
-    @property
+    @cached_property
     def concerns(self) -> tuple[str, ...]:
         """What whoever talks with the patient should know of their choice, for staff; needs `with_discussion`."""
         return tuple(concerns(self.answers if self.is_sent else {}, self.discussion))

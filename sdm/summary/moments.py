@@ -13,7 +13,7 @@ LONDON = ZoneInfo("Europe/London")
 
 def day(iso: str | None) -> str:
     """An ISO date as "27 March 2026"; empty where there is none."""
-    return _day(date.fromisoformat(iso)) if iso else ""
+    return _day_in(iso, get_language()) if iso else ""
 
 
 def moment(iso: str | None) -> str:
@@ -24,7 +24,13 @@ def moment(iso: str | None) -> str:
     return _moment(iso, get_language()) if iso else ""
 
 
-# A list names the same moments each time it is looked at, and translating the two halves of one takes a while.
+# A list names the same days and moments each time it is looked at, and translating the parts of one takes a while.
+@lru_cache(maxsize=2048)
+def _day_in(iso: str, language: str) -> str:
+    """A day in the language that is in force, which `language` only names."""
+    return _day(date.fromisoformat(iso))
+
+
 @lru_cache(maxsize=2048)
 def _moment(iso: str, language: str) -> str:
     """A moment in the language that is in force, which `language` only names."""

@@ -6,7 +6,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sdm.pages.clinician.attention import TAG_COLOURS
+from sdm.models import AgendaItem
+from sdm.pages.clinician.attention import STATUSES, TAG_COLOURS
 from sdm.rules import nhs_number
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Line
@@ -15,6 +16,8 @@ from sdm.summary import moments, own_words
 from sdm.summary.own_words import listed
 
 register = template.Library()
+# `get_state_display` puts the choices of its field together anew each time, and a brief has many things to talk about.
+OF_AGENDA = dict(AgendaItem.STATES) | {who: words.lower() for who, words in AgendaItem.RAISED_BY}
 
 
 @register.filter
@@ -64,6 +67,18 @@ def in_words(line: Line) -> str:
 def typed_in(saved: Saved) -> str:
     """How an answer reached us and who typed it in; empty where the patient typed it themselves."""
     return own_words.typed_in(saved.came_by, saved.saved_by)
+
+
+@register.filter
+def of_agenda(value: str) -> str:
+    """How something to talk about stands, or who raised it, in words within a sentence."""
+    return OF_AGENDA[value]
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """Where a conversation stands, in words."""
+    return STATUSES[status]
 
 
 @register.filter

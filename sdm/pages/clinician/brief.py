@@ -124,17 +124,17 @@ def _is_in_sight(voice: Mapping[str, Any]) -> bool:
 
 def _days(conversation: Conversation) -> dict[str, int | None]:
     """How many days ago the symptoms began and the patient first came, and how many count as the leaflet counts."""
-    began, came = conversation.symptoms_began, conversation.presented_on
+    began, came, today = conversation.symptoms_began, conversation.presented_on, timezone.localdate()
     return {
-        "days": _days_since(began),
-        "days_since_came": _days_since(came),
-        "days_counted": _days_since(days_count_from(came, began)),
+        "days": _days_since(began, today),
+        "days_since_came": _days_since(came, today),
+        "days_counted": _days_since(days_count_from(came, began), today),
     }
 
 
-def _days_since(day: date | None) -> int | None:
+def _days_since(day: date | None, today: date) -> int | None:
     """None where the day is not known, or said to be still to come."""
-    days = (timezone.localdate() - day).days if day else -1
+    days = (today - day).days if day else -1
     return days if days >= 0 else None
 
 
