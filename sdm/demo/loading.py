@@ -13,7 +13,7 @@ from sdm.actions.local_parts import save_local_parts
 from sdm.actions.phrases import keep_phrases
 from sdm.demo.people import CONTENT, hospitals_of_the_demo, people
 from sdm.demo.steps import Story, in_days, take
-from sdm.leaflets.shipped import completed
+from sdm.leaflets.shipped import completed, source_of
 from sdm.models import Edition, Hospital, User
 from sdm.rules.edition import EditionContent
 from sdm.rules.local_parts import from_document
@@ -80,7 +80,7 @@ def _editions(staff: list[User]) -> dict[str, Edition]:
 def _published(content: EditionContent, staff: list[User]) -> Edition:
     """Drafted by an editor, and published by an administrator."""
     editor = next(user for user in staff if user.role == Role.CONTENT_EDITOR)
-    draft = start_draft(content=content, by=editor)
+    draft = start_draft(content=content, source_text=source_of(LEAFLET.lower()), by=editor)
     kinds = [one.id for one in content.indications]
     return publish(edition=draft, seen=draft.revision, by=_administrator(staff), checked=kinds)
 

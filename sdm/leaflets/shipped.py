@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sdm.leaflets.drafts import content_of
 from sdm.leaflets.reader import read_leaflet
+from sdm.leaflets.what_was_read import ReadLeaflet
 from sdm.rules.edition import EditionContent, from_document
 
 CONTENT = Path(__file__).parent / "content"
@@ -20,7 +21,7 @@ def completed(name: str) -> EditionContent:
     additions = json.loads((CONTENT / f"{name}.json").read_text())
     passages, confirmed = additions.pop("passages"), additions.pop("confirmed")
     unanswered = additions.pop("unanswered")
-    read = read_leaflet((CONTENT / f"{name}.txt").read_bytes(), reference=additions["reference"])
+    read = _read(name, additions["reference"])
     content = from_document({**content_of(read).as_document(), **additions})
     return replace(
         content,
@@ -35,3 +36,12 @@ def completed(name: str) -> EditionContent:
         indications=tuple(replace(one, confirmed=one.id in confirmed) for one in content.indications),
         warnings=(),
     )
+
+
+def source_of(name: str) -> str:
+    """The text of `NAME.txt`, against which the words of its editions are held."""
+    return _read(name).source
+
+
+def _read(name: str, reference: str | None = None) -> ReadLeaflet:
+    return read_leaflet((CONTENT / f"{name}.txt").read_bytes(), reference=reference)

@@ -18,6 +18,7 @@ from sdm.rules.ages import age_on
 from sdm.rules.capacity import capacity_of, decides_freely
 from sdm.rules.edition import EditionContent
 from sdm.rules.for_patient import why_procedure_not_offered
+from sdm.rules.free_choice import has_no_choice
 from sdm.rules.needs import Need
 from sdm.rules.parts import Saved
 from sdm.rules.planned import are_planned, has_assessed
@@ -65,7 +66,10 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         age=age_of(conversation),
         who_else=discussion[parts.AGE].text if parts.AGE in discussion else "",
         capacity=capacity,
-        decides_freely=decides_freely(_details(discussion, parts.CAPACITY)),
+        decides_freely=decides_freely(
+            _details(discussion, parts.CAPACITY),
+            says_no_choice=conversation.is_sent and has_no_choice(conversation.answers),
+        ),
         team=content.team,
         team_source=content.team_source,
         team_assessed=has_assessed(content.team, team.get("members")) and can_be(team.get("assessed_on"), known),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sdm.rules.people import Kind
-from sdm.rules.words import is_blank
+from sdm.rules.words import has_a_word, is_blank
 
 OPEN, ANSWERED, PARKED, WITHDRAWN = "open", "answered", "parked", "withdrawn"
 ENDS = (ANSWERED, PARKED, WITHDRAWN)
@@ -45,7 +45,7 @@ def why_not(ending: Ending, *, state: str, raised_by: str, by: Kind) -> str:
         return "Somebody has closed this already."
     if ending.state == WITHDRAWN and raised_by != by:
         return "Only whoever raised this can withdraw it."
-    if ending.state == ANSWERED and is_blank(ending.outcome):
+    if ending.state == ANSWERED and not has_a_word(ending.outcome):
         return "Write down what was said."
     if ending.state == PARKED and (is_blank(ending.owner) or not ending.due_on):
         return "Write down who will come back to it, and by when."

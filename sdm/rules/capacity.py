@@ -72,9 +72,11 @@ def may_consent(capacity: Capacity) -> bool:
     return capacity in (Capacity.PRESUMED, Capacity.HAS)
 
 
-def decides_freely(details: Mapping[str, Any]) -> bool:
+def decides_freely(details: Mapping[str, Any], *, says_no_choice: bool = False) -> bool:
     """Whether nobody doubts that the patient decides freely, or it is written down why they do after all.
 
-    Source: a consent is valid only if it is given freely, under no pressure from anybody.
+    A patient who `says_no_choice` doubts it themselves. Source: a consent is valid only if it is given freely, under no
+    pressure from anybody.
     """
-    return not words_of(details, "not_free") or has_a_word(details.get("free_after_all"))
+    is_in_doubt = says_no_choice or words_of(details, "not_free") != ""
+    return not is_in_doubt or has_a_word(details.get("free_after_all"))

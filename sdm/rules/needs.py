@@ -12,6 +12,7 @@ from typing import Any
 
 from sdm.rules.parts import PEOPLE_AND_HELP, Saved
 from sdm.rules.patient_fields import ON_PEOPLE_AND_HELP
+from sdm.rules.words import names_something
 
 FIELDS = {one.name: one for one in ON_PEOPLE_AND_HELP}
 LABELS = dict(FIELDS["needs"].choices)
@@ -46,7 +47,7 @@ class Need:
     @property
     def is_to_arrange(self) -> bool:
         """Whether somebody has still to see to it."""
-        return self.is_wanted and not self.arranged
+        return self.is_wanted and not names_something(self.arranged)
 
     def __str__(self) -> str:
         """As staff read it in a list: what a patient wrote stands where there is room for it."""

@@ -43,11 +43,11 @@ def problem_of_preparing(day: date, known: KnownDays) -> str:
 
 
 def problem_of_doing(day: date, known: KnownDays) -> str:
-    """What is wrong with a day on which the procedure was done; without a decision for it there is none to follow."""
+    """What is wrong with a day on which the procedure was done; without a decision for it, as for what prepares one."""
+    if known.decided_on is None:
+        return problem_of_preparing(day, known)
     if problem := _problem_of_any(day, known):
         return problem
-    if known.decided_on is None:
-        return ""
     return _not_before(day, known.decided_on, "It cannot have been done before the patient decided to have it")
 
 

@@ -211,7 +211,8 @@ CANNOT_DECIDE = replace(
 )
 DECIDES_FREELY = Requirement(
     "decides-freely",
-    "There is a doubt whether the patient decides freely. Record what was done about it, and why they do after all.",
+    "There is a doubt whether the patient decides freely, or they say that they have no choice. Record what was done "
+    "about it, and why they do decide freely after all.",
     marked("A doubt whether the patient decides freely was settled."),
     "capacity",
     marked("Consent counts only where it is given freely"),

@@ -10,6 +10,7 @@ from sdm.rules.edition import EditionContent
 from sdm.rules.edition_differences import WORDS, Changed
 from sdm.rules.sentences import blocks
 from sdm.rules.source_text import SourceText, Span
+from sdm.rules.stated_arrangements import whole_sentences
 from sdm.rules.words import marked
 
 NOT_AS_THERE = marked("Not as the source has it")
@@ -42,7 +43,8 @@ def what_stops_by_source(content: EditionContent, source: str) -> tuple[str, ...
     return tuple(
         f"The sentence about {one.name} is not in the source, word for word."
         for one in content.indications
-        if one.evidence and not text_of(source).places_of(one.evidence)
+        if one.evidence
+        and not all(text_of(source).places_of(words) for words in (one.evidence, *whole_sentences(one, content)))
     )
 
 

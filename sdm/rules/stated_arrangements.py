@@ -34,9 +34,19 @@ def stated_arrangement(one: Indication, content: EditionContent) -> Arrangement:
 
 
 def contradicted_by(one: Indication, content: EditionContent) -> Arrangement | None:
-    """The arrangement that the sentence states where another was chosen; None where they agree or nobody can tell."""
-    stated = stated_arrangement(one, content)
-    return None if Arrangement.UNKNOWN in (stated, one.arrangement) or stated is one.arrangement else stated
+    """The arrangement that the sentence states where another was chosen; None where they agree or nobody can tell.
+
+    Words that stand in several sentences, such as a name, agree with none of them: any that states another counts.
+    """
+    if one.arrangement is Arrangement.UNKNOWN:
+        return None
+    stated = {_stated(place) for place in _places(one.evidence, content)}
+    return next((other for other in Arrangement if other in stated - {Arrangement.UNKNOWN, one.arrangement}), None)
+
+
+def whole_sentences(one: Indication, content: EditionContent) -> tuple[str, ...]:
+    """The sentences of the leaflet in which the words about a kind stand; those words where they stand nowhere."""
+    return tuple(place.whole for place in _places(one.evidence, content))
 
 
 def names_its_kind(one: Indication, content: EditionContent) -> bool:

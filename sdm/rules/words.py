@@ -8,9 +8,11 @@ from typing import Any
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
 # Two letters in a row; where a sign is a word or a syllable by itself, one.
 A_WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# What says of somebody or something that there is none.
+# What says of somebody or something that there is none, or not yet, or only points at something else.
 NOBODY_AND_NOTHING = frozenset(
-    {"never", "no", "no one", "nobody", "none", "not known", "not planned", "nothing", "nowhere", "unknown"}
+    {"as above", "me", "myself", "n/a", "na", "never", "nil", "no", "no one", "nobody", "none", "none yet"}
+    | {"not applicable", "not known", "not planned", "not yet", "nothing", "nowhere", "same", "tba", "tbc", "tbd"}
+    | {"to be confirmed", "unknown", "xx", "xxx"}
 )
 
 

@@ -34,6 +34,11 @@ def test_consent_only_where_nobody_doubts_or_a_whole_assessment_says_so(**detail
 
 
 @given(not_free=WORDS, free_after_all=WORDS)
+def test_a_patient_who_says_that_they_have_no_choice_is_in_doubt_whatever_staff_think(**details):
+    assert decides_freely(details, says_no_choice=True) == (details["free_after_all"] == "Words")
+
+
+@given(not_free=WORDS, free_after_all=WORDS)
 def test_a_doubt_whether_the_patient_decides_freely_stands_until_words_settle_it(**details):
     has_doubt, is_settled = details["not_free"] in (".", "Words"), details["free_after_all"] == "Words"
     assert decides_freely(details) == (is_settled or not has_doubt)

@@ -42,6 +42,12 @@ def test_what_was_taken_back_is_to_arrange_again():
     assert need.is_to_arrange is True
 
 
+@pytest.mark.parametrize("note", [".", "x", "no", "not yet", "tbc"])
+def test_a_note_that_names_nobody_and_nothing_arranges_nothing(note):
+    (need,) = needs_of(own(needs=["interpreter"]), None, arranged(interpreter=note))
+    assert need.is_to_arrange
+
+
 def test_what_was_arranged_and_is_no_longer_asked_for_stays_in_sight():
     needs = needs_of(own(needs=["large-print"]), None, arranged(british_sign_language="Tom, Monday"))
     assert [(one.id, one.is_wanted, one.is_to_arrange) for one in needs] == [

@@ -41,8 +41,9 @@ def test_a_procedure_is_not_before_the_decision_to_have_it():
     wrong = "It cannot have been done before the patient decided to have it, on 25 November 2026"
     assert problem_of_doing(date(2026, 11, 24), DECIDED) == wrong
     assert problem_of_doing(date(2026, 11, 25), DECIDED) == ""
-    # Where nobody decided for it, it was done all the same: then nothing says when.
-    assert problem_of_doing(date(2026, 11, 1), KNOWN) == ""
+    # Where nobody decided for it, it was done all the same: then not before what would have prepared it.
+    assert problem_of_doing(date(2026, 11, 16), KNOWN) == ""
+    assert problem_of_doing(date(2026, 11, 1), KNOWN) == problem_of_preparing(date(2026, 11, 1), KNOWN) != ""
 
 
 def test_an_entry_in_a_registry_is_not_before_the_procedure():

@@ -45,6 +45,11 @@ def test_words_that_somebody_changed_are_shown_beside_the_source_and_stop_their_
     assert what_stops_by_source(content, SOURCE) == ("The sentence about wobble is not in the source, word for word.",)
 
 
+def test_the_beginning_of_a_sentence_that_goes_on_in_other_words_is_not_in_the_source():
+    content = with_body("A wobble is a shake. This procedure can be used as usual.", "This procedure can be used")
+    assert what_stops_by_source(content, SOURCE) == ("The sentence about wobble is not in the source, word for word.",)
+
+
 def test_a_line_in_the_middle_of_a_page_cannot_be_left_out():
     source = SOURCE.replace("A wobble is a shake. ", "").replace("wobble, but only in", "wobble, but only\nin")
     content = with_body("This procedure can be used for a in a research study.")

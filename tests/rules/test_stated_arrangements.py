@@ -47,6 +47,13 @@ def test_a_part_of_a_sentence_is_read_with_the_rest_of_it(part):
     assert contradicted_by(short, SHIPPED) is Arrangement.RESEARCH
 
 
+@pytest.mark.parametrize("part", ["DVT", "This procedure can"])
+def test_words_that_stand_in_several_sentences_agree_with_none_that_says_another_thing(part):
+    short = replace(RESEARCH, evidence=part, arrangement=Arrangement.STANDARD)
+    assert contradicted_by(short, SHIPPED) is not None
+    assert what_stops_publishing(replace(SHIPPED, indications=(SHIPPED.indications[0], short))) != ()
+
+
 @pytest.mark.parametrize(
     "body",
     [

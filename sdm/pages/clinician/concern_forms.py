@@ -49,7 +49,8 @@ class CapacityForm(PartForm):
     )
     free_after_all = WordsField(
         label="What was done about it, and why the patient decides freely after all",
-        help_text="While a doubt stands above and this is empty, consent cannot be recorded. A refusal always can.",
+        help_text="While a doubt stands above, or the patient says that they have no choice, and this is empty, "
+        "consent cannot be recorded. A refusal always can.",
         required=False,
         rows=2,
     )

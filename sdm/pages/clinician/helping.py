@@ -16,7 +16,7 @@ from sdm.actions.recording import Stale
 from sdm.models import Conversation
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.fields import LineField
+from sdm.pages.fields import LineField, naming
 from sdm.pages.forms import PlainForm
 from sdm.rules.needs import ARRANGED_AT_MOST, BRITISH_SIGN_LANGUAGE, EASY_READ, INTERPRETER, LARGE_PRINT, Need
 from sdm.rules.parts import Saved
@@ -38,7 +38,7 @@ class NeedForm(PlainForm):
     """
 
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
-    text = LineField(max_length=ARRANGED_AT_MOST, required=False)
+    text = LineField(max_length=ARRANGED_AT_MOST, required=False, validators=[naming])
 
     def __init__(self, need: Need, saved: Saved, data: Any = None, *, is_stale: bool = False) -> None:
         self.need, self.saved, self.is_stale = need, saved, is_stale

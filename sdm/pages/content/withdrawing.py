@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -14,6 +15,7 @@ from sdm.pages.access import administrators
 from sdm.pages.accounts.surely import SignedForm
 from sdm.pages.content.found import find_edition
 from sdm.pages.fields import WordsField
+from sdm.rules.reasons import says_why
 from sdm.rules.transitions import Status
 
 WITHDRAWN = "The edition is withdrawn. No conversation begins with it any more."
@@ -31,6 +33,13 @@ class WithdrawForm(SignedForm):
         error_messages={"required": "Say why it must not be used any more"},
     )
     field_order = ("reason", "password")
+
+    def clean_reason(self) -> str:
+        """Words that say something: clinicians and patients rest on them."""
+        reason = self.cleaned_data["reason"]
+        if not says_why(reason):
+            raise ValidationError("Say why in words that others can read: at least three")
+        return reason
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from sdm.actions.afterwards import write_down_change_of_mind
 from sdm.actions.decisions import consent_to_study, decide
 from sdm.actions.help import arrange_help
 from sdm.models import Conversation, Decision, Patient
+from sdm.models.facts import facts_of
 from sdm.models.follow_up import ProcedureNote
 from sdm.pages.accounts.surely import DEMO_WORD, check_again
 from sdm.rules import parts
@@ -440,6 +441,17 @@ def test_that_the_patient_feels_no_choice_stands_where_they_are_talked_with(answ
     needs = words_of(staff.get(reverse("conversations-chosen"), {"whose": "hospital", "needs": "no-choice"}))
     assert "Margaret Ellis" in needs
     assert NO_CHOICE in needs
+
+
+def test_a_consent_waits_where_the_patient_feels_no_choice_until_words_settle_it(
+    answer, send, conversation, note, fresh
+):
+    answer(parts.WHERE_I_AM, details={"choice": "no"})
+    assert facts_of(fresh(conversation)).decides_freely
+    send()
+    assert not facts_of(fresh(conversation)).decides_freely
+    note(parts.CAPACITY, free_after_all="I saw her on her own. She wants it herself.")
+    assert facts_of(fresh(conversation)).decides_freely
 
 
 def test_a_doubt_whether_they_decide_freely_stands_there_until_it_is_settled(note, staff, at):

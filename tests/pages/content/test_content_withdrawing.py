@@ -48,7 +48,7 @@ def test_an_edition_is_withdrawn_with_a_reason_that_its_page_shows(desk, edition
     assert "must not be used any more It was withdrawn by Sam Okoro on" in page
     assert "Withdraw this edition" not in page
     assert "Withdrawn" in words(desk.get(reverse("leaflets")))
-    again = desk.post(address(edition), {"reason": "Another reason", **SIGNED})
+    again = desk.post(address(edition), {"reason": "It is another reason", **SIGNED})
     assert (again.status_code, Withdrawal.objects.get().reason) == (302, WHY)
     assert WHY in words(desk.get(address(edition)))
 
