@@ -80,9 +80,10 @@ def show(
     context = {
         "conversation": conversation,
         "status": conversation.status,
-        "questions": questions,
-        "in_sight": [one for one in questions if _is_in_sight(one)],
-        "folded": [one for one in questions if not _is_in_sight(one)],
+        "questions": [
+            (False, [one for one in questions if _is_in_sight(one)]),
+            (True, [one for one in questions if not _is_in_sight(one)]),
+        ],
         "before_matters": changed.get(parts.WHAT_MATTERS),
         "before_where": changed.get(parts.WHERE_I_AM),
         "before_people": changed.get(parts.PEOPLE_AND_HELP),
