@@ -306,7 +306,7 @@ def discuss(conversation, clinician, fresh) -> None:
         parts.CAPACITY: {
             "details": {
                 "doubt": "yes",
-                **dict.fromkeys(("support", "assessment", "assessed_by"), SAID),
+                **dict.fromkeys(("support", "assessment", "assessed_by", "free_after_all"), SAID),
                 "assessed_on": "2026-11-19",
                 "result": "has",
             }
