@@ -21,10 +21,9 @@ from sdm.rules.doubts import doubts
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
-from sdm.rules.reasons import SAY_WHY, says_why
+from sdm.rules.reasons import SAY_WHY, SAY_WHY_WITHDRAWN, says_why
 from sdm.rules.source_changes import changed_from_source, what_stops_by_source
 from sdm.rules.translating import what_stops_translation
-from sdm.rules.words import is_blank
 
 PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist")
 
@@ -335,8 +334,8 @@ def withdraw(*, edition: Edition, reason: str, by: User) -> Withdrawal:
         raise CannotWithdraw(f"{edition.hospital} published this edition. Only its administrators can withdraw it.")
     if not edition.is_published:
         raise CannotWithdraw("Only a published edition can be withdrawn. Delete the draft instead.")
-    if is_blank(reason):
-        raise CannotWithdraw("Say why it is withdrawn.")
+    if not says_why(reason):
+        raise CannotWithdraw(f"{SAY_WHY_WITHDRAWN}.")
     stands = {"reason": reason.strip(), "at": timezone.now(), "by": by}
     withdrawal, _ = Withdrawal.objects.get_or_create(edition=edition, defaults=stands)
     forget_translations()

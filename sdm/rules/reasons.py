@@ -4,7 +4,9 @@ import re
 
 LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
-SAY_WHY = "Say why you publish it over the warnings, in words that others can read: at least three"
+IN_WORDS = "in words that others can read: at least three"
+SAY_WHY = f"Say why you publish it over the warnings, {IN_WORDS}"
+SAY_WHY_WITHDRAWN = f"Say why it must not be used any more, {IN_WORDS}"
 
 
 def says_why(text: str) -> bool:

@@ -198,7 +198,7 @@ def test_only_to_the_edition_in_force_of_the_same_leaflet(
     for other in (fictional, draft):
         with pytest.raises(NotAllowed, match="cannot be used"):
             move(other)
-    withdraw(edition=newer, reason="Wrong.", by=administrator)
+    withdraw(edition=newer, reason="A figure was wrong.", by=administrator)
     with pytest.raises(NotAllowed, match="cannot be used"):
         move(newer)
     assert fresh(conversation).edition == edition
@@ -227,7 +227,7 @@ def test_consent_on_a_withdrawn_edition_waits_until_the_patient_was_told_or_move
     move(newer)
     assert TOLD not in asked(fresh(conversation))
     # What was told of the one is not told of the other.
-    withdraw(edition=newer, reason="Wrong again.", by=administrator)
+    withdraw(edition=newer, reason="A figure was wrong again.", by=administrator)
     assert TOLD in asked(fresh(conversation))
     # To say no, or to take more time, is never held up.
     decide(conversation=fresh(conversation), choice="refusal", reasons="No.", seen=0, by=clinician)

@@ -307,14 +307,14 @@ def test_a_withdrawn_edition_starts_no_conversation_and_keeps_its_words(edition,
 def test_an_older_edition_does_not_come_back_by_itself(edition, draft_of_next, editor, administrator):
     newer = change_draft(edition=draft_of_next, content=replace(CONTENT, condition="C"), seen=1, by=editor)
     newer = publish(edition=newer, seen=2, by=administrator)
-    withdraw(edition=newer, reason="Wrong.", by=administrator)
+    withdraw(edition=newer, reason="A figure was wrong.", by=administrator)
     assert not Edition.objects.current().exists()
 
 
 def test_an_edition_is_withdrawn_once_and_for_ever(edition, editor, administrator, third):
-    first = withdraw(edition=edition, reason="Wrong.", by=administrator)
-    again = withdraw(edition=edition, reason="Other.", by=third)
-    assert (again.pk, again.reason, again.by) == (first.pk, "Wrong.", administrator)
+    first = withdraw(edition=edition, reason="A figure was wrong.", by=administrator)
+    again = withdraw(edition=edition, reason="It is another reason.", by=third)
+    assert (again.pk, again.reason, again.by) == (first.pk, "A figure was wrong.", administrator)
     for change in (
         lambda: Withdrawal.objects.update(reason="Nothing"),
         lambda: Withdrawal.objects.all().delete(),
@@ -324,7 +324,9 @@ def test_an_edition_is_withdrawn_once_and_for_ever(edition, editor, administrato
             change()
 
 
-@pytest.mark.parametrize(("reason", "why"), [("", "Say why"), (" \u00a0", "Say why")])
+@pytest.mark.parametrize(
+    ("reason", "why"), [("", "Say why"), (" \u00a0", "Say why"), ("x", "Say why"), ("No no no.", "Say why")]
+)
 def test_without_a_reason_nothing_is_withdrawn(edition, administrator, reason, why):
     with pytest.raises(CannotWithdraw, match=why):
         withdraw(edition=edition, reason=reason, by=administrator)
@@ -333,9 +335,9 @@ def test_without_a_reason_nothing_is_withdrawn(edition, administrator, reason, w
 
 def test_only_an_administrator_withdraws_and_only_what_is_published(edition, draft_of_next, editor, administrator):
     with pytest.raises(CannotWithdraw, match="Only an administrator"):
-        withdraw(edition=edition, reason="Wrong.", by=editor)
+        withdraw(edition=edition, reason="A figure was wrong.", by=editor)
     with pytest.raises(CannotWithdraw, match="Only a published edition"):
-        withdraw(edition=draft_of_next, reason="Wrong.", by=administrator)
+        withdraw(edition=draft_of_next, reason="A figure was wrong.", by=administrator)
 
 
 def test_the_action_asks_for_a_tick_on_each_kind(draft, administrator):

@@ -70,7 +70,7 @@ def refused(draft: Edition, *, by: User) -> tuple[str, ...]:
 def test_whoever_keeps_accounts_publishes_nothing_and_withdraws_nothing(keeper, draft, edition_of_another):
     assert refused(draft, by=keeper) == (KEEPS,)
     with pytest.raises(CannotWithdraw):
-        withdraw(edition=edition_of_another, reason="Wrong.", by=keeper)
+        withdraw(edition=edition_of_another, reason="A figure was wrong.", by=keeper)
     assert not Withdrawal.objects.exists()
 
 

@@ -75,14 +75,17 @@ def test_a_published_edition_is_everybodys_to_go_on_from(draft, administrator, o
 def test_only_the_hospital_that_published_an_edition_withdraws_it(draft, administrator, other_team):
     edition = publish(edition=draft, seen=1, by=administrator)
     with pytest.raises(CannotWithdraw, match=r"^Northfield Hospital published this edition\. Only its administrators"):
-        withdraw(edition=edition, reason="Wrong.", by=other_team["administrator"])
+        withdraw(edition=edition, reason="A figure was wrong.", by=other_team["administrator"])
     assert not Withdrawal.objects.exists()
-    withdraw(edition=edition, reason="Wrong.", by=administrator)
+    withdraw(edition=edition, reason="A figure was wrong.", by=administrator)
 
 
 def test_what_no_hospital_published_is_withdrawn_by_any_administrator(edition, translate, other_team):
     of_nobody = translate(edition, "cy")
-    assert withdraw(edition=of_nobody, reason="Wrong.", by=other_team["administrator"]).reason == "Wrong."
+    assert (
+        withdraw(edition=of_nobody, reason="A figure was wrong.", by=other_team["administrator"]).reason
+        == "A figure was wrong."
+    )
 
 
 def test_a_deleted_draft_is_brought_back_as_it_was(draft, editor, administrator):

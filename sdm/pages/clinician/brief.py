@@ -77,13 +77,11 @@ def show(
     questions = [
         {**voice, "before": changed.get(question_part(voice["number"]))} for voice in worries_first(conversation)
     ]
+    thoughts, limits = thoughts_sent(conversation), limits_sent(conversation).values()
     context = {
         "conversation": conversation,
         "status": conversation.status,
-        "questions": [
-            (False, [one for one in questions if _is_in_sight(one)]),
-            (True, [one for one in questions if not _is_in_sight(one)]),
-        ],
+        "questions": _in_sight_and_folded(questions, has_more=bool(thoughts or limits)),
         "before_matters": changed.get(parts.WHAT_MATTERS),
         "before_where": changed.get(parts.WHERE_I_AM),
         "before_people": changed.get(parts.PEOPLE_AND_HELP),
@@ -91,8 +89,8 @@ def show(
         "what_matters": [line for line in matters if line.words not in RATINGS],
         "rated": _rated(matters),
         "what_matters_typed_in": typed_in_for(conversation, parts.WHAT_MATTERS),
-        "thoughts": thoughts_sent(conversation),
-        "limits": limits_sent(conversation).values(),
+        "thoughts": thoughts,
+        "limits": limits,
         "where": lines_sent(conversation, parts.WHERE_I_AM),
         "where_typed_in": typed_in_for(conversation, parts.WHERE_I_AM),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
@@ -115,6 +113,15 @@ def show(
         "kept": kept or [],
     }
     return render(request, "clinician/brief.html", context, status=status)
+
+
+def _in_sight_and_folded(
+    questions: Sequence[Mapping[str, Any]], *, has_more: bool
+) -> list[tuple[bool, list[Mapping[str, Any]]]]:
+    """The questions in sight, and those folded away where there are any, or anything that is folded away with them."""
+    in_sight = [one for one in questions if _is_in_sight(one)]
+    folded = [one for one in questions if not _is_in_sight(one)]
+    return [(False, in_sight), (True, folded)] if folded or has_more else [(False, in_sight)]
 
 
 def _is_in_sight(voice: Mapping[str, Any]) -> bool:

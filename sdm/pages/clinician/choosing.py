@@ -172,7 +172,7 @@ def _row(one: LookedAt, found: Sequence[Attention], today: date) -> Row:
 
 def _more_words(what: Attention, one: LookedAt, today: date) -> str:
     """What needs attention, in words; empty where the list itself says it already."""
-    if what == Attention.NO_CHOICE:
+    if what in (Attention.NO_CHOICE, Attention.SCAN):
         return WORDS[what]
     if what == Attention.TIME:
         return f"Procedure planned for {day(one.procedure_on.isoformat())}: {WORDS[what].lower()}"
@@ -188,6 +188,4 @@ def _more_words(what: Attention, one: LookedAt, today: date) -> str:
         return f"No answers, and the appointment is {('today', 'tomorrow', 'in 2 days')[days]}"
     if what == Attention.UNREAD:
         return "Changed since it was read" if one.readings else "Nobody has read the answers"
-    if what == Attention.SCAN:
-        return WORDS[what]
     return ""

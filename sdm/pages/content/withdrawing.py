@@ -15,7 +15,7 @@ from sdm.pages.access import administrators
 from sdm.pages.accounts.surely import SignedForm
 from sdm.pages.content.found import find_edition
 from sdm.pages.fields import WordsField
-from sdm.rules.reasons import says_why
+from sdm.rules.reasons import SAY_WHY_WITHDRAWN, says_why
 from sdm.rules.transitions import Status
 
 WITHDRAWN = "The edition is withdrawn. No conversation begins with it any more."
@@ -38,7 +38,7 @@ class WithdrawForm(SignedForm):
         """Words that say something: clinicians and patients rest on them."""
         reason = self.cleaned_data["reason"]
         if not says_why(reason):
-            raise ValidationError("Say why in words that others can read: at least three")
+            raise ValidationError(SAY_WHY_WITHDRAWN)
         return reason
 
 

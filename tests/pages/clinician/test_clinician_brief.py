@@ -292,6 +292,13 @@ def test_what_nobody_needs_first_is_folded_and_still_on_the_page_and_no_word_of_
     assert ("I know this" in folded, "Will I bleed?" in folded) == (False, False)
 
 
+def test_nothing_is_folded_where_the_patient_wrote_on_every_question(brief, answer, send):
+    for number in range(1, 6):
+        answer(question_part(number), text=f"Words on {number}", understanding=UNDERSTAND)
+    send()
+    assert "The other questions" not in brief().content.decode()
+
+
 def test_the_leaflets_words_on_symptoms_are_told_as_what_the_patient_reads(brief, conversation):
     began = timezone.localdate() - timedelta(days=3)
     Conversation.objects.filter(pk=conversation.pk).update(symptoms_began=began)
