@@ -33,7 +33,7 @@ from sdm.rules.afterwards import WAITING_AT_MOST
 from sdm.rules.edition import Outcome
 from sdm.rules.for_patient import added_name, not_offered_name, why_name
 from sdm.rules.local_parts import Contact, LocalParts
-from sdm.rules.materiality import about_name
+from sdm.rules.materiality import about_name, material
 from sdm.rules.parts import TALK, Saved, question_part
 from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED, harm_key, harms_of, matter_name
 from sdm.rules.scans import Kind, ScanFile
@@ -211,6 +211,7 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
     discuss(conversation, clinician, fresh)
     people = [{"name": SAID, "role": SAID, "how": "by-video"}]
     now = fresh(conversation)
+    signed = {"signed_as": WRITTEN, "drawn": (((1, 2), (300, 140)), ((5, 5),))}
     decide(
         conversation=now,
         shown=now.head[0],
@@ -224,7 +225,7 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
         limits=WRITTEN,
         people=people,
         interpreter=SAID,
-        given=spoken(way="on-screen", witness="", signed_as=WRITTEN, drawn=(((1, 2), (300, 140)), ((5, 5),))),
+        given=spoken(way="on-screen", witness="", talked_about=what_matters_to(now), **signed),
         by=clinician,
     )
     wrong, mind = "/my/summary/something-is-wrong", "/my/changed-mind"
@@ -250,10 +251,15 @@ def once_it_is_decided(walk: Walk, conversation, clinician, fresh) -> None:
     walk.sends(wrong, {"text": WRITTEN}, "too many", 409)
 
 
+def what_matters_to(conversation) -> tuple[str, ...]:
+    """All that matters to the patient, said to have been talked about."""
+    return tuple(one.thing for one in material(conversation.content, conversation.answers))
+
+
 def once_it_is_signed_on_paper(walk: Walk, conversation, clinician, fresh) -> None:
     reopen(conversation=fresh(conversation), by=clinician)
-    given = spoken(way="on-paper", witness="", kept_where=SAID)
     now = fresh(conversation)
+    given = spoken(way="on-paper", witness="", kept_where=SAID, talked_about=what_matters_to(now))
     shown = {"seen": 2, "shown": now.head[0], "notes_confirmed": True}
     decide(conversation=now, choice="consent", reasons=WRITTEN, given=given, **shown, by=clinician)
     files = [ScanFile(Kind.JPEG, b"")]

@@ -15,6 +15,7 @@ from sdm.rules.afterwards import DECIDED_AGAIN, asks_anew
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.brief_readings import unread
 from sdm.rules.giving import Given, why_not_given
+from sdm.rules.materiality import material, unspoken
 from sdm.rules.parts import RESEARCH
 from sdm.rules.requirements import Requirement, outstanding, patients_own
 from sdm.rules.transitions import NotAllowed, Status, Step, after
@@ -27,6 +28,12 @@ STEPS = {
     Decision.MORE_TIME: Step.TAKE_MORE_TIME,
     Decision.ANOTHER_OPINION: Step.ASK_ANOTHER_OPINION,
 }
+
+
+TALK_ABOUT_IT = (
+    "Something matters to the patient and nobody has written about it. Talk about it, or ask whether they want to, and "
+    "say so."
+)
 
 
 class ConsentNotYet(NotAllowed):
@@ -164,8 +171,11 @@ def decide(
     if is_anew and not notes_confirmed:
         raise NotesNotConfirmed
     status = after(STEPS[choice], Status(conversation.status))
-    if choice == Decision.CONSENT and (why := _why_not_given(conversation, given, by)):
-        raise NotGiven(why)
+    if choice == Decision.CONSENT:
+        if why := _why_not_given(conversation, given, by):
+            raise NotGiven(why)
+        if _not_talked_about(conversation, given):
+            raise NotGiven(TALK_ABOUT_IT)
     decision = Decision(
         conversation=conversation,
         number=len(decisions) + 1,
@@ -204,6 +214,16 @@ def _is_to_what_was_shown(conversation: Conversation, shown: int) -> None:
     # No screen has shown what is still to come.
     if changes := changes_after(conversation, shown if shown <= conversation.head[0] else 0):
         raise ConsentMoved(changes)
+
+
+def _not_talked_about(conversation: Conversation, given: Given) -> bool:
+    """Whether something matters to the patient, nobody wrote a word about it, and nobody says that it was talked about.
+
+    Nothing on the agenda is open any more where a consent can be given.
+    """
+    sent = conversation.answers if conversation.is_sent else {}
+    things = unspoken(material(conversation.content, sent), conversation.discussion)
+    return any(one.thing not in given.talked_about for one in things)
 
 
 def _what_was_shown(conversation: Conversation, shown: int, is_anew: bool) -> dict[str, Any]:

@@ -5,13 +5,14 @@ import pytest
 from sdm.actions.agenda import close_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, reopen
-from sdm.actions.decisions import ConsentNotYet, consent_to_study, decide
+from sdm.actions.decisions import ConsentNotYet, NotGiven, consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.editions import start_draft
 from sdm.models import AgendaItem, Decision, RecordEntry, StudyConsent
 from sdm.models.verify import fault_of
 from sdm.rules import parts
 from sdm.rules.parts import Saved
+from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED
 from sdm.rules.transitions import NotAllowed
 from tests.given import spoken
 
@@ -112,6 +113,17 @@ def test_the_day_of_the_assessment_is_asked_for_and_can_be(iliofemoral, discuss,
     members = iliofemoral.discussion[parts.TEAM].details["members"]
     discuss(iliofemoral, {parts.TEAM: {"details": {"members": members, "assessed_on": day}}})
     assert refused(choose, iliofemoral) == ["team-assessed"]
+
+
+def test_a_consent_says_that_what_matters_and_has_no_word_was_talked_about(iliofemoral, choose, patient, fresh):
+    garden = {OWN_MATTER: "My garden", OWN_MATTER_RATED: "a-lot"}
+    save_answer(conversation=fresh(iliofemoral), part=parts.WHAT_MATTERS, details=garden, seen=0, by=patient)
+    send_answers(conversation=fresh(iliofemoral), by=patient)
+    for given in (spoken(), spoken(talked_about=("My dog",))):
+        with pytest.raises(NotGiven, match="matters to the patient"):
+            choose(iliofemoral, given=given)
+    assert choose(iliofemoral, "more-time").choice == "more-time"
+    assert choose(iliofemoral, given=spoken(talked_about=("My garden",)), seen=1).choice == "consent"
 
 
 def test_a_distal_clot_needs_the_consent_to_the_study_as_well(distal_without_study_consent, choose):
