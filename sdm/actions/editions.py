@@ -13,7 +13,7 @@ from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
 from sdm.models.accounts_changed import bound_by_accounts
 from sdm.models.editions_now import look_again
 from sdm.models.leaflets import forget_translations
-from sdm.models.titles_in_use import title_in_use
+from sdm.models.titles_in_use import stands_before
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
 from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confirmed
@@ -282,8 +282,8 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
 
 def doubts_about(edition: Edition) -> tuple[str, ...]:
     """What whoever publishes a draft has to explain, besides the checklist's warnings (`rules.doubts`)."""
-    before = title_in_use(edition.leaflet.reference, edition.language)
-    return doubts(edition.content, title_before=before, today=timezone.localdate())
+    before = stands_before(edition.leaflet.reference, edition.language)
+    return doubts(edition.content, **before._asdict(), today=timezone.localdate())
 
 
 def asks_for_reason(edition: Edition) -> bool:

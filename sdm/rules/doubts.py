@@ -6,14 +6,17 @@ from sdm.rules.edition import EditionContent
 from sdm.rules.titles import is_another_title
 
 
-def doubts(content: EditionContent, *, title_before: str, today: date) -> tuple[str, ...]:
+def doubts(content: EditionContent, *, title: str, withdrawn_because: str = "", today: date) -> tuple[str, ...]:
     """Sentences for the content team; empty where there is no doubt.
 
-    `title_before` is the title of the edition that it would take the place of, empty where it takes none's.
+    `title` is that of the edition that it would take the place of, empty where it takes none's, and `withdrawn_because`
+    says why that one was withdrawn, where it was: the next begins with its words, and with what was wrong in them.
     """
     found = []
-    if is_another_title(title_before, content.title):
-        found.append(another_title(content.reference, title_before, content.title))
+    if is_another_title(title, content.title):
+        found.append(another_title(content.reference, title, content.title))
+    if withdrawn_because:
+        found.append(f"The edition before was withdrawn: “{withdrawn_because}” Say what was mended.")
     if day := content.review_passed(today):
         found.append(f"It was to be looked at again by {day.day} {day:%B %Y}. That day has passed.")
     return tuple(found)

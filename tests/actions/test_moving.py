@@ -223,7 +223,9 @@ def test_consent_on_a_withdrawn_edition_waits_until_the_patient_was_told_or_move
     told = Saved(WITHDRAWN, text="We talked.", details={"edition": str(edition.pk)}, revision=1)
     save_discussion(conversation=fresh(conversation), notes={WITHDRAWN: told}, by=clinician)
     assert TOLD not in asked(fresh(conversation))
-    newer = publish(edition=start_draft(content=NEWER, by=editor), seen=1, by=administrator)
+    newer = publish(
+        edition=start_draft(content=NEWER, by=editor), seen=1, by=administrator, reason="The figure is mended."
+    )
     move(newer)
     assert TOLD not in asked(fresh(conversation))
     # What was told of the one is not told of the other.

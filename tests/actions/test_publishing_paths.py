@@ -311,6 +311,16 @@ def test_an_older_edition_does_not_come_back_by_itself(edition, draft_of_next, e
     assert not Edition.objects.current().exists()
 
 
+def test_what_follows_a_withdrawn_edition_is_published_with_words_on_what_was_mended(
+    edition, draft_of_next, editor, administrator
+):
+    withdraw(edition=edition, reason="A figure was wrong.", by=administrator)
+    draft = change_draft(edition=draft_of_next, content=replace(CONTENT, condition="C"), seen=1, by=editor)
+    with pytest.raises(editions.ReasonNeeded):
+        publish(edition=draft, seen=2, by=administrator)
+    assert publish(edition=draft, seen=2, by=administrator, reason="The figure is mended.").is_published
+
+
 def test_an_edition_is_withdrawn_once_and_for_ever(edition, editor, administrator, third):
     first = withdraw(edition=edition, reason="A figure was wrong.", by=administrator)
     again = withdraw(edition=edition, reason="It is another reason.", by=third)

@@ -45,13 +45,18 @@ def test_the_same_words_are_the_same_title_however_they_are_written():
 
 def test_another_title_and_a_review_day_that_has_passed_are_to_be_explained():
     content = replace(CONTENT, review_on=date(2026, 5, 3))
-    assert doubts(content, title_before="Removing gallstones", today=TODAY) == (
+    assert doubts(content, title="Removing gallstones", today=TODAY) == (
         f"Reference IPG651 belongs to “Removing gallstones”. Your leaflet is called “{CONTENT.title}”.",
         "It was to be looked at again by 3 May 2026. That day has passed.",
     )
 
 
+def test_after_a_withdrawal_it_is_to_be_explained_what_was_mended():
+    told = doubts(CONTENT, title=CONTENT.title, withdrawn_because="A figure was wrong.", today=TODAY)
+    assert told == ("The edition before was withdrawn: “A figure was wrong.” Say what was mended.",)
+
+
 @pytest.mark.parametrize("review_on", [None, TODAY, date(2027, 1, 1)])
 def test_nothing_is_to_be_explained_of_the_next_edition_of_the_same_leaflet(review_on):
-    assert doubts(replace(CONTENT, review_on=review_on), title_before=CONTENT.title, today=TODAY) == ()
-    assert doubts(replace(CONTENT, review_on=review_on), title_before="", today=TODAY) == ()
+    assert doubts(replace(CONTENT, review_on=review_on), title=CONTENT.title, today=TODAY) == ()
+    assert doubts(replace(CONTENT, review_on=review_on), title="", today=TODAY) == ()

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from sdm.models.titles_in_use import title_in_use
+from sdm.models.titles_in_use import stands_before
 from sdm.pages.forms import PlainForm
 from sdm.rules.doubts import another_title
 from sdm.rules.titles import is_another_title
@@ -15,7 +15,7 @@ def ask_about_title(form: PlainForm, *, reference: str, language: str, title: st
 
     The tick is for one reference, and does not count for another that is typed afterwards.
     """
-    known = title_in_use(reference, language)
+    known = stands_before(reference, language).title
     if not is_another_title(known, title):
         return False
     name = f"{IS_NEW_EDITION}{reference}"
