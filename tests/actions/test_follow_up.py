@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from sdm.actions.exports import record_export
 from sdm.actions.follow_up import add_follow_up, note_procedure, settle_follow_up
@@ -16,13 +16,12 @@ from sdm.rules.parts import Saved
 from sdm.rules.transitions import NotAllowed
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
 def add(decided, clinician, fresh):
     def add(text="Book a scan", **values):
-        values = {"kind": "check", "owner": clinician, "due_on": TODAY + timedelta(days=42), **values}
+        values = {"kind": "check", "owner": clinician, "due_on": today() + timedelta(days=42), **values}
         return add_follow_up(conversation=fresh(decided), text=text, by=clinician, **values)
 
     return add
@@ -30,9 +29,9 @@ def add(decided, clinician, fresh):
 
 @pytest.fixture
 def settle(decided, clinician, fresh):
-    def settle(row, done_on=TODAY, **values):
-        values = {"seen": row.recorded_as, **values}
-        return settle_follow_up(conversation=fresh(decided), follow_up=row, done_on=done_on, by=clinician, **values)
+    def settle(row, **values):
+        values = {"seen": row.recorded_as, "done_on": today(), **values}
+        return settle_follow_up(conversation=fresh(decided), follow_up=row, by=clinician, **values)
 
     return settle
 
@@ -45,7 +44,7 @@ def test_it_is_written_down_done_and_undone(decided, add, settle, clinician):
     row = add()
     assert (row.owner, row.owner_name, row.done_on) == (clinician, clinician.as_actor().name, None)
     done = settle(row, result="The vein is open.")
-    assert (done.done_on, done.result) == (TODAY, "The vein is open.")
+    assert (done.done_on, done.result) == (today(), "The vein is open.")
     again = settle(done, done_on=None)
     assert FollowUp.objects.get().done_on is None
     assert again.recorded_as > done.recorded_as
@@ -82,7 +81,7 @@ def test_what_says_nothing_is_refused(add, values):
 def test_nobody_of_another_hospital_owns_or_adds_it(add, decided, other_clinician, fresh):
     with pytest.raises(NotAllowed):
         add(owner=other_clinician)
-    values = {"kind": "action", "text": "x", "owner_name": "GP", "due_on": TODAY}
+    values = {"kind": "action", "text": "x", "owner_name": "GP", "due_on": today()}
     with pytest.raises(NotAllowed):
         add_follow_up(conversation=fresh(decided), by=other_clinician, **values)
 
@@ -96,7 +95,7 @@ def test_there_is_an_end_to_it(add):
 
 def test_it_changed_behind_the_records_back_is_found(decided, add):
     row = add()
-    FollowUp.objects.update(done_on=TODAY)
+    FollowUp.objects.update(done_on=today())
     assert fault_of(decided).sequence == row.recorded_as
 
 
@@ -113,9 +112,9 @@ def note(decided, clinician, fresh):
 
 
 def test_what_became_of_the_procedure_is_kept_with_all_that_stood_before(decided, note):
-    note(happened="done", done_on=TODAY.isoformat())
-    note(happened="done", done_on=TODAY.isoformat())
-    note("Walks well.", revision=1, happened="done", done_on=TODAY.isoformat(), complications="none")
+    note(happened="done", done_on=today().isoformat())
+    note(happened="done", done_on=today().isoformat())
+    note("Walks well.", revision=1, happened="done", done_on=today().isoformat(), complications="none")
     assert list(ProcedureNote.objects.order_by("revision").values_list("revision", "text")) == [
         (1, ""),
         (2, "Walks well."),
@@ -138,11 +137,11 @@ def test_the_database_refuses_to_change_it(note, statement):
 
 
 def test_only_clinicians_take_data_out(clinician, editor):
-    assert record_export(kind="audit", since=TODAY, until=TODAY, by=clinician).hospital == clinician.hospital
+    assert record_export(kind="audit", since=today(), until=today(), by=clinician).hospital == clinician.hospital
     with pytest.raises(NotAllowed):
-        record_export(kind="audit", since=TODAY, until=TODAY, by=editor)
+        record_export(kind="audit", since=today(), until=today(), by=editor)
     with pytest.raises(NotAllowed):
-        record_export(kind="everything", since=TODAY, until=TODAY, by=clinician)
+        record_export(kind="everything", since=today(), until=today(), by=clinician)
 
 
 @pytest.mark.parametrize("name", ["done_on", "registry_on"])

@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.mail.backends import locmem
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from sdm.actions.decisions import decide
 from sdm.actions.follow_up import add_follow_up, settle_follow_up
@@ -18,13 +19,12 @@ from sdm.models import FollowUp, Mail, StaffReminder
 from sdm.models.verify import fault_of
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
 def add(decided, clinician, fresh):
     def add(text="Scan Margaret's leg", **values):
-        values = {"kind": "check", "owner": clinician, "due_on": TODAY, **values}
+        values = {"kind": "check", "owner": clinician, "due_on": today(), **values}
         return add_follow_up(conversation=fresh(decided), text=text, by=clinician, **values)
 
     return add
@@ -62,10 +62,12 @@ def test_nobody_is_reminded_of_the_same_twice_but_of_what_comes_due_later(add, r
 
 @pytest.mark.parametrize("why", ["later", "done", "somebody else", "account closed", "cancelled"])
 def test_what_is_not_due_or_nobodys_here_reminds_nobody(add, remind, clinician, decided, fresh, why):
-    values = {"later": {"due_on": TODAY + timedelta(days=1)}, "somebody else": {"owner": None, "owner_name": "GP"}}
+    values = {"later": {"due_on": today() + timedelta(days=1)}, "somebody else": {"owner": None, "owner_name": "GP"}}
     row = add(**values.get(why, {}))
     if why == "done":
-        settle_follow_up(conversation=fresh(decided), follow_up=row, done_on=TODAY, seen=row.recorded_as, by=clinician)
+        settle_follow_up(
+            conversation=fresh(decided), follow_up=row, done_on=today(), seen=row.recorded_as, by=clinician
+        )
     elif why == "account closed":
         clinician.is_active = False
         clinician.save()

@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate as today
 from playwright.sync_api import expect
 
 from sdm.models import Confirmation, Conversation
 from tests.given import consent
 from tests.stories.walking import follows, presses, sign_in
-
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def test_planned_asked_again_and_taken_back(staff, consented, at_browser, look):
     look()
     follows(staff, "Plan the procedure")
     look()
-    fill_day(staff, "On which day is the procedure?", TODAY)
+    fill_day(staff, "On which day is the procedure?", today())
     presses(staff, "Save the plan")
     expect(staff.get_by_role("link", name="There is less time to think than this hospital wants.")).to_be_visible()
     look()
@@ -94,7 +93,7 @@ def test_what_is_to_be_done_the_end_and_the_figures(staff, consented, look):
     staff.get_by_label("A check of how the patient gets on").check()
     staff.get_by_label("What is to be done").fill("Scan at 6 weeks")
     staff.get_by_label("Who does it").select_option(label="Dr Amira Khan, Consultant vascular surgeon")
-    fill_day(staff, "By when", TODAY + timedelta(days=42))
+    fill_day(staff, "By when", today() + timedelta(days=42))
     presses(staff, "Put it on the list")
     look()
     staff.goto(reverse("due"))
@@ -106,12 +105,12 @@ def test_what_is_to_be_done_the_end_and_the_figures(staff, consented, look):
     follows(staff, "Record what became of it")
     look()
     staff.get_by_label("It was done").check()
-    fill_day(staff, "On which day (if it was done)", TODAY)
+    fill_day(staff, "On which day (if it was done)", today())
     staff.get_by_label("None", exact=True).check()
     presses(staff, "Save")
     look()
 
-    Conversation.objects.update(appointment_at=timezone.now(), procedure_on=TODAY)
+    Conversation.objects.update(appointment_at=timezone.now(), procedure_on=today())
     staff.goto(reverse("figures"))
     for width in (780, 1000, 320):
         staff.set_viewport_size({"width": width, "height": 640})

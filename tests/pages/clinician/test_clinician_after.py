@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from sdm.actions.afterwards import answer_patient, write_down_change_of_mind
 from sdm.actions.agenda import close_item, raise_item
@@ -24,7 +25,6 @@ from sdm.rules.people import Role
 from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def words_of(response) -> str:
@@ -55,7 +55,7 @@ def consent_again(conversation, clinician, fresh) -> None:
 @pytest.fixture
 def add(conversation, clinician, fresh):
     def add(text="Scan the leg", *, in_days=7, **values):
-        values = {"kind": "check", "owner": clinician, "due_on": TODAY + timedelta(days=in_days), **values}
+        values = {"kind": "check", "owner": clinician, "due_on": today() + timedelta(days=in_days), **values}
         return add_follow_up(conversation=fresh(conversation), text=text, by=clinician, **values)
 
     return add
@@ -74,10 +74,10 @@ def test_it_is_added_with_an_owner_and_a_day_and_said_to_be_done(staff, at, cons
     typed = {"kind": "action", "text": "Ring the GP", "owner": str(colleague.pk)}
     refused = staff.post(at("follow-up-add"), typed)
     assert (refused.status_code, "Ring the GP" in refused.content.decode()) == (422, True)
-    page = staff.post(at("follow-up-add"), {**typed, **boxes("due_on", TODAY)}, follow=True)
+    page = staff.post(at("follow-up-add"), {**typed, **boxes("due_on", today())}, follow=True)
     assert "Ring the GP Something to do. Sister Lee , by" in words_of(page)
     row = FollowUp.objects.get()
-    done = {"seen": row.recorded_as, **boxes("done_on", TODAY), "result": "He knows."}
+    done = {"seen": row.recorded_as, **boxes("done_on", today()), "result": "He knows."}
     page = staff.post(at("follow-up", row.pk), done, follow=True)
     assert "He knows." in words_of(page)
     row.refresh_from_db()
@@ -87,7 +87,7 @@ def test_it_is_added_with_an_owner_and_a_day_and_said_to_be_done(staff, at, cons
 
 
 def test_somebody_else_is_named(staff, at, consented, boxes):
-    typed = {"kind": "action", "text": "Take the tablets", **boxes("due_on", TODAY)}
+    typed = {"kind": "action", "text": "Take the tablets", **boxes("due_on", today())}
     assert "Choose who does it, or write their name" in words_of(staff.post(at("follow-up-add"), typed))
     staff.post(at("follow-up-add"), {**typed, "owner_name": "The patient"})
     assert FollowUp.objects.get().owner_name == "The patient"
@@ -95,17 +95,17 @@ def test_somebody_else_is_named(staff, at, consented, boxes):
 
 def test_what_somebody_changed_meanwhile_is_looked_at_first(staff, at, consented, add, boxes):
     row = add()
-    response = staff.post(at("follow-up", row.pk), {"seen": 1, **boxes("done_on", TODAY), "result": "My words"})
+    response = staff.post(at("follow-up", row.pk), {"seen": 1, **boxes("done_on", today()), "result": "My words"})
     assert (response.status_code, "My words" in response.content.decode()) == (409, True)
 
 
 @pytest.mark.parametrize("seen", ["", "-1", "9" * 5000, "٣", "x"])
 def test_what_nobody_saw_is_not_undone(staff, at, consented, add, boxes, seen):
     row = add()
-    staff.post(at("follow-up", row.pk), {"seen": row.recorded_as, **boxes("done_on", TODAY)})
+    staff.post(at("follow-up", row.pk), {"seen": row.recorded_as, **boxes("done_on", today())})
     assert staff.post(at("follow-up", row.pk), {"undo": "1", "seen": seen}).status_code == 409
     row.refresh_from_db()
-    assert row.done_on == TODAY
+    assert row.done_on == today()
 
 
 def test_my_list_has_mine_and_the_other_all_and_overdue_is_flagged(
@@ -113,7 +113,7 @@ def test_my_list_has_mine_and_the_other_all_and_overdue_is_flagged(
 ):
     add("Mine, late")
     add("Hers", owner=colleague)
-    FollowUp.objects.filter(text="Mine, late").update(due_on=TODAY - timedelta(days=1))
+    FollowUp.objects.filter(text="Mine, late").update(due_on=today() - timedelta(days=1))
     mine, everybodys = words_of(staff.get(reverse("due"))), words_of(staff.get(reverse("due") + "?all"))
     assert ("Overdue" in mine, "Mine, late" in mine, "Hers" in mine, "Hers" in everybodys) == (True, True, False, True)
     client.force_login(other_clinician)
@@ -155,7 +155,7 @@ def test_what_became_of_it_is_recorded(staff, at, consented, boxes):
     assert refused.status_code == 422
     assert "Enter the day on which it was done" in words_of(refused)
     assert "Write which complications there were" in words_of(refused)
-    typed |= {**boxes("procedure-done_on", TODAY), "procedure-complications_were": "A bruise"}
+    typed |= {**boxes("procedure-done_on", today()), "procedure-complications_were": "A bruise"}
     page = words_of(staff.post(address, typed, follow=True))
     assert ("It was done" in page, "A bruise" in page) == (True, True)
 
@@ -181,7 +181,7 @@ def taken(response) -> list[list[str]]:
 @pytest.fixture
 def take(staff, boxes):
     def take(kind: str):
-        days = {**boxes("since", TODAY - timedelta(days=30)), **boxes("until", TODAY)}
+        days = {**boxes("since", today() - timedelta(days=30)), **boxes("until", today())}
         return staff.post(reverse("exports"), {"kind": kind, **days})
 
     return take
@@ -189,7 +189,7 @@ def take(staff, boxes):
 
 @pytest.fixture
 def done(consented, clinician, fresh):
-    details = {"happened": "done", "done_on": TODAY.isoformat(), "complications": "some"}
+    details = {"happened": "done", "done_on": today().isoformat(), "complications": "some"}
     details["complications_were"] = "=cmd()"
     saved = Saved(PROCEDURE, text="+Walks well", details=details)
     note_procedure(conversation=fresh(consented), note=saved, by=clinician)
@@ -197,14 +197,14 @@ def done(consented, clinician, fresh):
 
 def test_the_registry_knows_who_and_no_more_than_it_needs(take, done, add, conversation):
     add("Scan", in_days=0)
-    FollowUp.objects.update(due_on=TODAY - timedelta(days=1))
+    FollowUp.objects.update(due_on=today() - timedelta(days=1))
     response = take("registry")
     assert response["Content-Disposition"] == 'attachment; filename="registry.csv"'
     heading, row = taken(response)
     told = dict(zip(heading, row, strict=True))
     assert told["NHS number"] == "943 476 5919"
     assert (told["Done on"], told["Complications"], told["Which complications"]) == (
-        TODAY.isoformat(),
+        today().isoformat(),
         "Some",
         "'=cmd()",
     )
@@ -220,9 +220,9 @@ def test_the_registry_knows_who_and_no_more_than_it_needs(take, done, add, conve
 def test_an_audit_is_told_of_nobody(take, done, conversation):
     heading, row = taken(take("audit"))
     told = dict(zip(heading, row, strict=True))
-    assert (told["Month of the decision"], told["Days to the procedure"]) == (f"{TODAY:%Y-%m}", "0")
+    assert (told["Month of the decision"], told["Days to the procedure"]) == (f"{today():%Y-%m}", "0")
     everything = " ".join(row)
-    secret = ("Margaret", "943 476 5919", "9434765919", TODAY.isoformat(), "Walks well", "cmd", str(conversation.pk))
+    secret = ("Margaret", "943 476 5919", "9434765919", today().isoformat(), "Walks well", "cmd", str(conversation.pk))
     assert [one for one in secret if one in everything] == []
 
 
@@ -251,7 +251,7 @@ def test_who_took_a_file_is_written_down_and_looking_takes_none(take, staff, cli
     assert not Export.objects.exists()
     taken(take("figures"))
     kept = Export.objects.get()
-    assert (kept.kind, kept.made_by, kept.until) == ("figures", clinician, TODAY)
+    assert (kept.kind, kept.made_by, kept.until) == ("figures", clinician, today())
     assert "Dr Amira Khan. Figures by month" in words_of(staff.get(reverse("exports")))
 
 
@@ -266,7 +266,7 @@ def test_a_consent_that_was_taken_back_and_the_one_after_it_are_both_told(
 
 
 def test_days_that_are_the_wrong_way_round_or_too_many(staff, boxes):
-    wrong = ((TODAY, TODAY - timedelta(days=1)), (TODAY - timedelta(days=1000), TODAY), (TODAY, date.max))
+    wrong = ((today(), today() - timedelta(days=1)), (today() - timedelta(days=1000), today()), (today(), date.max))
     for first, last in wrong:
         typed = {"kind": "audit", **boxes("since", first), **boxes("until", last)}
         assert staff.post(reverse("exports"), typed).status_code == 422
@@ -304,12 +304,15 @@ def test_planned_checks_are_put_on_the_list_with_a_day_by_one_press(staff, at, p
     clinician.save()
     page = staff.get(at("follow-up-add")).content.decode()
     assert [words in page for words in ("Scan, 6 weeks after", "Visit, in a year", "Call")] == [True, True, False]
-    days = {**boxes("planned-day1", TODAY + timedelta(days=42)), **boxes("planned-day2", TODAY + timedelta(days=365))}
+    days = {
+        **boxes("planned-day1", today() + timedelta(days=42)),
+        **boxes("planned-day2", today() + timedelta(days=365)),
+    }
     assert staff.post(at("follow-up-add"), {"planned": "1", **days})["Location"] == at("conversation-after")
     rows = FollowUp.objects.values_list("kind", "text", "owner", "owner_name", "due_on")
     assert list(rows) == [
-        ("check", "Scan, 6 weeks after", None, "Vein clinic", TODAY + timedelta(days=42)),
-        ("check", "Visit, in a year", clinician.pk, clinician.as_actor().name, TODAY + timedelta(days=365)),
+        ("check", "Scan, 6 weeks after", None, "Vein clinic", today() + timedelta(days=42)),
+        ("check", "Visit, in a year", clinician.pk, clinician.as_actor().name, today() + timedelta(days=365)),
     ]
     assert "Scan, 6 weeks after" not in staff.get(at("follow-up-add")).content.decode()
 
@@ -318,11 +321,11 @@ def test_a_planned_check_without_a_day_waits(staff, at, planned, boxes):
     response = staff.post(at("follow-up-add"), {"planned": "1"})
     problem = ("#id_planned-day1_day", "Enter a day for at least one check")
     assert (response.status_code, response.context["problems"]) == (422, [problem])
-    typed = {"planned": "1", "planned-day1_day": "31", **boxes("planned-day2", TODAY)}
+    typed = {"planned": "1", "planned-day1_day": "31", **boxes("planned-day2", today())}
     response = staff.post(at("follow-up-add"), typed)
     assert (response.status_code, 'value="31"' in response.content.decode()) == (422, True)
     assert not FollowUp.objects.exists()
-    staff.post(at("follow-up-add"), {"planned": "1", **boxes("planned-day2", TODAY)})
+    staff.post(at("follow-up-add"), {"planned": "1", **boxes("planned-day2", today())})
     assert [one.text for one in FollowUp.objects.all()] == ["Visit, in a year"]
 
 
@@ -330,7 +333,7 @@ def test_what_was_parked_is_on_the_list_of_what_is_due_and_after_the_decision(
     staff, at, conversation, clinician, fresh, mailoutbox
 ):
     item = raise_item(conversation=fresh(conversation), text="Blood thinners at home", by=clinician)
-    parked = {"state": "parked", "owner": clinician.name, "due_on": TODAY}
+    parked = {"state": "parked", "owner": clinician.name, "due_on": today()}
     close_item(conversation=fresh(conversation), item=item, by=clinician, **parked)
     for address in (reverse("due"), f"{reverse('due')}?all", at("conversation-after")):
         assert "Blood thinners at home" in staff.get(address).content.decode()
@@ -346,7 +349,7 @@ def held(conversation, patient, answer, send, clinician, fresh):
     answer("question-1", text="Why?")
     send()
     item = raise_item(conversation=fresh(conversation), text="Later", by=clinician)
-    due_on = TODAY + timedelta(days=9)
+    due_on = today() + timedelta(days=9)
     close_item(conversation=fresh(conversation), item=item, state="parked", owner="Ann", due_on=due_on, by=clinician)
     decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
     Conversation.objects.update(appointment_at=timezone.now(), sent_at=timezone.now() - timedelta(days=2))
@@ -393,17 +396,17 @@ def test_a_consent_that_was_taken_back_later_counts_in_its_own_month(staff, cons
 
 
 def test_a_consent_that_was_taken_back_led_to_no_procedure(staff, consented, conversation, clinician, fresh):
-    Conversation.objects.update(procedure_on=TODAY)
+    Conversation.objects.update(procedure_on=today())
     write_down_change_of_mind(conversation=fresh(conversation), wants="not-offered", text="Too thin.", by=clinician)
     assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
 
 
 def test_days_from_decision_to_procedure_are_counted_once_the_day_has_come(staff, consented):
-    Conversation.objects.update(procedure_on=TODAY)
-    day = datetime.combine(TODAY - timedelta(days=3), time(9), tzinfo=timezone.get_default_timezone())
+    Conversation.objects.update(procedure_on=today())
+    day = datetime.combine(today() - timedelta(days=3), time(9), tzinfo=timezone.get_default_timezone())
     decided = Decision.objects.get()
     assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "0 (of 1)"
-    Conversation.objects.update(procedure_on=TODAY + timedelta(days=1))
+    Conversation.objects.update(procedure_on=today() + timedelta(days=1))
     assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
     assert decided.decided_at > day
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from sdm.actions.afterwards import write_down_change_of_mind
 from sdm.actions.decisions import consent_to_study, decide
@@ -26,7 +26,6 @@ from tests.given import PASSWORD, consent, spoken
 from tests.pages.clinician.conftest import in_boxes
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def words_of(response) -> str:
@@ -39,7 +38,7 @@ def problems(response) -> list[tuple[str, str]]:
 
 
 def years_ago(years: int) -> date:
-    return date(TODAY.year - years, 1, 1)
+    return date(today().year - years, 1, 1)
 
 
 # Patients under 18
@@ -55,7 +54,7 @@ def typed(edition, clinician):
             **in_boxes("date_of_birth", years_ago(age)),
             "nhs_number": "943 476 5919",
             "edition": str(edition.pk),
-            **in_boxes("appointment_at", TODAY + timedelta(days=1)),
+            **in_boxes("appointment_at", today() + timedelta(days=1)),
             "appointment_at_time": "14:30",
             "seen_by": str(clinician.pk),
             **values,
@@ -82,10 +81,10 @@ def test_nobody_is_asked_that_about_an_adult(staff, typed):
 
 
 def test_a_clinics_list_leaves_somebody_under_18_to_a_page_of_their_own(staff, edition):
-    day = TODAY + timedelta(days=9)
+    day = today() + timedelta(days=9)
     text = (
         "Name,Date of birth,NHS number,Appointment date,Appointment time,Leaflet\n"
-        f"Megan Ellis,01/01/{TODAY.year - 12},943 476 5919,{day:%d/%m/%Y},09:30,IPG651"
+        f"Megan Ellis,01/01/{today().year - 12},943 476 5919,{day:%d/%m/%Y},09:30,IPG651"
     )
     page = words_of(staff.post(reverse("conversation-new-many"), {"text": text}))
     assert "This app records an adult’s own consent" in page
@@ -164,14 +163,14 @@ def consented(conversation, clinician):
 
 def test_a_procedure_is_not_done_before_it_was_decided_nor_entered_before_it_was_done(staff, at, consented):
     address = at("conversation-procedure-end")
-    typed = {"procedure-happened": "done", **in_boxes("procedure-done_on", TODAY - timedelta(days=1))}
+    typed = {"procedure-happened": "done", **in_boxes("procedure-done_on", today() - timedelta(days=1))}
     response = staff.post(address, typed)
     assert response.status_code == 422
     assert "It cannot have been done before the patient decided to have it" in words_of(response)
     typed = {
         "procedure-happened": "done",
-        **in_boxes("procedure-done_on", TODAY),
-        **in_boxes("procedure-registry_on", TODAY - timedelta(days=1)),
+        **in_boxes("procedure-done_on", today()),
+        **in_boxes("procedure-registry_on", today() - timedelta(days=1)),
     }
     response = staff.post(address, typed)
     assert response.status_code == 422
@@ -266,7 +265,7 @@ ASSESSED = {
     "capacity-assessment": "She could not say back what would happen",
     "capacity-assessed_by": "Dr Khan",
     "capacity-result": "lacks",
-    **in_boxes("capacity-assessed_on", TODAY),
+    **in_boxes("capacity-assessed_on", today()),
 }
 
 
@@ -297,7 +296,7 @@ def test_that_it_was_done_without_a_consent_is_confirmed_and_flagged(
         consent(conversation, by=clinician)
         write_down_change_of_mind(conversation=fresh(conversation), wants=CHANGED_MIND, by=clinician)
     address = at("conversation-procedure-end")
-    typed = {"procedure-happened": "done", **in_boxes("procedure-done_on", TODAY)}
+    typed = {"procedure-happened": "done", **in_boxes("procedure-done_on", today())}
     response = staff.post(address, typed)
     assert (response.status_code, problems(response)[0][0]) == (422, "#id_procedure-no_consent")
     page = words_of(staff.post(address, typed | {"procedure-no_consent": "on"}, follow=True))
@@ -305,7 +304,7 @@ def test_that_it_was_done_without_a_consent_is_confirmed_and_flagged(
 
 
 def test_with_a_consent_that_stands_nobody_is_asked(staff, at, consented):
-    typed = {"procedure-happened": "done", **in_boxes("procedure-done_on", TODAY), "procedure-no_consent": "on"}
+    typed = {"procedure-happened": "done", **in_boxes("procedure-done_on", today()), "procedure-no_consent": "on"}
     page = words_of(staff.post(at("conversation-procedure-end"), typed, follow=True))
     assert "It was done" in page
     assert "without a consent" not in page
@@ -405,7 +404,7 @@ def test_what_matters_and_has_no_word_is_confirmed_before_consent(
 
 
 def test_the_days_until_the_procedure_stand_on_the_decisions_page(staff, at, conversation):
-    on = TODAY + timedelta(days=9)
+    on = today() + timedelta(days=9)
     Conversation.objects.filter(pk=conversation.pk).update(procedure_on=on)
     wanted = "If the patient decides today, there are 9 days until the procedure."
     assert wanted in words_of(staff.get(at("conversation-decision")))
