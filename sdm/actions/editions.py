@@ -16,6 +16,7 @@ from sdm.models.leaflets import forget_translations
 from sdm.models.titles_in_use import stands_before
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
+from sdm.rules.checklist_items import Check
 from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confirmed
 from sdm.rules.doubts import doubts
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
@@ -283,13 +284,25 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
 def doubts_about(edition: Edition) -> tuple[str, ...]:
     """What whoever publishes a draft has to explain, besides the checklist's warnings (`rules.doubts`)."""
     before = stands_before(edition.leaflet.reference, edition.language)
-    return doubts(edition.content, **before._asdict(), today=timezone.localdate())
+    newer = edition.newer_original()
+    return doubts(
+        edition.content,
+        **before._asdict(),
+        newer_original=newer.number if newer else None,
+        today=timezone.localdate(),
+    )
+
+
+def checklist_of(edition: Edition) -> tuple[Check, ...]:
+    """The checklist of an edition as it stands, a translation beside its original."""
+    original = edition.translation_of.content if edition.translation_of_id else None
+    return checklist(edition.content, edition.language, original)
 
 
 def asks_for_reason(edition: Edition) -> bool:
     """Whether a draft is published only with a reason: the checklist warns, there is a doubt, or its words changed."""
-    content = edition.content
-    return bool(warnings(content) or changed_from_source(content, edition.source_text) or doubts_about(edition))
+    rewritten = changed_from_source(edition.content, edition.source_text)
+    return bool(warnings(checklist_of(edition)) or rewritten or doubts_about(edition))
 
 
 def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
@@ -312,7 +325,7 @@ def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] =
             raise ReasonNeeded
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by
-        current.publish_reason, current.checklist = reason.strip(), as_rows(checklist(current.content))
+        current.publish_reason, current.checklist = reason.strip(), as_rows(checklist_of(current))
         current.save(update_fields=PUBLISHED_FIELDS)
         if not current.translation_of_id:
             Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)

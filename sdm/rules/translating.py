@@ -16,10 +16,7 @@ from typing import Any
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.edition import NOT_KNOWN, EditionContent, Translated, from_document
 
-# A section whose translation has not even this part of its length, one in so many, may lack something.
-FAR_SHORTER = 3
-# From here on one character says about as much as several letters: Chinese, Japanese, Korean.
-FULL_WIDTH = "\u2e80"
+OTHER_PARTS = "The translation and its original do not have the same parts. Take over the original’s parts."
 
 Path = tuple[str | int, ...]
 Words = Mapping[str, Mapping[str, str]]
@@ -92,14 +89,6 @@ class PartBeside:
         """Each text that has words in the original, with its translation."""
         return tuple((text, self.said.get(text.key, "")) for text in self.part.texts if _is_to_translate(text))
 
-    @property
-    def is_far_shorter(self) -> bool:
-        """Whether a section is so short beside the original that something may be left out."""
-        said = sum(_length(said) for _, said in self.texts)
-        return self.part.kind == "section" and 0 < FAR_SHORTER * said < sum(
-            _length(text.words) for text, _ in self.texts
-        )
-
 
 def parts_of(content: EditionContent) -> tuple[Part, ...]:
     """Everything in an edition that is said in words, in the order in which it is translated; empty texts too."""
@@ -168,7 +157,7 @@ def what_stops_translation(content: EditionContent, original: EditionContent) ->
     }
     found = [says[one.state].format(title=one.part.title) for one in beside(content, original) if one.state in says]
     if not has_same_parts(content, original):
-        found.append("The translation and its original do not have the same parts. Take over the original’s parts.")
+        found.append(OTHER_PARTS)
     return tuple(found)
 
 
@@ -219,10 +208,6 @@ def _state(one: PartBeside, done: Mapping[str, str]) -> State:
 def _is_to_translate(text: Text) -> bool:
     """Empty words stay empty, and "Not known" is said in the reader's language by the pages themselves."""
     return bool(text.words.strip()) and text.words != NOT_KNOWN
-
-
-def _length(text: str) -> int:
-    return sum(FAR_SHORTER if char >= FULL_WIDTH else 1 for char in text.strip())
 
 
 def _put(document: dict[str, Any], text: Text, words: str) -> None:
