@@ -88,7 +88,14 @@ class NothingToUndo(ValueError):
         super().__init__("There is nothing to undo.")
 
 
-def start_draft(*, content: EditionContent, language: str = "en", source_text: str = "", by: User | None) -> Edition:
+def start_draft(
+    *,
+    content: EditionContent,
+    language: str = "en",
+    source_text: str = "",
+    translation_of: Edition | None = None,
+    by: User | None,
+) -> Edition:
     """A new draft edition of the leaflet with the content's reference, which is made where it is new.
 
     `source_text` is what it was read from, if it was; `by` is None where the command line brings it in.
@@ -107,6 +114,7 @@ def start_draft(*, content: EditionContent, language: str = "en", source_text: s
                 language=language,
                 number=_next_number(leaflet, language),
                 source_text=source_text,
+                translation_of=translation_of,
                 hospital_id=by.hospital_id if by else None,
                 created_at=now,
                 created_by=by,
