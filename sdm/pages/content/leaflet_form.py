@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from sdm.leaflets.drafts import tidy_reference
+from sdm.leaflets.drafts import checked_reference
 from sdm.leaflets.file_text import MAX_BYTES, MAX_FILE_BYTES, megabytes
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
 from sdm.pages.content.title_asked import ask_about_title
@@ -55,7 +55,7 @@ class LeafletForm(PlainForm):
     def clean_reference(self) -> str:
         """The reference as the leaflet goes by it."""
         try:
-            return tidy_reference(self.cleaned_data["reference"])
+            return checked_reference(self.cleaned_data["reference"])
         except ValueError as problem:
             raise ValidationError(str(problem)) from None
 
