@@ -12,6 +12,16 @@ from sdm.pages.content.title_asked import ask_about_title
 from sdm.pages.fields import LineField, WordsField
 from sdm.pages.forms import PlainForm
 
+# Of what is so big that nothing of it is read.
+TOO_MANY_WORDS = (
+    f"These are far too many words. A leaflet can have at most {megabytes(MAX_BYTES)} of them. We could not keep them."
+    " Copy only the leaflet’s own words and paste them again"
+)
+TOO_BIG_A_FILE = (
+    f"The file is far too big. A leaflet can have at most {megabytes(MAX_FILE_BYTES)}. We could not read anything you"
+    " sent. Save only the leaflet’s words as a text file and choose that one"
+)
+
 
 class LeafletForm(PlainForm):
     """A leaflet and the reference it goes by; once valid, `read` is what was read."""
@@ -28,7 +38,7 @@ class LeafletForm(PlainForm):
     )
     words = WordsField(
         label="Or paste the words of the leaflet",
-        help_text="All of them, from the title to the end",
+        help_text=f"All of them, from the title to the end. At most {MAX_BYTES // 1_000_000} MB.",
         max_length=None,
         rows=10,
         required=False,
