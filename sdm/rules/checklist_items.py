@@ -9,6 +9,8 @@ from enum import StrEnum
 from sdm.rules.publishing import WHAT_NICE_SAYS, Place
 from sdm.rules.words import marked
 
+# The item on where the leaflet's words come from: judged by the source, and not by what an edition holds alone.
+AGAINST_SOURCE = 23
 # What an edition has to meet before it is published: IPDAS's qualifying criteria, and what keeps consent safe.
 QUALIFYING = (*range(1, 7), WHAT_NICE_SAYS)
 
@@ -107,6 +109,7 @@ ITEMS = tuple(
                 "",
             ),
             (marked("Each of these sentences is plain, and names the kind of the condition that it is about."), ""),
+            (marked("The leaflet’s words are the same as in the file that they came from."), ""),
         ),
         start=1,
     )

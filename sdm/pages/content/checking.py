@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from sdm.pages.access import content_team
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.found import find_edition
-from sdm.rules.checklist import checklist
+from sdm.rules.checklist import checklist, judged_alone
 from sdm.rules.checklist_items import Check, Finding, State
 from sdm.rules.passages import Scored, scored
 from sdm.rules.publishing import Place, obstacles
@@ -26,7 +26,7 @@ def checks(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Every item with why and where, and the reading age of every text with its hard sentences."""
     edition = find_edition(edition_id, request.user)
     content = edition.content
-    found = checklist(content)
+    found = checklist(content, edition.source_text)
     context = {
         "edition": edition,
         "edited": content,
@@ -55,7 +55,7 @@ def about_part(page: DraftPage) -> dict:
     return {
         "beside": [
             *_outstanding(page, place),
-            *(one for check in checklist(content) for one in _beside(check, place, page)),
+            *(one for check in judged_alone(content) for one in _beside(check, place, page)),
         ],
         "texts": [one for one in scored(content) if _is_on(one, place, page)],
         "easy": EASY,
