@@ -204,6 +204,19 @@ class Edition(models.Model):
         day = date.fromisoformat(self.review_day) if self.review_day and not self.is_draft else None
         return passed(day, timezone.localdate())
 
+    def newest_original(self) -> "Edition | None":
+        """Of a translation, the edition in force in the language of its original; None where there is none."""
+        if not self.translation_of_id:
+            return None
+        language = self.translation_of.language
+        newest = Edition.objects.current().filter(leaflet_id=self.leaflet_id, language=language)
+        return newest.defer("source_text").first()
+
+    def newer_original(self) -> "Edition | None":
+        """Of a translation, the edition that took the place of its original; None where none did."""
+        newest = self.newest_original()
+        return newest if newest and newest.number > self.translation_of.number else None
+
     @property
     def content(self) -> EditionContent:
         """What the edition holds."""

@@ -163,7 +163,7 @@ def test_no_consent_to_a_study_where_none_is_asked_for(iliofemoral, clinician):
 
 
 def test_consent_to_the_study_twice_is_once(distal, clinician):
-    consent_to_study(conversation=distal, given_as="Signed the study's form", by=clinician)
+    consent_to_study(conversation=distal, given_as="Signed the study's form", shown=distal.head[0], by=clinician)
     assert StudyConsent.objects.count() == 1
 
 

@@ -351,7 +351,8 @@ def test_after_it_was_taken_back_the_study_is_asked_about_anew_too(distal, choos
     (said,) = fresh(distal).said_since
     answer_patient(conversation=fresh(distal), about=said.entry, outcome="answered", text="Talked", by=clinician)
     assert [one.id for one in outstanding(facts_of(fresh(distal)))] == ["study-consent"]
-    consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
+    now = fresh(distal)
+    consent_to_study(conversation=now, given=spoken(), shown=now.head[0], by=clinician)
     assert outstanding(facts_of(fresh(distal))) == ()
 
 

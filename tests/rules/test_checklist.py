@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sdm.leaflets.shipped import completed, source_of
+from sdm.leaflets.shipped import completed
 from sdm.rules.checklist import as_rows, checklist, warnings
-from sdm.rules.checklist_items import AGAINST_SOURCE, ITEMS, State
-from sdm.rules.edition import EditionContent, Link, Note, Option, Outcome, Touch, Translated
+from sdm.rules.checklist_items import ITEMS, State
+from sdm.rules.edition import EditionContent, Link, Note, Option, Outcome, Touch
 from sdm.rules.publishing import Place, obstacles
 
 SHIPPED = completed("ipg651")
-SOURCE = source_of("ipg651")
 NUMBER = Outcome("Pain goes", "", "A trial", 30, "over 1 year", "120 adults in one study", "Not very sure")
 
 
@@ -36,22 +35,22 @@ def option(place: int, **changes) -> EditionContent:
 
 
 def found(content: EditionContent, number: int) -> tuple[State, list[tuple[Place, str, str]]]:
-    check = checklist(content, SOURCE)[number - 1]
+    check = checklist(content)[number - 1]
     assert check.item.number == number
     return check.state, [(one.place, one.option or one.matter, one.sentence) for one in check.findings]
 
 
 def test_the_shipped_edition_meets_every_item():
     # NICE gives no numbers, so there is nothing to say of them.
-    not_met = {check.item.number: check.state for check in checklist(SHIPPED, SOURCE) if check.state is not State.MET}
+    not_met = {check.item.number: check.state for check in checklist(SHIPPED) if check.state is not State.MET}
     assert not_met == dict.fromkeys((12, 13, 15), State.NOTHING_YET)
-    assert warnings(SHIPPED, SOURCE) == ()
+    assert warnings(checklist(SHIPPED)) == ()
 
 
 def test_a_link_without_an_address_is_for_a_person_to_look_at():
     """As the file has its three."""
     content = replace(SHIPPED, links=tuple(replace(link, url="") for link in SHIPPED.links))
-    not_met = {check.item.number: check.state for check in checklist(content, SOURCE) if check.state is not State.MET}
+    not_met = {check.item.number: check.state for check in checklist(content) if check.state is not State.MET}
     assert not_met == dict.fromkeys((12, 13, 15), State.NOTHING_YET) | {20: State.NOT_SURE}
 
 
@@ -92,7 +91,7 @@ def test_one_thing_that_is_missing_breaks_its_item(number, content, place, sente
     state, said = found(content, number)
     assert state is State.NOT_MET
     assert (place, sentence) in [(one, words) for one, _, words in said]
-    others = {check.item.number for check in checklist(content, SOURCE) if check.state is State.NOT_MET} - {number}
+    others = {check.item.number for check in checklist(content) if check.state is State.NOT_MET} - {number}
     assert others <= FOLLOWS.get(sentence, set())
 
 
@@ -170,7 +169,7 @@ def test_what_only_a_person_can_tell_is_not_sure_and_warns_nobody():
         [(Place.NOTES, "", "The note on “Pain” does not say where it comes from.")],
     )
     assert found(replace(content, unknowns=()), 10)[0] is State.NOT_SURE
-    assert warnings(content, SOURCE) == ()
+    assert warnings(checklist(content)) == ()
 
 
 @pytest.mark.parametrize("url", ["http://www.nhs.uk", "https://example.org", "https://localhost/x"])
@@ -199,32 +198,8 @@ def test_advice_beside_what_may_matter_is_found_there():
     assert said[0][2].startswith(f"What “{SHIPPED.options[0].name}” means for “{matter.text}” says ")
 
 
-def test_words_are_held_against_their_source_and_without_one_the_item_is_not_met():
-    last = SHIPPED.sections[-1]
-    other = replace(SHIPPED, sections=(*SHIPPED.sections[:-1], replace(last, body=f"{last.body}\n\nAsk for tea.")))
-    said = {
-        (True, SOURCE): (State.MET, "Each paragraph stands in the source, word for word, and no sentence"),
-        (False, SOURCE): (State.NOT_MET, "The leaflet’s words are not those of its source in one place."),
-        (True, ""): (State.NOT_MET, "The leaflet’s words were not held against a source"),
-        (True, " \n"): (State.NOT_MET, "The leaflet’s words were not held against a source"),
-    }
-    for (is_same, source), (state, why) in said.items():
-        content = SHIPPED if is_same else other
-        check = checklist(content, source)[AGAINST_SOURCE - 1]
-        assert (check.state, check.item.number, check.place) == (state, AGAINST_SOURCE, Place.SOURCE)
-        assert check.why.startswith(why)
-        assert (check in warnings(content, source)) == (state is State.NOT_MET)
-
-
-def test_a_translation_has_no_source_of_its_own_and_people_read_it_beside_its_original():
-    translation = replace(SHIPPED, translated=(Translated("details", "0" * 64),))
-    check = checklist(translation, "")[AGAINST_SOURCE - 1]
-    assert (check.state, warnings(translation, "")) == (State.NOT_SURE, ())
-    assert checklist(translation, SOURCE)[AGAINST_SOURCE - 1].state is State.MET
-
-
 def test_what_is_kept_is_plain_values_in_the_order_of_the_items():
-    rows = as_rows(checklist(SHIPPED, SOURCE))
+    rows = as_rows(checklist(SHIPPED))
     assert [row["item"] for row in rows] == list(range(1, len(ITEMS) + 1))
     assert rows[8] == {"item": 9, "state": "met", "why": "Both dates are there."}
 
@@ -260,20 +235,20 @@ CONTENTS = st.builds(
 
 @given(CONTENTS)
 def test_whatever_an_edition_holds_a_qualifying_item_that_is_not_met_stops_it(content):
-    checks = checklist(content, SOURCE)
+    checks = checklist(content)
     assert [check.item for check in checks] == list(ITEMS)
     assert all(check.why and check.place for check in checks)
     qualifying = [check for check in checks if check.item.stops_publishing and check.state is not State.MET]
     assert not qualifying or obstacles(content)
     assert all(check.state is State.NOT_MET for check in qualifying)
-    assert set(warnings(content, SOURCE)) == {
+    assert set(warnings(checklist(content))) == {
         check for check in checks if check.state is State.NOT_MET and check.item.number > 6
     }
 
 
 def test_what_is_said_of_an_item_that_is_met_says_no_more_than_was_measured():
     """A reader who counts must find it so: one card can be higher than another."""
-    said = {check.item.number: check.why for check in checklist(SHIPPED, SOURCE)}
+    said = {check.item.number: check.why for check in checklist(SHIPPED)}
     names = [one.name for one in SHIPPED.options]
     assert said[7].startswith(f"Words in each option: “{names[0]}” 73, “{names[1]}” 44, “{names[2]}” 33. ")
     assert said[7].endswith("On the page one can still be longer than another.")
@@ -283,11 +258,11 @@ def test_what_is_said_of_an_item_that_is_met_says_no_more_than_was_measured():
         assert said[number].endswith("No good or bad point has a number.")
     assert not any("your texts" in why for why in said.values())
     counted = option(2, benefits=(NUMBER,))
-    assert checklist(counted, SOURCE)[11].why == "Each number is in 100 people. None has another time than the others."
+    assert checklist(counted)[11].why == "Each number is in 100 people. None has another time than the others."
 
 
 def test_in_an_empty_draft_nothing_is_met_that_cannot_be_judged():
-    states = {check.item.number: check.state for check in checklist(EditionContent(title=""), "")}
+    states = {check.item.number: check.state for check in checklist(EditionContent(title=""))}
     assert State.MET not in states.values()
     assert {number for number, state in states.items() if state is State.NOTHING_YET} == {
         *(7, 12, 13, 14, 15, 17, 18, 19, 22),

@@ -6,7 +6,7 @@ import pytest
 
 from sdm.leaflets.shipped import completed
 from sdm.rules.arrangements import Arrangement
-from sdm.rules.checklist import judged_alone
+from sdm.rules.checklist import checklist
 from sdm.rules.checklist_items import State
 from sdm.rules.edition import Indication, Section
 from sdm.rules.publishing import WHAT_NICE_SAYS, what_stops_publishing
@@ -23,7 +23,7 @@ def with_words(body: str, **changes):
 
 
 def state(content, number: int) -> State:
-    return judged_alone(content)[number - 1].state
+    return checklist(content)[number - 1].state
 
 
 def test_the_shipped_sentences_say_what_was_chosen():

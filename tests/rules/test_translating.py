@@ -179,18 +179,3 @@ def test_every_text_of_an_edition_is_in_some_part():
     assert {Kind.LINE, Kind.MARKDOWN, Kind.WORDS, Kind.PASSAGES} == {
         text.kind for part in parts_of(ORIGINAL) for text in part.texts
     }
-
-
-def test_a_section_that_is_far_shorter_than_the_original_is_told():
-    part = next(part for part in parts_of(ORIGINAL) if part.kind == "section")
-    words = {text.key: text.words for text in part.texts}
-
-    def is_far_shorter(said: str) -> bool:
-        content = with_part(whole(), ORIGINAL, part.id, words | {"body": said})
-        return next(one for one in beside(content, ORIGINAL) if one.part.id == part.id).is_far_shorter
-
-    assert is_far_shorter("Krótko.")
-    assert not is_far_shorter(words["body"])
-    assert not is_far_shorter("\u8840" * (len(words["body"]) // 2))
-    assert not any(one.is_far_shorter for one in beside(whole(), ORIGINAL))
-    assert not any(one.is_far_shorter for one in beside(following(EMPTY, ORIGINAL), ORIGINAL))

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from sdm.actions.editions import checklist_of
 from sdm.models import Edition
 from sdm.pages.access import read_patient_cookie
 from sdm.rules.checklist import as_rows
-from sdm.rules.checklist import checklist as judged
-from sdm.rules.checklist_items import ITEMS, STATES, State
+from sdm.rules.checklist_items import ALL_ITEMS, STATES, WITHOUT_VERDICT, State
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     except Edition.DoesNotExist:
         raise Http404 from None
     # An edition that was published before checklists were kept is judged as we judge today.
-    rows = edition.checklist if edition.checklist is not None else as_rows(judged(edition.content, edition.source_text))
+    rows = edition.checklist if edition.checklist is not None else as_rows(checklist_of(edition))
     lines = [_line(row) for row in rows]
     context = {
         "edition": edition,
         "content": edition.content,
         "lines": lines,
         "ticked": _ticked(edition),
-        "judged": sum(line.state is not State.NOTHING_YET for line in lines),
+        "judged": sum(line.state not in WITHOUT_VERDICT for line in lines),
         "met": sum(line.state is State.MET for line in lines),
         "is_patients": read_patient_cookie(request) is not None,
     }
@@ -61,7 +61,7 @@ def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 
 def _line(row: dict) -> Line:
-    item, state = ITEMS[row["item"] - 1], State(row["state"])
+    item, state = ALL_ITEMS[row["item"]], State(row["state"])
     return Line(item.number, state, gettext(STATES[state]), gettext(item.words), item.source, row["why"])
 
 
