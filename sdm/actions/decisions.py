@@ -19,7 +19,7 @@ from sdm.rules.materiality import material, unspoken
 from sdm.rules.parts import RESEARCH
 from sdm.rules.requirements import Requirement, outstanding, patients_own
 from sdm.rules.transitions import NotAllowed, Status, Step, after
-from sdm.rules.words import is_blank
+from sdm.rules.words import has_a_word
 from sdm.summary.build import summary_of
 
 STEPS = {
@@ -148,8 +148,9 @@ def decide(
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
-    # Nobody has to say why they refuse.
-    if is_blank(reasons) and choice != Decision.REFUSAL:
+    # A dot is no reason; and nobody has to say why they refuse.
+    reasons = reasons if has_a_word(reasons) else ""
+    if not reasons and choice != Decision.REFUSAL:
         raise NotAllowed("Write down why, in the patient's own words.")
     decisions = list(conversation.decisions.all())
     values = {

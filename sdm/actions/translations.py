@@ -66,7 +66,7 @@ def _check(original: Edition, language: str) -> None:
     if not original.is_published or original.translation_of_id:
         raise CannotTranslate("Only a published edition that is no translation itself can be translated.")
     if hasattr(original, "withdrawal"):
-        raise CannotTranslate("The original was withdrawn. Translate a newer edition.")
+        raise CannotTranslate("This edition was withdrawn. Translate a newer one.")
     if not is_language(language):
         raise CannotTranslate("We do not know this language.")
     if is_same(language, original.language):

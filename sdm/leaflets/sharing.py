@@ -47,6 +47,8 @@ def bring_in(data: bytes, *, by: User | None) -> tuple[Edition, bool]:
     words = {"content": file.content, "language": file.language, "source_text": file.source_text}
     if original is None:
         return start_draft(**words, by=by), True
+    if hasattr(original, "withdrawal"):
+        raise NotAnEdition("The original of this translation was withdrawn here. It must not be used any more.")
     try:
         return start_brought_in(original=original, **words, by=by), True
     except CannotTranslate as refusal:

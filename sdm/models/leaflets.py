@@ -84,6 +84,16 @@ class EditionQuerySet(models.QuerySet):
         """Each edition with the moment from which a newer one took its place, as `replaced_at`."""
         return self.annotate(replaced_at=models.Subquery(_newer().order_by("number").values("published_at")[:1]))
 
+    def with_original(self) -> "EditionQuerySet":
+        """Each edition with whether it is a translation whose original was replaced, as `original_replaced`."""
+        newer = Edition.objects.published().filter(
+            leaflet=models.OuterRef("leaflet"),
+            language=models.OuterRef("translation_of__language"),
+            number__gt=models.OuterRef("translation_of__number"),
+            withdrawal=None,
+        )
+        return self.annotate(original_replaced=models.Exists(newer))
+
     def with_review_day(self) -> "EditionQuerySet":
         """Each edition with the day on which it is looked at again, as `review_day`; an older one has none."""
         return self.annotate(review_day=models.Case(models.When(~models.Exists(_newer()), then=_REVIEW_DAY)))

@@ -12,6 +12,7 @@ from sdm.rules.markup import links_of
 from sdm.rules.passages import Passage, leaflet_passages, own_passages, scored
 from sdm.rules.publishing import WHAT_NICE_SAYS, Place, obstacles
 from sdm.rules.readability import EASY, HARDEST
+from sdm.rules.sentences import quoted_last
 from sdm.rules.stated_arrangements import names_its_kind, stated_arrangement
 from sdm.rules.web_addresses import address_problem
 from sdm.rules.wording import recommending_words, unexplained_terms
@@ -166,14 +167,15 @@ def _periods(content: EditionContent) -> Iterator[Finding]:
     """Of item 12, what holds in any language."""
     periods = {" ".join(one.period.casefold().split()): one.period for _, one in _counted(content) if one.period}
     if len(periods) > 1:
-        named = ", ".join(f"“{period}”" for period in periods.values())
-        yield Finding(Place.OPTIONS, f"These times differ, so nobody can compare the numbers: {named}.")
+        *others, last = periods.values()
+        named = ", ".join([*(f"“{period}”" for period in others), quoted_last(last)])
+        yield Finding(Place.OPTIONS, f"These times differ, so nobody can compare the numbers: {named}")
 
 
 def _seen_in(content: EditionContent) -> Judged:
     """Item 13."""
     wrong = [
-        _of_point(option, f"Say {what} for “{outcome.how_likely}”: “{outcome.text}”.")
+        _of_point(option, f"Say {what} for “{outcome.how_likely}”: {quoted_last(outcome.text)}")
         for option, outcome in _counted(content)
         for what, given in (("who it was seen in", outcome.seen_in), ("over what time", outcome.period))
         if not given

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sdm.rules.edition import EditionContent
+from sdm.rules.sentences import quoted_last
 from sdm.rules.titles import is_another_title
 
 
@@ -19,7 +20,7 @@ def doubts(
     if is_another_title(title, content.title):
         found.append(another_title(content.reference, title, content.title))
     if withdrawn_because:
-        found.append(f"The edition before was withdrawn: “{withdrawn_because}” Say what was mended.")
+        found.append(f"The edition before was withdrawn: {quoted_last(withdrawn_because)} Say what was mended.")
     if newer_original:
         found.append(
             f"The original has a newer edition: edition {newer_original}. This translation says what an older one says."
@@ -31,4 +32,4 @@ def doubts(
 
 def another_title(reference: str, known: str, title: str) -> str:
     """That a reference is another leaflet's."""
-    return f"Reference {reference} belongs to “{known}”. Your leaflet is called “{title}”."
+    return f"Reference {reference} belongs to {quoted_last(known)} Your leaflet is called {quoted_last(title)}"

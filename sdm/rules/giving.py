@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import dist
 from typing import Any
 
-from sdm.rules.name_words import typed_words
+from sdm.rules.name_words import TITLES, typed_words
 from sdm.rules.words import is_blank, marked, names_something
 
 # The sheet that a signature is drawn on, in points, and how much of a drawing is kept.
@@ -19,8 +19,6 @@ WIDTH, HEIGHT = 600, 200
 MOST_STROKES, MOST_POINTS = 100, 3000
 # The length of the lines that a signature has at least, in points: a tap, or a finger that slipped, is none.
 LEAST_INK = 100
-# What stands before a name and does not tell people apart.
-TITLES = frozenset(("dr", "miss", "mr", "mrs", "ms", "mx", "nurse", "prof", "professor", "sister"))
 # A clinician signs within this time of showing again who they are.
 STILL_SURE = timedelta(minutes=5)
 

@@ -150,15 +150,6 @@ def following(content: EditionContent, original: EditionContent) -> EditionConte
     return _kept(content, _said(original, new_words, new_done, new_checked))
 
 
-def changed_since(old: EditionContent, new: EditionContent) -> tuple[str, ...]:
-    """The names of the parts in which a newer original says something else, and of those it no longer has."""
-    before = {(part.kind, part.digest) for part in parts_of(old)}
-    after = {part.id for part in parts_of(new)}
-    changed = [part.title for part in parts_of(new) if (part.kind, part.digest) not in before]
-    gone = [f"{part.title} (no longer there)" for part in parts_of(old) if part.id not in after]
-    return tuple(changed + gone)
-
-
 def what_stops_translation(content: EditionContent, original: EditionContent) -> tuple[str, ...]:
     """What keeps a translation from being published beside its original, in sentences; empty where nothing does."""
     says = {

@@ -12,6 +12,7 @@ from sdm.rules import nhs_number
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Line
 from sdm.rules.phone_numbers import phone_numbers
+from sdm.rules.sentences import stop_after
 from sdm.summary import moments, own_words
 from sdm.summary.own_words import listed
 
@@ -36,6 +37,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment as "27 March 2026, 2:30pm" on the hospital's clocks; empty where there is none."""
     return moments.moment(value.isoformat()) if value else ""
+
+
+@register.filter
+def stop(text: str) -> str:
+    """The full stop after words of somebody's: `{{ words }}{{ words|stop }} Then`; none where they end in one."""
+    return stop_after(text)
 
 
 @register.filter

@@ -80,6 +80,9 @@ def agrees(clinician, fresh):
 @pytest.fixture
 def ready(consented, plan):
     """A consent to a procedure that is today, with the reason why that is so soon."""
+    for because in (".", "-", "x"):
+        with pytest.raises(NotAllowed, match="less time to think"):
+            plan(consented, because=because)
     plan(consented, because="The leg is in danger.")
     return consented
 

@@ -361,7 +361,7 @@ def test_no_translation_of_a_withdrawn_original_comes_in(half_polish, made_up, e
     data = take_out(half_polish)
     delete_draft(edition=half_polish, seen=half_polish.revision, by=editor)
     withdraw(edition=made_up, reason="It is wrong.", by=administrator)
-    with pytest.raises(NotAnEdition, match="The original was withdrawn"):
+    with pytest.raises(NotAnEdition, match="The original of this translation was withdrawn"):
         bring_in(data, by=editor)
 
 

@@ -100,6 +100,7 @@ def test_one_thing_that_is_missing_breaks_its_item(number, content, place, sente
     [
         (8, replace(NUMBER, source=""), "Say where “30 in 100 people, over 1 year” comes from in"),
         (10, replace(NUMBER, how_sure=""), "Say how sure “30 in 100 people, over 1 year” is: “Pain goes”."),
+        (10, replace(NUMBER, how_sure="", text="Pain goes."), "1 year” is: “Pain goes.”"),
         (12, replace(NUMBER, text="Pain goes in 1 in 5"), "“1 in 5” cannot be compared. Say how many in 100."),
         (
             12,

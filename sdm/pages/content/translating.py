@@ -1,6 +1,6 @@
 """The pages on which a leaflet is put into another language: which there are, where each stands, and part by part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,8 +26,10 @@ from sdm.pages.languages import tag_of
 from sdm.rules.checklist_items import Finding
 from sdm.rules.checks_of_translations import unlike_original
 from sdm.rules.draft_merging import merged_texts
+from sdm.rules.edition import EditionContent
 from sdm.rules.languages import is_same, name_in, names_of_languages
-from sdm.rules.translating import PartBeside, State, beside, changed_since, has_same_parts
+from sdm.rules.translating import PartBeside, State, beside, has_same_parts
+from sdm.rules.translation_changes import ByPart, changed_parts, since_translated
 
 SAVED = {
     State.DONE: "“{title}” is translated.",
@@ -70,9 +72,9 @@ class Standing:
         return unlike_original(self.edition.content, self.original.content)
 
     @property
-    def changed(self) -> tuple[str, ...]:
-        """The parts in which the newer edition says something else."""
-        return changed_since(self.original.content, self.newer.content) if self.newer else ()
+    def changed(self) -> ByPart:
+        """What the newer edition says differently, part by part."""
+        return changed_parts(self.original.content, self.newer.content) if self.newer else []
 
     @property
     def next(self) -> PartBeside | None:
@@ -244,7 +246,18 @@ def _show(
     context["original_tag"] = tag_of(edition.translation_of.language)
     found = unlike_original(edition.content, edition.translation_of.content)
     context["unlike"] = [finding for finding in found if finding.part == one.part.id]
+    if one.state is State.CHANGED:
+        changes = since_translated(edition.content, edition.translation_of.content, _earlier(edition), one.part.id)
+        context["parts"] = [("What changed in the original", changes)] if changes else []
     return render(request, "content/translating_part.html", context, status=status)
+
+
+def _earlier(translation: Edition) -> Iterator[EditionContent]:
+    """The editions before the original of a translation, the newest first."""
+    original = translation.translation_of
+    same = Edition.objects.published().filter(leaflet_id=original.leaflet_id, language=original.language)
+    earlier = same.filter(number__lt=original.number).order_by("-number").defer("source_text")
+    return (one.content for one in earlier.iterator())
 
 
 @require_POST

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from sdm.actions.editions import start_draft, why_not_publish, withdraw
 from sdm.actions.translations import start_translation
@@ -238,17 +239,24 @@ def test_a_newer_original_is_flagged_with_what_changed_wherever_the_translation_
     page = desk.get(address(published_polish)).content.decode()
     assert "The original has a newer edition" in page
     assert "<li>Question 1</li>" in page
-    for place in (address(newer, "translations"), address(published_polish).replace("translating/", "")):
+    assert "Asked differently?<" in page
+    own = reverse("edition", args=[published_polish.pk])
+    for place in (address(newer, "translations"), own, reverse("leaflets")):
         assert "Older original" in desk.get(place).content.decode()
     desk.post(address(newer, "translations"), {"language": "pl"})
     second = Edition.objects.get(language="pl", status=Edition.DRAFT)
     flagged = [one.part.id for one in beside(second.content, newer.content) if one.state is not State.DONE]
     assert flagged == ["question-1"]
-    assert "The original changed" in desk.get(part_of(second, "question-1")).content.decode()
+    page = desk.get(part_of(second, "question-1")).content.decode()
+    assert "The original changed" in page
+    changes = html.fromstring(page)
+    assert "Taken out: What is done?" in [one.text_content() for one in changes.xpath("//del")]
+    assert "Put in: Asked differently?" in [one.text_content() for one in changes.xpath("//ins")]
+    assert "Na czym to polega?" in page
 
 
 def test_without_a_newer_original_nothing_is_flagged(desk, published_polish, made_up):
-    for place in (address(published_polish), address(made_up, "translations")):
+    for place in (address(published_polish), address(made_up, "translations"), reverse("leaflets")):
         page = desk.get(place).content.decode()
         assert ("newer edition" in page, "Older original" in page) == (False, False)
 
