@@ -322,7 +322,9 @@ def discuss(conversation, clinician, fresh) -> None:
     for item in AgendaItem.objects.filter(conversation=conversation):
         close_item(conversation=fresh(conversation), item=item, state="answered", outcome=SAID, by=clinician)
     save_discussion(conversation=fresh(conversation), notes=saved, by=clinician)
-    consent_to_study(conversation=fresh(conversation), given=spoken(witness=SAID), given_as=SAID, by=clinician)
+    now = fresh(conversation)
+    values = {"given": spoken(witness=SAID), "given_as": SAID, "shown": now.head[0], "by": clinician}
+    consent_to_study(conversation=now, **values)
 
 
 def what_is_sent(walk: Walk, conversation, clinician, fresh) -> None:

@@ -140,7 +140,7 @@ def _may_answer(said: Said, status: Status, outcome: str, text: str) -> None:
         raise NotAllowed(
             "Talk with the patient. Then open the discussion again and answer, or record what they decide now."
         )
-    if is_blank(text) or len(text) > LONGEST:
+    if not has_a_word(text) or len(text) > LONGEST:
         raise NotAllowed("Write what you answer, in up to 2,000 characters.")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
-from sdm.models.bearing import Change, changes_after
+from sdm.models.bearing import Change, changes_after, study_changes_after
 from sdm.models.facts import facts_of
 from sdm.rules.afterwards import DECIDED_AGAIN, asks_anew
 from sdm.rules.arrangements import Arrangement
@@ -19,7 +19,7 @@ from sdm.rules.materiality import material, unspoken
 from sdm.rules.parts import RESEARCH
 from sdm.rules.requirements import Requirement, outstanding, patients_own
 from sdm.rules.transitions import NotAllowed, Status, Step, after
-from sdm.rules.words import is_blank
+from sdm.rules.words import has_a_word
 from sdm.summary.build import summary_of
 
 STEPS = {
@@ -71,14 +71,15 @@ class NotGiven(NotAllowed):
 
 @recorded
 def consent_to_study(
-    *, conversation: Conversation, given: Given | None = None, given_as: str = "", by: User
+    *, conversation: Conversation, given: Given | None = None, given_as: str = "", shown: int = 0, by: User
 ) -> StudyConsent:
     """Record the patient's consent to be in the study that the discussion names: a consent of its own.
 
     Source: IPG651, "before you agree (consent) to have the procedure and to be in the study".
-    `given` says how it was given and signed, `given_as` more about it in words. The same consent again is the same
-    consent. Raises NotAllowed where no study is named and explained, or the patient cannot consent here to anything;
-    NotGiven where it was not given or not signed.
+    `given` says how it was given and signed, `given_as` more about it in words. `shown` is the last entry that the
+    screen knew of: the consent is to the study as it stood there. The same consent again is the same consent. Raises
+    NotAllowed where no study is named and explained, or the patient cannot consent here to anything; ConsentMoved
+    where anything about the study has changed since; NotGiven where it was not given or not signed.
     """
     after(Step.CONSENT_TO_STUDY, Status(conversation.status))
     facts = facts_of(conversation)
@@ -91,6 +92,8 @@ def consent_to_study(
         )
     if in_the_way := [one for one, met in patients_own(facts) if not met]:
         raise NotAllowed(in_the_way[0].label)
+    if changes := study_changes_after(conversation, _known_entry(conversation, shown)):
+        raise ConsentMoved(changes)
     if facts.study_consent_given:
         return conversation.study_consents.latest("given_at")
     if why := _why_not_given(conversation, given, by):
@@ -145,8 +148,9 @@ def decide(
     """
     if choice not in dict(Decision.CHOICES):
         raise NotAllowed("Choose what the patient decided.")
-    # Nobody has to say why they refuse.
-    if is_blank(reasons) and choice != Decision.REFUSAL:
+    # A dot is no reason; and nobody has to say why they refuse.
+    reasons = reasons if has_a_word(reasons) else ""
+    if not reasons and choice != Decision.REFUSAL:
         raise NotAllowed("Write down why, in the patient's own words.")
     decisions = list(conversation.decisions.all())
     values = {
@@ -211,9 +215,13 @@ def _is_to_what_was_shown(conversation: Conversation, shown: int) -> None:
     """Nothing is outstanding, and nothing that bears on a consent came after the screen was drawn."""
     if missing := outstanding(facts_of(conversation)):
         raise ConsentNotYet(missing)
-    # No screen has shown what is still to come.
-    if changes := changes_after(conversation, shown if shown <= conversation.head[0] else 0):
+    if changes := changes_after(conversation, _known_entry(conversation, shown)):
         raise ConsentMoved(changes)
+
+
+def _known_entry(conversation: Conversation, shown: int) -> int:
+    """The entry that a screen knew of, or 0: no screen has shown what is still to come."""
+    return shown if shown <= conversation.head[0] else 0
 
 
 def _not_talked_about(conversation: Conversation, given: Given) -> bool:

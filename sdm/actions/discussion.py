@@ -7,10 +7,11 @@ from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import Conversation, DiscussionNote, User
 from sdm.models.phrases import phrases_of
 from sdm.rules.moving import with_earlier
-from sdm.rules.parts import RESEARCH, Saved, question_number
+from sdm.rules.parts import RESEARCH, WITHHELD, Saved, question_number
 from sdm.rules.phrases import STANDARD_WORDING, texts_of, typed, unchanged
 from sdm.rules.studies import without_old_tick
-from sdm.rules.transitions import Status, Step, after
+from sdm.rules.transitions import NotAllowed, Status, Step, after
+from sdm.rules.withholding import missing
 
 
 @recorded
@@ -21,7 +22,7 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
     with the phrases of the hospital that stand in it unchanged (`rules.phrases`), whoever says otherwise.
     That a study was explained counts for the one that was named then (`rules.studies`).
     Either all parts are saved or none. Raises Stale with the parts that somebody else saved in between,
-    and NotAllowed where the conversation is decided or cancelled.
+    and NotAllowed where the conversation is decided or cancelled, or what is withheld has no reason.
     """
     status = after(Step.RECORD_DISCUSSION, Status(conversation.status))
     stands = conversation.discussion
@@ -40,6 +41,8 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
         raise Stale(stale)
     if not changed:
         return stands
+    if WITHHELD in changed and (unsaid := missing(changed[WITHHELD].details)):
+        raise NotAllowed(f"{unsaid[0][1]}.")
     rows = [_row(conversation, note, by) for note in changed.values()]
     content = {"parts": [row.content() for row in rows], "status": status.value}
     entry = append(conversation, by=clinician(by, conversation), what="discussion saved", content=content)

@@ -16,16 +16,18 @@ from sdm.models.leaflets import forget_translations
 from sdm.models.titles_in_use import stands_before
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows, checklist, warnings
+from sdm.rules.checklist_items import Check
 from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confirmed
 from sdm.rules.doubts import doubts
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.publishing import what_stops_publishing
 from sdm.rules.reasons import SAY_WHY, SAY_WHY_WITHDRAWN, says_why
-from sdm.rules.source_changes import changed_from_source, what_stops_by_source
+from sdm.rules.source_changes import what_stops_by_source
+from sdm.rules.source_checks import against_source
 from sdm.rules.translating import what_stops_translation
 
-PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist")
+PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist", "kinds_read")
 
 
 class NotInTheTeam(ValueError):
@@ -87,14 +89,21 @@ class NothingToUndo(ValueError):
         super().__init__("There is nothing to undo.")
 
 
-def start_draft(*, content: EditionContent, language: str = "en", source_text: str = "", by: User | None) -> Edition:
+def start_draft(
+    *,
+    content: EditionContent,
+    language: str = "en",
+    source_text: str = "",
+    translation_of: Edition | None = None,
+    by: User | None,
+) -> Edition:
     """A new draft edition of the leaflet with the content's reference, which is made where it is new.
 
     `source_text` is what it was read from, if it was; `by` is None where the command line brings it in.
     Raises DraftExists, NotInTheTeam, or ValueError without a reference.
     """
     if by:
-        _check_may_write(by)
+        check_may_write(by)
     if not content.reference:
         raise ValueError("Give the leaflet a reference, such as IPG651.")
     now = timezone.now()
@@ -106,6 +115,7 @@ def start_draft(*, content: EditionContent, language: str = "en", source_text: s
                 language=language,
                 number=_next_number(leaflet, language),
                 source_text=source_text,
+                translation_of=translation_of,
                 hospital_id=by.hospital_id if by else None,
                 created_at=now,
                 created_by=by,
@@ -185,7 +195,7 @@ def _take_step(
         seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
         found = seen_draft.values_list("document", "hospital_id", "translation_of").first()
         before, hospital, original = found or ("", None, None)
-        _check_may_write(by, hospital)
+        check_may_write(by, hospital)
         if before and kind is Kind.CHANGE and not original:
             # What NICE says is checked in the original; a translation follows it (`rules.translating`).
             content = only_what_stood_is_confirmed(_content(before), _content(document))
@@ -206,7 +216,8 @@ def _take_step(
     return current
 
 
-def _check_may_write(by: User, hospital: UUID | None = None) -> None:
+def check_may_write(by: User, hospital: UUID | None = None) -> None:
+    """Raise NotInTheTeam for whoever may not write a draft of this hospital, or one that is nobody's yet."""
     if not by.is_content_editor or hospital not in (None, by.hospital_id):
         raise NotInTheTeam
 
@@ -223,7 +234,7 @@ def delete_draft(*, edition: Edition, seen: int, by: User) -> None:
     with transaction.atomic():
         draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
         hospital = draft.values_list("hospital_id", flat=True).first()
-        _check_may_write(by, hospital)
+        check_may_write(by, hospital)
         who = {"deleted_at": timezone.now(), "deleted_by": by, "hospital_id": hospital or by.hospital_id}
         draft.update(status=Edition.DELETED, **who)
     current = Edition.objects.kept().select_related("leaflet").filter(pk=edition.pk).first()
@@ -236,7 +247,7 @@ def bring_back(*, edition: Edition, by: User) -> Edition:
 
     Raises DraftExists where the leaflet has another draft by now, or NotInTheTeam.
     """
-    _check_may_write(by, edition.hospital_id)
+    check_may_write(by, edition.hospital_id)
     deleted = Edition.objects.filter(pk=edition.pk, status=Edition.DELETED)
     try:
         with transaction.atomic():
@@ -283,13 +294,32 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
 def doubts_about(edition: Edition) -> tuple[str, ...]:
     """What whoever publishes a draft has to explain, besides the checklist's warnings (`rules.doubts`)."""
     before = stands_before(edition.leaflet.reference, edition.language)
-    return doubts(edition.content, **before._asdict(), today=timezone.localdate())
+    newer = edition.newer_original()
+    return doubts(
+        edition.content,
+        **before._asdict(),
+        newer_original=newer.number if newer else None,
+        today=timezone.localdate(),
+    )
+
+
+def checklist_of(edition: Edition) -> tuple[Check, ...]:
+    """The checklist of an edition as it stands: beside its source, or a translation beside its original."""
+    checks, source = judged_alone(edition), edition.source_text
+    if edition.translation_of_id and not source.strip():
+        return checks
+    return (*checks, against_source(edition.content, source))
+
+
+def judged_alone(edition: Edition) -> tuple[Check, ...]:
+    """The checklist without what is held against the source, whose words are far more than most pages need."""
+    original = edition.translation_of.content if edition.translation_of_id else None
+    return checklist(edition.content, edition.language, original)
 
 
 def asks_for_reason(edition: Edition) -> bool:
-    """Whether a draft is published only with a reason: the checklist warns, there is a doubt, or its words changed."""
-    content = edition.content
-    return bool(warnings(content) or changed_from_source(content, edition.source_text) or doubts_about(edition))
+    """Whether a draft is published only with a reason: the checklist warns, or there is a doubt."""
+    return bool(warnings(checklist_of(edition)) or doubts_about(edition))
 
 
 def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
@@ -312,7 +342,8 @@ def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] =
             raise ReasonNeeded
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by
-        current.publish_reason, current.checklist = reason.strip(), as_rows(checklist(current.content))
+        current.publish_reason, current.checklist = reason.strip(), as_rows(checklist_of(current))
+        current.kinds_read = [one.id for one in current.content.indications]
         current.save(update_fields=PUBLISHED_FIELDS)
         if not current.translation_of_id:
             Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)

@@ -10,7 +10,7 @@ from sdm.models.agreement import Agreed, agreed, agreement_of
 from sdm.models.facts import time_to_think
 from sdm.rules.standing import Difference, why_not_confirmed
 from sdm.rules.transitions import NotAllowed, Status, Step, after
-from sdm.rules.words import is_blank
+from sdm.rules.words import has_a_word, is_blank
 
 SHORT = "There is less time to think than this hospital wants. Write down why first."
 ANOTHER_DAY = "The procedure is planned for another day. Change the day first."
@@ -52,7 +52,7 @@ def plan_procedure(
     if seen != (conversation.planned_as or 0):
         raise PlanMoved
     # From the latest decision, or from today without one.
-    if is_blank(because) and time_to_think(conversation, decision, on).is_short:
+    if not has_a_word(because) and time_to_think(conversation, decision, on).is_short:
         raise NotAllowed(SHORT)
     by_whom = clinician(by, conversation)
     conversation.procedure_on, conversation.procedure_by, conversation.short_time_because = on, done_by, because

@@ -6,7 +6,7 @@ from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Decision, Scan, ScanMistake, User
 from sdm.rules.scans import LONGEST_REASON, ScanFile, digest_of, standing, why_not_added
 from sdm.rules.transitions import NotAllowed, Status, Step, after
-from sdm.rules.words import is_blank
+from sdm.rules.words import has_a_word
 
 
 @recorded
@@ -64,7 +64,7 @@ def say_scan_is_mistake(*, conversation: Conversation, scan: Scan, reason: str, 
     after(Step.ADD_SCAN, Status(conversation.status))
     if said := ScanMistake.objects.filter(conversation=conversation, scan_id=scan.pk).first():
         return said
-    if is_blank(reason) or len(reason) > LONGEST_REASON:
+    if not has_a_word(reason) or len(reason) > LONGEST_REASON:
         raise NotAllowed("Write why this scan is here by mistake.")
     row = ScanMistake(conversation=conversation, scan_id=scan.pk, reason=reason)
     entry = append(conversation, by=clinician(by, conversation), what="scan added by mistake", content=row.content())

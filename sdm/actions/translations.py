@@ -23,11 +23,19 @@ def start_translation(*, original: Edition, language: str, by: User) -> Edition:
     _check(original, language)
     earlier = Edition.objects.published().filter(leaflet_id=original.leaflet_id, language=language).first()
     said = earlier.content if earlier else EditionContent(title="")
-    with transaction.atomic():
-        draft = start_draft(content=following(said, original.content), language=language, by=by)
-        draft.translation_of = original
-        draft.save(update_fields=["translation_of"])
-    return draft
+    content = following(said, original.content)
+    return start_draft(content=content, language=language, translation_of=original, by=by)
+
+
+def start_brought_in(
+    *, original: Edition, content: EditionContent, language: str, source_text: str, by: User | None
+) -> Edition:
+    """A draft with a translation as it was taken out elsewhere, tied to its original here.
+
+    Raises CannotTranslate or DraftExists as `start_translation` does.
+    """
+    _check(original, language)
+    return start_draft(content=content, language=language, source_text=source_text, translation_of=original, by=by)
 
 
 def translate_part(*, edition: Edition, part: str, words: Mapping[str, str], seen: int, by: User) -> Edition:
@@ -60,6 +68,6 @@ def _check(original: Edition, language: str) -> None:
     if hasattr(original, "withdrawal"):
         raise CannotTranslate("This edition was withdrawn. Translate a newer one.")
     if not is_language(language):
-        raise CannotTranslate("Choose a language.")
+        raise CannotTranslate("We do not know this language.")
     if is_same(language, original.language):
         raise CannotTranslate("The leaflet is in this language already.")

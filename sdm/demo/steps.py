@@ -145,7 +145,9 @@ def _given(values: dict[str, Any] | None) -> Given | None:
 
 
 def _consent_to_study(story: Story, given: dict[str, Any]) -> None:
-    consent_to_study(conversation=story.now(), given=_given(given), by=story.clinician)
+    conversation = story.now()
+    shown = conversation.head[0]
+    consent_to_study(conversation=conversation, given=_given(given), shown=shown, by=story.clinician)
 
 
 def _decide(

@@ -1,14 +1,14 @@
 """A whole edition as one JSON file, as one hospital gives it to another: written, and read or refused with reasons.
 
 What the file holds says `schemas/edition-1.json`, which anybody may read. That a person has confirmed an arrangement is
-not in it: each hospital confirms for itself.
+not in it: each hospital confirms for itself. A translation names its original, which does not come with it.
 """
 
 import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -45,15 +45,29 @@ class NotAnEdition(ValueError):
 
 
 @dataclass(frozen=True)
+class Original:
+    """What a translation is a translation of: `sha256` finds it, the rest says to people which it is.
+
+    `published` is the day of its leaflet as it stands in JSON, 2019-06-12, or None.
+    """
+
+    language: str
+    title: str
+    published: str | None
+    sha256: str
+
+
+@dataclass(frozen=True)
 class EditionFile:
     """What a file holds: an edition of which nothing is confirmed, its language, and the words it was read from."""
 
     content: EditionContent
     language: str
     source_text: str
+    original: Original | None = None
 
 
-def written(content: EditionContent, *, language: str, source_text: str) -> bytes:
+def written(content: EditionContent, *, language: str, source_text: str, original: Original | None = None) -> bytes:
     """An edition as a file; the same edition gives the same bytes wherever it is."""
     document = content.as_document()
     for one in document["indications"]:
@@ -65,6 +79,8 @@ def written(content: EditionContent, *, language: str, source_text: str) -> byte
         "content": document,
         "source_text": source_text,
     }
+    if original:
+        held["translation_of"] = asdict(original)
     held["sha256"] = digest_of(canonical(held))
     return (json.dumps(held, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
@@ -74,15 +90,15 @@ def read(data: bytes) -> EditionFile:
     held = _json(data)
     if errors := list(islice(_validator().iter_errors(held), REASONS_AT_MOST)):
         raise NotAnEdition(*dict.fromkeys(_in_words(error) for error in errors))
-    if reasons := list(islice(_reasons(held["content"]), REASONS_AT_MOST)):
+    named = held.get("translation_of")
+    if reasons := list(islice(_reasons(held["content"], named or {}), REASONS_AT_MOST)):
         raise NotAnEdition(*reasons)
     seal = held.pop("sha256")
     if digest_of(canonical(held)) != seal:
         raise NotAnEdition("The file was changed after it was taken out: its fingerprint is not that of its words.")
     content = from_document(held["content"])
-    return EditionFile(
-        replace(content, reference=tidy_reference(content.reference)), held["language"], held["source_text"]
-    )
+    content = replace(content, reference=tidy_reference(content.reference))
+    return EditionFile(content, held["language"], held["source_text"], Original(**named) if named else None)
 
 
 def _json(data: bytes) -> Any:
@@ -185,17 +201,18 @@ def _in_words(error: ValidationError) -> str:
     return f"In {where}: {what} {meaning}." if where else f"{what[0].upper()}{what[1:]} {meaning}."
 
 
-def _reasons(content: dict[str, Any]) -> Iterator[str]:
+def _reasons(content: dict[str, Any], original: dict[str, Any]) -> Iterator[str]:
     """What no schema can say."""
     try:
         tidy_reference(content["reference"])
     except ValueError as problem:
         yield f"{problem}."
-    for name in DAYS:
+    days = [("content", name, content[name]) for name in DAYS]
+    for where, name, day in (*days, ("translation_of", "published", original.get("published"))):
         try:
-            date.fromisoformat(content[name] or "2000-01-01")
+            date.fromisoformat(day or "2000-01-01")
         except ValueError:
-            yield f"In content: “{name}” is no day."
+            yield f"In {where}: “{name}” is no day."
     if [one["number"] for one in content["questions"]] != list(range(1, len(content["questions"]) + 1)):
         yield "In content: “questions” have to be numbered 1, 2, 3 and so on."
     for name in ("indications", "options", "matters"):

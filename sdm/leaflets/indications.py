@@ -22,6 +22,7 @@ from sdm.rules.indication_names import (
     speaks_of_procedure,
 )
 from sdm.rules.leaflet_links import without_links
+from sdm.rules.sentences import quoted_last
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,3}\s(?=[^a-z\s])")
 _SENTENCE_LENGTH = 1000
@@ -149,5 +150,5 @@ class _Reading:
         for indication in self.found:
             if len(arrangements.pop(indication.name.casefold(), ())) > 1:
                 self.warnings.append(
-                    f"The leaflet gives more than one arrangement for “{indication.name}”. Check them."
+                    f"The leaflet gives more than one arrangement for {quoted_last(indication.name)} Check them."
                 )

@@ -7,6 +7,7 @@ from itertools import pairwise
 from sdm.leaflets.bullets import Bullets
 from sdm.leaflets.marks import Mark, could_start_mark, date_in, mark_of
 from sdm.leaflets.page_furniture import Line
+from sdm.rules.sentences import quoted_last
 
 _HEADING_LENGTH = 100
 _TEXT_COLUMN = 200  # nobody wraps lines this wide, so in a file with longer lines each line is a paragraph
@@ -183,7 +184,8 @@ class _Reading:
     def _warn_of_two_questions(self, text: str, following: str, *, in_doubt: bool) -> None:
         if in_doubt and "?" in following and not self._each_line:
             self.warnings.append(
-                f"“{text}” and the words after it may be one question or two: “{following[:200]}”. Check them."
+                f"“{text}” and the words after it may be one question or two: {quoted_last(following[:200])} "
+                "Check them."
             )
 
     def join(self, texts: list[str], *, warn: bool = True) -> str:

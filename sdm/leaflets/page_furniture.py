@@ -8,6 +8,7 @@ from itertools import pairwise
 from sdm.leaflets.marks import could_start_mark, mark_of, parted
 from sdm.leaflets.references import without_reference
 from sdm.rules.leaflet_links import without_links
+from sdm.rules.sentences import quoted_last
 
 # In Welsh, "Page 2 of 4" is "Tudalen 2 o 4", and "All rights reserved" is "Cedwir pob hawl".
 _PAGE_NUMBER = re.compile(
@@ -196,7 +197,7 @@ def _drop_repeated_headers(lines: list[Line], dropped: list[str]) -> tuple[list[
             kept.append(PAGE_BREAK)
         else:
             kept.append(line)
-    return kept, [f"We left out a line that comes back on every page: “{text}”." for text in sorted(headers)]
+    return kept, [f"We left out a line that comes back on every page: {quoted_last(text)}" for text in sorted(headers)]
 
 
 def _at_page_edge(lines: list[Line], i: int) -> bool:

@@ -20,6 +20,7 @@ from sdm.leaflets.what_was_read import (
     ReadLink,
     ReadSection,
 )
+from sdm.rules.sentences import quoted_last
 
 __all__ = ["NotALeaflet", "ReadIndication", "ReadLeaflet", "ReadLink", "ReadSection", "read_leaflet"]
 
@@ -124,13 +125,13 @@ def _published(marks: list[Mark]) -> tuple[datetime.date | None, list[str]]:
         return None, ["The leaflet has no date. Add the date when it was published."]
     date, in_doubt = date_in(mark.value)
     if date is None:
-        return None, [f"We could not read the date in “{mark.line}”. Add it."]
+        return None, [f"We could not read the date in {quoted_last(mark.line)} Add it."]
     if in_doubt:
         has_day = len(re.findall(r"\d+", mark.value)) > 1
         read = "read the day before the month" if has_day else "took the first day of the month"
-        return date, [f"We {read} in “{mark.line}”. Check the date."]
+        return date, [f"We {read} in {quoted_last(mark.line)} Check the date."]
     if len(dates) > 1:
-        return date, [f"The leaflet has two dates. We used “{mark.line}”, and not “{dates['updated'].line}”."]
+        return date, [f"The leaflet has two dates. We used “{mark.line}”, and not {quoted_last(dates['updated'].line)}"]
     return date, []
 
 

@@ -7,6 +7,7 @@ from sdm.leaflets.layout import Piece, asks_for_questions, ends_sentence
 from sdm.leaflets.marks import Mark, split_title_from_marker
 from sdm.leaflets.what_was_read import NotALeaflet, ReadSection
 from sdm.rules.leaflet_links import without_links
+from sdm.rules.sentences import quoted_last
 
 _HEADING_LENGTH = 100
 _TITLE_LENGTH = 300
@@ -48,7 +49,7 @@ def take_title(pieces: list[Piece]) -> tuple[str, list[Piece], list[str]]:
     rest = pieces[:first] + ([Piece("mark", marker.line, marker)] if marker else []) + pieces[end:]
     if len(lines) == 1:
         return title, rest, []
-    return title, rest, [f"We put the title together from {len(lines)} lines. Check it: “{title}”."]
+    return title, rest, [f"We put the title together from {len(lines)} lines. Check it: {quoted_last(title)}"]
 
 
 def _could_be_title(piece: Piece, *, after_marks: bool) -> bool:
@@ -134,7 +135,8 @@ def _questions_under(section: Section, warnings: list[str]) -> list[str]:
         return [piece.text for piece in section.pieces if piece.text.endswith("?")]
     if not any(item.endswith("?") for item in items):
         return []
-    warnings += [f"This is in the list of questions, but does not end as one: “{i}”." for i in items if i[-1] != "?"]
+    odd = [item for item in items if item[-1] != "?"]
+    warnings += [f"This is in the list of questions, but does not end as one: {quoted_last(item)}" for item in odd]
     loose = [piece.text for piece in section.pieces if piece.kind == "text" and piece.text.endswith("?")]
-    warnings += [f"This may be a question too, but it is not in the list: “{text}”." for text in loose]
+    warnings += [f"This may be a question too, but it is not in the list: {quoted_last(text)}" for text in loose]
     return items

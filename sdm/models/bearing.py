@@ -15,7 +15,7 @@ from sdm.models.record import RecordEntry
 from sdm.models.retelling import MOVED
 from sdm.rules.brief_readings import last_read, unread
 from sdm.rules.edition import EditionContent
-from sdm.rules.parts import Saved
+from sdm.rules.parts import RESEARCH, Saved
 from sdm.rules.standing import NAMES, Kind
 
 ANSWERS, AGENDA, EDITION, PLAN, SAID = "answers", "agenda", "edition", "procedure", "said"
@@ -65,6 +65,17 @@ def changes_after(conversation: Conversation, entry: int) -> tuple[Change, ...]:
             if one.entry > entry
         ),
     )
+
+
+def study_changes_after(conversation: Conversation, entry: int) -> tuple[Change, ...]:
+    """What is recorded of the research study and is not as it stood by an entry: a consent to it is to nothing else.
+
+    No query where nothing at all was recorded since, else one.
+    """
+    if entry == conversation.head[0]:
+        return ()
+    now = {part: saved for part, saved in conversation.discussion.items() if part == RESEARCH}
+    return tuple(_between(Kind.FACT, as_of(DiscussionNote, conversation, entry), now, conversation.content))
 
 
 def _moved(later: Mapping[int, RecordEntry]) -> Iterator[Change]:

@@ -84,6 +84,16 @@ class EditionQuerySet(models.QuerySet):
         """Each edition with the moment from which a newer one took its place, as `replaced_at`."""
         return self.annotate(replaced_at=models.Subquery(_newer().order_by("number").values("published_at")[:1]))
 
+    def with_original(self) -> "EditionQuerySet":
+        """Each edition with whether it is a translation whose original was replaced, as `original_replaced`."""
+        newer = Edition.objects.published().filter(
+            leaflet=models.OuterRef("leaflet"),
+            language=models.OuterRef("translation_of__language"),
+            number__gt=models.OuterRef("translation_of__number"),
+            withdrawal=None,
+        )
+        return self.annotate(original_replaced=models.Exists(newer))
+
     def with_review_day(self) -> "EditionQuerySet":
         """Each edition with the day on which it is looked at again, as `review_day`; an older one has none."""
         return self.annotate(review_day=models.Case(models.When(~models.Exists(_newer()), then=_REVIEW_DAY)))
@@ -135,6 +145,15 @@ class Edition(models.Model):
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     publish_reason = models.TextField(blank=True, help_text="Why it was published though the checklist warned.")
     checklist = models.JSONField(null=True, help_text="The decision-aid checklist as it stood when it was published.")
+    kinds_read = models.JSONField(
+        null=True,
+        help_text="The ids of the kinds of which whoever published it said that they read the leaflet’s sentence; null "
+        "in an edition from before that was kept.",
+    )
+    taken_over = models.JSONField(
+        null=True,
+        help_text="What came from the edition before when the leaflet’s file was brought in, and what was different.",
+    )
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -195,6 +214,19 @@ class Edition(models.Model):
         day = date.fromisoformat(self.review_day) if self.review_day and not self.is_draft else None
         return passed(day, timezone.localdate())
 
+    def newest_original(self) -> "Edition | None":
+        """Of a translation, the edition in force in the language of its original; None where there is none."""
+        if not self.translation_of_id:
+            return None
+        language = self.translation_of.language
+        newest = Edition.objects.current().filter(leaflet_id=self.leaflet_id, language=language)
+        return newest.defer("source_text").first()
+
+    def newer_original(self) -> "Edition | None":
+        """Of a translation, the edition that took the place of its original; None where none did."""
+        newest = self.newest_original()
+        return newest if newest and newest.number > self.translation_of.number else None
+
     @property
     def content(self) -> EditionContent:
         """What the edition holds."""
@@ -234,7 +266,12 @@ class Withdrawal(models.Model):
 class DraftStep(models.Model):
     """One step of a draft: who changed what, and the draft as it stood before. They stay with a deleted draft."""
 
-    KINDS = [(Kind.CHANGE.value, "Changed"), (Kind.UNDO.value, "Undone"), (Kind.REDO.value, "Done again")]
+    KINDS = [
+        (Kind.CHANGE.value, "Changed"),
+        (Kind.UNDO.value, "Undone"),
+        (Kind.REDO.value, "Done again"),
+        (Kind.SOURCE.value, "Source added"),
+    ]
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveIntegerField(help_text="The revision of the draft that the step made.")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sdm.rules import nhs_number
 from sdm.rules.dates import DateProblem, birth_date_problem, date_from_boxes
-from sdm.rules.words import is_blank, names_something, names_when
+from sdm.rules.words import has_a_word, is_blank, names_something, names_when
 
 # Characters that a keyboard does not type and that a database or a PDF would stumble over; half a character too.
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -37,6 +37,12 @@ def hidden_character_problem(text: str, pattern: re.Pattern = HIDDEN) -> str:
         "There is a hidden character after “%(words)s” that we cannot save. Delete it, or type that part again"
     )
     return sentence % {"words": words}
+
+
+def wording(text: str) -> None:
+    """A validator: a text with a word in it; a dot or a letter would count for nothing."""
+    if not has_a_word(text):
+        raise ValidationError("Write it in words. This does not count as an answer")
 
 
 def naming(text: str) -> None:

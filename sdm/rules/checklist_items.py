@@ -1,6 +1,7 @@
 """The items of the decision-aid checklist in plain words, and what is said on one of them.
 
-Items 1 to 20 are those of standards for decision aids; the others are this project's own, on what consent rests on.
+Items 1 to 20 are those of standards for decision aids; the others are this project's own, on what consent rests on, on
+what a translation has to share with its original, and a leaflet with the file that it came from.
 """
 
 from dataclasses import dataclass
@@ -14,12 +15,16 @@ QUALIFYING = (*range(1, 7), WHAT_NICE_SAYS)
 
 
 class State(StrEnum):
-    """Whether an item holds, or a person has to look where no rule can tell, or there is nothing yet to judge."""
+    """Whether an item holds, or a person has to look where no rule can tell, or there is nothing yet to judge.
+
+    What goes by English words is not judged in another language.
+    """
 
     MET = "met"
     NOT_MET = "not-met"
     NOT_SURE = "not-sure"
     NOTHING_YET = "nothing-yet"
+    NOT_JUDGED = "not-judged"
 
     @property
     def title(self) -> str:
@@ -32,7 +37,10 @@ STATES = {
     State.NOT_MET: marked("Not met"),
     State.NOT_SURE: marked("Not sure"),
     State.NOTHING_YET: marked("Nothing to check yet"),
+    State.NOT_JUDGED: marked("Not judged"),
 }
+# Those of which there is no verdict.
+WITHOUT_VERDICT = (State.NOTHING_YET, State.NOT_JUDGED)
 
 
 @dataclass(frozen=True)
@@ -51,12 +59,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to say on an item: a sentence, the page that it is about, and the option or matter there, if any."""
+    """One thing to say on an item: a sentence, the page that it is about, and the option or matter there, if any.
+
+    `part` is the id of the part of a translation that it is about (`sdm.rules.translating`), and is mended there.
+    """
 
     place: Place
     sentence: str
     option: str = ""
     matter: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,3 +123,21 @@ ITEMS = tuple(
         start=1,
     )
 )
+# These are judged of a translation only.
+OF_TRANSLATIONS = tuple(
+    Item(number, words, "")
+    for number, words in enumerate(
+        (
+            marked("It has the same questions, options, points and numbers in 100 as its original."),
+            marked("Its words have the same numbers as its original."),
+            marked("Its links lead where those of its original lead."),
+            marked("It says each part in the same detail and in the same type as its original."),
+        ),
+        start=len(ITEMS) + 1,
+    )
+)
+# Judged by the words that the leaflet came from, and not by what an edition holds alone.
+AGAINST_SOURCE = Item(
+    OF_TRANSLATIONS[-1].number + 1, marked("The leaflet’s words are the same as in the file that they came from."), ""
+)
+ALL_ITEMS = {item.number: item for item in (*ITEMS, *OF_TRANSLATIONS, AGAINST_SOURCE)}

@@ -7,10 +7,12 @@ from sdm.rules.balance import FREE_WORDS, POINTS, options_that_stand_out, words_
 from sdm.rules.checklist_items import Check, Finding, Item, State
 from sdm.rules.edition import EditionContent, Option, Outcome
 from sdm.rules.figures import Fault, figure_problems, holds_number
+from sdm.rules.languages import ENGLISH, is_english
 from sdm.rules.markup import links_of
 from sdm.rules.passages import Passage, leaflet_passages, own_passages, scored
 from sdm.rules.publishing import WHAT_NICE_SAYS, Place, obstacles
 from sdm.rules.readability import EASY, HARDEST
+from sdm.rules.sentences import quoted_last
 from sdm.rules.stated_arrangements import names_its_kind, stated_arrangement
 from sdm.rules.web_addresses import address_problem
 from sdm.rules.wording import recommending_words, unexplained_terms
@@ -28,10 +30,27 @@ QUALIFYING = {
     WHAT_NICE_SAYS: (Place.INDICATIONS, "A person has checked each kind, and no sentence says something else."),
 }
 OF_EACH_OPTION = (4, 5)
+IN_100, PLAINLY_SAID = 12, 22
+# The items that go by English words, with the page that each is about.
+BY_ENGLISH_WORDS = {
+    IN_100: Place.OPTIONS,
+    14: Place.OPTIONS,
+    17: Place.OPTIONS,
+    18: Place.NOTES,
+    19: Place.OPTIONS,
+    PLAINLY_SAID: Place.INDICATIONS,
+}
+NOT_ENGLISH = "Not judged: this is not English. A person who reads the language has to look."
 
 
-def judge(item: Item, content: EditionContent) -> Check:
-    """Whether one item holds for an edition, and why."""
+def judge(
+    item: Item, content: EditionContent, language: str = ENGLISH, original: EditionContent | None = None
+) -> Check:
+    """Whether one item holds for an edition, and why; what goes by English words is judged of English only."""
+    if not is_english(language) and (place := _by_english_words(item, original)):
+        wrong = tuple(_periods(content)) if item.number == IN_100 else ()
+        found = wrong or (Finding(place, NOT_ENGLISH),)
+        return Check(item, State.NOT_MET if wrong else State.NOT_JUDGED, found)
     wrong, unsure, met = _qualifying(item, content) if item.stops_publishing else JUDGES[item.number](content)
     wrong, unsure = tuple(wrong), tuple(unsure)
     if wrong or unsure:
@@ -136,10 +155,7 @@ def _in_100(content: EditionContent) -> Judged:
         for option, outcome in _outcomes(content)
         if outcome.in_100 is None and holds_number(outcome.figure)
     ]
-    periods = {" ".join(one.period.casefold().split()): one.period for _, one in _counted(content) if one.period}
-    if len(periods) > 1:
-        named = ", ".join(f"“{period}”" for period in periods.values())
-        wrong.append(Finding(Place.OPTIONS, f"These times differ, so nobody can compare the numbers: {named}."))
+    wrong += _periods(content)
     return (
         wrong,
         (),
@@ -147,10 +163,19 @@ def _in_100(content: EditionContent) -> Judged:
     )
 
 
+def _periods(content: EditionContent) -> Iterator[Finding]:
+    """Of item 12, what holds in any language."""
+    periods = {" ".join(one.period.casefold().split()): one.period for _, one in _counted(content) if one.period}
+    if len(periods) > 1:
+        *others, last = periods.values()
+        named = ", ".join([*(f"“{period}”" for period in others), quoted_last(last)])
+        yield Finding(Place.OPTIONS, f"These times differ, so nobody can compare the numbers: {named}")
+
+
 def _seen_in(content: EditionContent) -> Judged:
     """Item 13."""
     wrong = [
-        _of_point(option, f"Say {what} for “{outcome.how_likely}”: “{outcome.text}”.")
+        _of_point(option, f"Say {what} for “{outcome.how_likely}”: {quoted_last(outcome.text)}")
         for option, outcome in _counted(content)
         for what, given in (("who it was seen in", outcome.seen_in), ("over what time", outcome.period))
         if not given
@@ -268,9 +293,9 @@ def _whom_to_ask(content: EditionContent) -> Judged:
 
 
 def _plainly_said(content: EditionContent) -> Judged:
-    """Item 22; a translation has the arrangements of its original, and says the names in its own words."""
+    """Item 22."""
     wrong = []
-    for one in () if content.translated else content.indications:
+    for one in content.indications:
         if stated_arrangement(one, content) is Arrangement.UNKNOWN:
             wrong.append(f"We could not tell what the sentence about {one.name} says. Is it “{one.arrangement.title}”?")
         if not names_its_kind(one, content):
@@ -280,6 +305,17 @@ def _plainly_said(content: EditionContent) -> Judged:
         (),
         Finding(Place.INDICATIONS, "A rule reads the same from each sentence, and its kind is named in it."),
     )
+
+
+def _by_english_words(item: Item, original: EditionContent | None) -> Place | None:
+    """The page of an item that is judged by English words; None for one that is judged in every language.
+
+    What NICE says of each kind is read in no other language, and a warning where it is no translation's: a translation
+    has the arrangements of its original.
+    """
+    if item.number == PLAINLY_SAID and original is None:
+        return None
+    return BY_ENGLISH_WORDS.get(item.number)
 
 
 def _links_in_texts(content: EditionContent) -> Iterator[Finding]:
@@ -351,14 +387,14 @@ NO_NUMBER = (_has_no_number, Place.OPTIONS, "No good or bad point has a number."
 # Where an item has nothing to be judged by, though nothing is wrong: when that is so, and what is said then.
 NOTHING_THERE: dict[int, tuple[Callable[[EditionContent], bool], Place, str]] = {
     7: (_has_one_option, Place.OPTIONS, "There are no two options yet."),
-    12: NO_NUMBER,
+    IN_100: NO_NUMBER,
     13: NO_NUMBER,
     14: (_says_nothing, Place.OPTIONS, "Nothing is written yet."),
     15: NO_NUMBER,
     17: (_has_little_to_read, Place.OPTIONS, "There is little to read yet."),
     18: (_has_no_words, Place.NOTES, "Nothing is written yet."),
     19: (_says_nothing, Place.OPTIONS, "Nothing is written yet."),
-    22: (_has_no_kind, Place.INDICATIONS, "No kind of the condition is named yet."),
+    PLAINLY_SAID: (_has_no_kind, Place.INDICATIONS, "No kind of the condition is named yet."),
 }
 JUDGES: dict[int, Callable[[EditionContent], Judged]] = {
     7: _equal_weight,
@@ -366,7 +402,7 @@ JUDGES: dict[int, Callable[[EditionContent], Judged]] = {
     9: _dates,
     10: _how_sure,
     11: _funding,
-    12: _in_100,
+    IN_100: _in_100,
     13: _seen_in,
     14: _beside_words,
     15: _both_ways,
@@ -375,5 +411,5 @@ JUDGES: dict[int, Callable[[EditionContent], Judged]] = {
     18: _medical_words,
     19: _neutral,
     20: _whom_to_ask,
-    22: _plainly_said,
+    PLAINLY_SAID: _plainly_said,
 }

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sdm.rules.edition import EditionContent, Option
-from sdm.rules.words import is_blank
+from sdm.rules.words import has_a_word, is_blank
 
 DISCUSSED = "discussed"
 GOOD, BAD = "good", "bad"
 # Points of one kind that can be added to one option.
 ADDED_AT_MOST = 4
 WHY_MISSING = "Write why this is so for this patient"
+NOT_OFFERED_WHY = "Write in words why it is not offered, or leave this empty"
 POINT_MISSING = "Write the point itself, or empty the box below"
 
 
@@ -86,17 +87,20 @@ def instead_of_procedure(details: Mapping[str, Any], content: EditionContent) ->
 
 
 def unfinished(details: Mapping[str, Any], content: EditionContent) -> tuple[tuple[str, str], ...]:
-    """What is missing where something is added, by the name under which it goes: each point has a reason."""
+    """What is missing where something is added or not offered, by the name under which it goes: a reason in words."""
     missing = []
     for option in content.options:
         for kind in (GOOD, BAD):
             for place in range(1, ADDED_AT_MOST + 1):
                 name = added_name(kind, option, place)
                 point, why = _words(details, name), _words(details, why_name(name))
-                if point and not why:
+                if point and not has_a_word(why):
                     missing.append((why_name(name), WHY_MISSING))
                 elif why and not point:
                     missing.append((name, POINT_MISSING))
+        because = _words(details, not_offered_name(option)) if may_be_withheld(option) else ""
+        if because and not has_a_word(because):
+            missing.append((not_offered_name(option), NOT_OFFERED_WHY))
     return tuple(missing)
 
 

@@ -6,6 +6,8 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 
+# Rules on words read this one.
+ENGLISH = "en"
 # As long as an edition's language can be.
 LONGEST_CODE = 10
 # Languages that are written in two ways, neither of which everybody reads.
@@ -16,6 +18,11 @@ def is_same(one: str, other: str) -> bool:
     """Whether two codes stand for one language, as "en" and "en-gb" do, but "zh-hans" and "zh-hant" do not."""
     shorter, longer = sorted((one.lower(), other.lower()), key=len)
     return f"{longer}-".startswith(f"{shorter}-")
+
+
+def is_english(code: str) -> bool:
+    """Whether rules on English words can judge what is written in a language."""
+    return is_same(code, ENGLISH)
 
 
 def first_of(wanted: Iterable[str], there: Iterable[str]) -> str:

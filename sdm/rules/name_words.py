@@ -12,6 +12,8 @@ APOSTROPHES = re.compile("['’‘ʼ`´]")
 BETWEEN = re.compile(r"[\W_]+")
 # How much of two words is the same where one is another spelling of the other, of 1: "elis" and "ellis" have 0.89.
 ANOTHER_SPELLING = 0.75
+# What stands before a name and does not tell people apart.
+TITLES = frozenset(("doctor", "dr", "miss", "mr", "mrs", "ms", "mx", "nurse", "prof", "professor", "sister"))
 LONGEST = 40
 WORDS_AT_MOST = 12
 # Comes after every letter, so that a word and this is the end of all words that begin with it.
@@ -33,6 +35,15 @@ def typed_words(text: str) -> tuple[str, ...]:
     letters = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).casefold()).translate(TYPED_AS)
     plain = "".join(one for one in letters if not unicodedata.combining(one))
     return tuple(word[:LONGEST] for word in BETWEEN.split(plain) if word)
+
+
+def person_in(text: str) -> frozenset[str]:
+    """The words of a name that tell people apart, without titles and what stands behind a comma.
+
+    Capitals, accents, full stops and the order do not count. A title by itself stays.
+    """
+    words = frozenset(typed_words(text.partition(",")[0]))
+    return words - TITLES or words
 
 
 def may_be_one_person(one: str, other: str) -> bool:

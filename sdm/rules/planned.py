@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sdm.rules.name_words import typed_words
+from sdm.rules.name_words import person_in
 from sdm.rules.words import is_blank, names_something, names_when
 
 # What each regular check says (the leaflet: "only when patients are having regular checks").
@@ -53,7 +53,7 @@ def twice_named(members: Mapping[str, str]) -> tuple[str, ...]:
     seen: set[frozenset[str]] = set()
     twice = []
     for profession, name in members.items():
-        person = frozenset(typed_words(name))
+        person = person_in(name)
         if person and person in seen:
             twice.append(profession)
         seen.add(person)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import NOT_KNOWN, EditionContent
+from sdm.rules.sentences import quoted_last, stop_after
 from sdm.rules.stated_arrangements import contradicted_by
 
 # The item of the checklist on what NICE says about each kind of the condition.
@@ -21,6 +22,7 @@ class Place(StrEnum):
     OPTIONS = "options"
     MATTERS = "matters"
     NOTES = "notes"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _about_indications(content: EditionContent) -> tuple[Obstacle, ...]:
         found.append("Name at least one kind of the condition, with what NICE says about it.")
     for one in content.indications:
         if not one.confirmed or one.arrangement is Arrangement.UNKNOWN:
-            found.append(f"Check and confirm what NICE says about {one.name}.")
+            found.append(f"Check and confirm what NICE says about {one.name}{stop_after(one.name)}")
         if not stands_in_leaflet(one.evidence, content):
             found.append(f"The sentence about {one.name} is not in the leaflet, word for word.")
         elif stated := contradicted_by(one, content):
@@ -160,7 +162,7 @@ def _about_names_of_options(content: EditionContent) -> list[Obstacle]:
 def _about_matters(content: EditionContent) -> tuple[Obstacle, ...]:
     """What an option means for something that matters is in the leaflet's own words, or says whose words it is."""
     found = [
-        f"Say where “{touch.words}” comes from, beside “{matter.text}”."
+        f"Say where “{touch.words}” comes from, beside {quoted_last(matter.text)}"
         for matter in content.matters
         for touch in matter.touches
         if not touch.source.strip()

@@ -8,6 +8,7 @@ ITEM = re.compile(r"- +")
 # A full stop ends no sentence after these.
 ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "dr.", "mr.", "mrs.", "ms.", "prof.", "st.", "no.", "fig.")
 _END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[^\W_a-z]|[“‘\"'(\[])")
+_STOPPED = re.compile(r"[.!?…:;][”’\"'»)\]*_]*$")
 _LAST_WORD = re.compile(r"[(\[“‘\"']*(\S+)$")
 
 
@@ -21,6 +22,16 @@ def sentences(text: str) -> tuple[str, ...]:
             found.append(sentence)
             start = end.end()
     return tuple(one for one in (*found, text[start:].strip()) if one)
+
+
+def stop_after(text: str) -> str:
+    """The full stop that somebody's words need where ours go on behind them; none where they end in one themselves."""
+    return "" if _STOPPED.search(text.rstrip()) else "."
+
+
+def quoted_last(text: str) -> str:
+    """Somebody's words in quotation marks, as the end of a sentence of ours."""
+    return f"“{text}”{stop_after(text)}"
 
 
 def blocks(text: str) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """A translation beside its original, part by part: what is said already, what is not, and what the original changed.
 
 A translation has the original's parts, numbers and ids, and words of its own. Each part that is translated keeps the
-digest of the original's part, as it stood then: where that differs from what the original says now, it is flagged.
+digest of the original's part, as it stood then: where that differs from what the original says now, it is flagged. What
+NICE says of a kind counts once somebody here has saved it: whoever did so at another hospital does not.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,10 +17,7 @@ from typing import Any
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.edition import NOT_KNOWN, EditionContent, Translated, from_document
 
-# A section whose translation has not even this part of its length, one in so many, may lack something.
-FAR_SHORTER = 3
-# From here on one character says about as much as several letters: Chinese, Japanese, Korean.
-FULL_WIDTH = "\u2e80"
+OTHER_PARTS = "The translation and its original do not have the same parts. Take over the original’s parts."
 
 Path = tuple[str | int, ...]
 Words = Mapping[str, Mapping[str, str]]
@@ -40,12 +38,18 @@ class State(StrEnum):
 
     TO_DO = "to-do"
     CHANGED = "changed"
+    UNCHECKED = "unchecked"
     DONE = "done"
 
     @property
     def title(self) -> str:
         """As people read it."""
-        return {"to-do": "To translate", "changed": "The original changed", "done": "Translated"}[self.value]
+        return {
+            "to-do": "To translate",
+            "changed": "The original changed",
+            "unchecked": "To check",
+            "done": "Translated",
+        }[self.value]
 
 
 @dataclass(frozen=True)
@@ -92,14 +96,6 @@ class PartBeside:
         """Each text that has words in the original, with its translation."""
         return tuple((text, self.said.get(text.key, "")) for text in self.part.texts if _is_to_translate(text))
 
-    @property
-    def is_far_shorter(self) -> bool:
-        """Whether a section is so short beside the original that something may be left out."""
-        said = sum(_length(said) for _, said in self.texts)
-        return self.part.kind == "section" and 0 < FAR_SHORTER * said < sum(
-            _length(text.words) for text, _ in self.texts
-        )
-
 
 def parts_of(content: EditionContent) -> tuple[Part, ...]:
     """Everything in an edition that is said in words, in the order in which it is translated; empty texts too."""
@@ -109,9 +105,9 @@ def parts_of(content: EditionContent) -> tuple[Part, ...]:
 
 def beside(content: EditionContent, original: EditionContent) -> tuple[PartBeside, ...]:
     """The original's parts, each with what the translation says and where that stands."""
-    words, done = _words_of(content), _done(content)
+    words, done, checked = _words_of(content), _done(content), _checked(content)
     found = (PartBeside(part, words.get(part.id, {}), State.TO_DO) for part in parts_of(original))
-    return tuple(replace(one, state=_state(one, done)) for one in found if one.texts)
+    return tuple(replace(one, state=_state(one, done, checked)) for one in found if one.texts)
 
 
 def with_part(
@@ -125,9 +121,11 @@ def with_part(
     if part is None:
         raise KeyError(part_id)
     done = {name: digest for name, digest in _done(content).items() if name != part_id}
+    checked = _checked(content) - {part_id}
     if all(words.get(text.key, "").strip() for text in part.texts if _is_to_translate(text)):
         done[part_id] = part.digest
-    return _kept(content, _said(original, {**_words_of(content), part_id: words}, done))
+        checked |= {part_id}
+    return _kept(content, _said(original, {**_words_of(content), part_id: words}, done, checked))
 
 
 def following(content: EditionContent, original: EditionContent) -> EditionContent:
@@ -136,7 +134,7 @@ def following(content: EditionContent, original: EditionContent) -> EditionConte
     A part that says what an earlier one said has its translation, wherever either stands. One that has changed keeps
     the words that stood there and is flagged; a new one has none.
     """
-    words, done = _words_of(content), _done(content)
+    words, done, checked = _words_of(content), _done(content), _checked(content)
     old_kinds = {one.id: one.kind for one in parts_of(content)}
     parts = parts_of(original)
     same: dict[str, str] = {}
@@ -148,16 +146,8 @@ def following(content: EditionContent, original: EditionContent) -> EditionConte
     source = same | {part.id: part.id for part in parts if part.id not in same and part.id not in taken}
     new_words = {new: words[old] for new, old in source.items() if old in words}
     new_done = {new: done[old] for new, old in source.items() if old in done}
-    return _kept(content, _said(original, new_words, new_done))
-
-
-def changed_since(old: EditionContent, new: EditionContent) -> tuple[str, ...]:
-    """The names of the parts in which a newer original says something else, and of those it no longer has."""
-    before = {(part.kind, part.digest) for part in parts_of(old)}
-    after = {part.id for part in parts_of(new)}
-    changed = [part.title for part in parts_of(new) if (part.kind, part.digest) not in before]
-    gone = [f"{part.title} (no longer there)" for part in parts_of(old) if part.id not in after]
-    return tuple(changed + gone)
+    new_checked = {new for new, old in source.items() if old in checked}
+    return _kept(content, _said(original, new_words, new_done, new_checked))
 
 
 def what_stops_translation(content: EditionContent, original: EditionContent) -> tuple[str, ...]:
@@ -165,20 +155,25 @@ def what_stops_translation(content: EditionContent, original: EditionContent) ->
     says = {
         State.TO_DO: "Translate “{title}”.",
         State.CHANGED: "“{title}” changed in the original. Look at its translation again.",
+        State.UNCHECKED: "Hold “{title}” against the original, then save it.",
     }
     found = [says[one.state].format(title=one.part.title) for one in beside(content, original) if one.state in says]
     if not has_same_parts(content, original):
-        found.append("The translation and its original do not have the same parts. Take over the original’s parts.")
+        found.append(OTHER_PARTS)
     return tuple(found)
 
 
 def has_same_parts(content: EditionContent, original: EditionContent) -> bool:
     """Whether a translation differs from its original in words alone: same options, numbers and arrangements."""
-    return _kept(content, _said(original, _words_of(content), _done(content))) == replace(content, warnings=())
+    said = _said(original, _words_of(content), _done(content), _checked(content))
+    return _kept(content, said) == replace(content, warnings=())
 
 
-def _said(original: EditionContent, words: Words, done: Mapping[str, str]) -> EditionContent:
-    """The original with these words in place of its own, and none where there are none."""
+def _said(original: EditionContent, words: Words, done: Mapping[str, str], checked: Set[str]) -> EditionContent:
+    """The original with these words in place of its own, and none where there are none.
+
+    `checked` are the parts on what NICE says of a kind that somebody here has held against the original.
+    """
     document = deepcopy(json.loads(canonical(original.as_document())))
     for part in parts_of(original):
         said = words.get(part.id, {})
@@ -187,7 +182,7 @@ def _said(original: EditionContent, words: Words, done: Mapping[str, str]) -> Ed
                 _put(document, text, said.get(text.key, ""))
     for one in document["indications"]:
         # What NICE says was checked against the original; that the translation says the same is checked with its words.
-        one["confirmed"] = one["confirmed"] and f"indication-{one['id']}" in done
+        one["confirmed"] = one["confirmed"] and f"indication-{one['id']}" in checked & done.keys()
     built = from_document(document)
     return replace(built, warnings=(), translated=tuple(Translated(*one) for one in sorted(done.items())))
 
@@ -210,19 +205,22 @@ def _done(content: EditionContent) -> dict[str, str]:
     return {one.part: one.digest for one in content.translated}
 
 
-def _state(one: PartBeside, done: Mapping[str, str]) -> State:
+def _checked(content: EditionContent) -> Set[str]:
+    """The parts on what NICE says that somebody of this installation has held against the original."""
+    return {f"indication-{one.id}" for one in content.indications if one.confirmed}
+
+
+def _state(one: PartBeside, done: Mapping[str, str], checked: Set[str]) -> State:
     if one.part.id not in done or not all(said.strip() for _, said in one.texts):
         return State.TO_DO
-    return State.DONE if done[one.part.id] == one.part.digest else State.CHANGED
+    if done[one.part.id] != one.part.digest:
+        return State.CHANGED
+    return State.UNCHECKED if one.part.kind == "indication" and one.part.id not in checked else State.DONE
 
 
 def _is_to_translate(text: Text) -> bool:
     """Empty words stay empty, and "Not known" is said in the reader's language by the pages themselves."""
     return bool(text.words.strip()) and text.words != NOT_KNOWN
-
-
-def _length(text: str) -> int:
-    return sum(FAR_SHORTER if char >= FULL_WIDTH else 1 for char in text.strip())
 
 
 def _put(document: dict[str, Any], text: Text, words: str) -> None:

@@ -14,6 +14,11 @@ NOBODY_AND_NOTHING = frozenset(
     | {"not applicable", "not known", "not planned", "not yet", "nothing", "nowhere", "same", "tba", "tbc", "tbd"}
     | {"to be confirmed", "unknown", "xx", "xxx"}
 )
+WORDS = re.compile(r"[^\W\d_]{2,}")
+# The rows of a keyboard, both ways: four letters in a row of one are in no word of English or Welsh.
+KEYS = tuple(row[::way] for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for way in (1, -1))
+A_RUN = 4
+HELD = re.compile(r"([a-z])\1{2,}", re.I)
 
 
 def marked(text: str) -> str:
@@ -36,9 +41,19 @@ def has_a_word(value: Any) -> bool:
     return A_WORD.search(letters) is not None
 
 
+def is_only_keys(word: str) -> bool:
+    """Whether a word is plainly none: one key held down such as "xxx", or a run along a keyboard such as "asdf"."""
+    if HELD.fullmatch(word):
+        return True
+    return len(word) >= A_RUN and any(word.casefold() in row for row in KEYS)
+
+
 def names_something(value: Any) -> bool:
     """Whether a value has a word in it that names somebody or something, and not that there is none."""
-    return has_a_word(value) and " ".join(value.casefold().split()).strip(" .!-") not in NOBODY_AND_NOTHING
+    if not has_a_word(value) or " ".join(value.casefold().split()).strip(" .!-") in NOBODY_AND_NOTHING:
+        return False
+    words = WORDS.findall(value)
+    return not words or not all(is_only_keys(word) for word in words)
 
 
 def names_when(value: Any) -> bool:

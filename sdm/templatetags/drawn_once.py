@@ -1,4 +1,4 @@
-"""What of a layout is the same on every page, so that it is drawn once and not for each page anew."""
+"""What of a layout is the same on every page, so that it is drawn or looked for once and not for each page anew."""
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
@@ -8,6 +8,30 @@ from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
 
 register = template.Library()
+
+
+class WholeLayout(Node):
+    """A layout from here to its end. Django looks all through it for its blocks for each page that extends it."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.found: dict[type[Node], list[Node]] = {}
+
+    def get_nodes_by_type(self, nodetype: type[Node]) -> list[Node]:
+        """The nodes of a type, looked for once: a template does not change any more."""
+        if nodetype not in self.found:
+            self.found[nodetype] = super().get_nodes_by_type(nodetype)
+        return self.found[nodetype]
+
+    def render(self, context: Context) -> str:
+        """All of it."""
+        return self.nodelist.render(context)
+
+
+@register.tag
+def whole_layout(parser: Parser, token: Token) -> WholeLayout:
+    """`{% whole_layout %}` as a layout's first tag."""
+    return WholeLayout(parser.parse())
 
 
 class DrawnOnce(Node):

@@ -6,12 +6,13 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sdm.models import AgendaItem
-from sdm.pages.clinician.attention import STATUSES, TAG_COLOURS
+from sdm.models import AgendaItem, Conversation
+from sdm.pages.clinician.attention import TAG_COLOURS
 from sdm.rules import nhs_number
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Line
 from sdm.rules.phone_numbers import phone_numbers
+from sdm.rules.sentences import stop_after
 from sdm.summary import moments, own_words
 from sdm.summary.own_words import listed
 
@@ -39,9 +40,21 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def initials(name: str) -> str:
-    """The first letter of each word of a name, as "ME": it tells tabs apart, and a history names nobody."""
-    return "".join(word[0] for word in name.split()).upper()
+def stop(text: str) -> str:
+    """The full stop after words of somebody's: `{{ words }}{{ words|stop }} Then`; none where they end in one."""
+    return stop_after(text)
+
+
+@register.filter
+def of_whom(conversation: Conversation | None) -> str:
+    """Whose page it is, for its title, as ", ME, 27 March 2026, 2:30pm"; empty on a page that is about nobody.
+
+    The first letter of each word of a name tells tabs apart, and a history names nobody.
+    """
+    if not conversation:
+        return ""
+    initials = "".join(word[0] for word in conversation.patient.name.split()).upper()
+    return f", {initials}, {moment(conversation.appointment_at)}"
 
 
 @register.filter
@@ -73,12 +86,6 @@ def typed_in(saved: Saved) -> str:
 def of_agenda(value: str) -> str:
     """How something to talk about stands, or who raised it, in words within a sentence."""
     return OF_AGENDA[value]
-
-
-@register.filter
-def status_words(status: str) -> str:
-    """Where a conversation stands, in words."""
-    return STATUSES[status]
 
 
 @register.filter

@@ -86,7 +86,8 @@ def distal_without_study_consent(conversation, discuss):
 @pytest.fixture
 def distal(distal_without_study_consent, clinician, fresh):
     """A conversation in which all that "only in research" asks for has happened."""
-    consent_to_study(conversation=distal_without_study_consent, given=spoken(), by=clinician)
+    now = distal_without_study_consent
+    consent_to_study(conversation=now, given=spoken(), shown=now.head[0], by=clinician)
     return fresh(distal_without_study_consent)
 
 

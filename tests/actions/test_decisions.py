@@ -163,7 +163,7 @@ def test_no_consent_to_a_study_where_none_is_asked_for(iliofemoral, clinician):
 
 
 def test_consent_to_the_study_twice_is_once(distal, clinician):
-    consent_to_study(conversation=distal, given_as="Signed the study's form", by=clinician)
+    consent_to_study(conversation=distal, given_as="Signed the study's form", shown=distal.head[0], by=clinician)
     assert StudyConsent.objects.count() == 1
 
 
@@ -298,8 +298,28 @@ def test_what_only_looks_arranged_does_not_count(iliofemoral, discuss, choose, n
 
 
 def test_a_decision_has_reasons(iliofemoral, choose):
-    with pytest.raises(NotAllowed, match="Write down why"):
-        choose(iliofemoral, reasons=" \u200b")
+    for reasons in (" \u200b", ".", "-", "x"):
+        for choice in ("consent", "more-time", "another-opinion"):
+            with pytest.raises(NotAllowed, match="Write down why"):
+                choose(iliofemoral, choice, reasons=reasons)
+
+
+@pytest.mark.parametrize("reasons", ["", ".", "-", "x"])
+def test_a_refusal_is_recorded_at_once_and_a_dot_is_no_reason_for_it(iliofemoral, choose, reasons):
+    for _ in range(2):
+        assert choose(iliofemoral, "refusal", reasons=reasons).reasons == ""
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize("because", ["", ".", "-", "x"])
+def test_what_is_withheld_has_a_reason_in_words(iliofemoral, discuss, fresh, because):
+    for name in ("withheld", "delayed"):
+        told = {name: "The scan", f"{name}_because": because, "delayed_until": "May"}
+        with pytest.raises(NotAllowed, match="Write why it"):
+            discuss(iliofemoral, {parts.WITHHELD: {"details": told}})
+    assert parts.WITHHELD not in fresh(iliofemoral).discussion
+    discuss(iliofemoral, {parts.WITHHELD: {"details": {"withheld": "The scan", "withheld_because": "Harm"}}})
+    assert parts.WITHHELD in fresh(iliofemoral).discussion
 
 
 def test_only_clinicians_of_the_hospital_act(iliofemoral, other_clinician, editor, administrator, fresh):

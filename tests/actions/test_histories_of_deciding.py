@@ -57,7 +57,7 @@ def goes_as_it_should(conversation, discuss, clinician, fresh, steps):
                 decide(choice=Decision.CONSENT, **values)
                 raise AssertionError("an unsigned consent was recorded")
             elif what == "study":
-                consent_to_study(conversation=before, given=spoken(), by=clinician)
+                consent_to_study(conversation=before, given=spoken(), shown=shown, by=clinician)
             else:
                 reopen(conversation=before, by=clinician)
         except NotAllowed as error:

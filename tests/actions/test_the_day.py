@@ -80,6 +80,9 @@ def agrees(clinician, fresh):
 @pytest.fixture
 def ready(consented, plan):
     """A consent to a procedure that is today, with the reason why that is so soon."""
+    for because in (".", "-", "x"):
+        with pytest.raises(NotAllowed, match="less time to think"):
+            plan(consented, because=because)
     plan(consented, because="The leg is in danger.")
     return consented
 
@@ -351,7 +354,8 @@ def test_after_it_was_taken_back_the_study_is_asked_about_anew_too(distal, choos
     (said,) = fresh(distal).said_since
     answer_patient(conversation=fresh(distal), about=said.entry, outcome="answered", text="Talked", by=clinician)
     assert [one.id for one in outstanding(facts_of(fresh(distal)))] == ["study-consent"]
-    consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
+    now = fresh(distal)
+    consent_to_study(conversation=now, given=spoken(), shown=now.head[0], by=clinician)
     assert outstanding(facts_of(fresh(distal))) == ()
 
 

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import change_appointment, reopen
-from sdm.actions.decisions import ConsentMoved, ConsentNotYet, decide
+from sdm.actions.decisions import ConsentMoved, ConsentNotYet, consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.help import arrange_help
 from sdm.actions.procedure import plan_procedure
 from sdm.actions.reading_briefs import mark_as_read
-from sdm.models import AgendaItem, Decision
+from sdm.models import AgendaItem, Decision, StudyConsent
 from sdm.models.verify import fault_of
 from sdm.rules import parts
 from sdm.rules.parts import Saved
-from tests.actions.conftest import ILIOFEMORAL
+from tests.actions.conftest import DISTAL, ILIOFEMORAL
 from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def meanwhile(clinician, patient, fresh, discuss):
         "help": arrange,
         "the appointment": move_appointment,
         "the same again": lambda one: discuss(
-            discuss(one, {"question-3": {"text": "Typed"}}), {"question-3": ILIOFEMORAL["question-3"]}
+            discuss(one, {"question-4": {"text": "Typed"}}), {"question-4": ILIOFEMORAL["question-4"]}
         ),
         "who was where": lambda one: discuss(one, {parts.CONTACT: {"details": {"location": "Vein clinic"}}}),
     }
@@ -199,6 +199,70 @@ def test_what_somebody_had_read_is_not_kept_as_shown(ready, consent, meanwhile, 
     meanwhile("a reading", ready)
     shown = head(fresh, ready)
     assert consent(ready, shown).shown == {"entry": shown}
+
+
+# The consent to a study
+
+STUDY = DISTAL[parts.RESEARCH]["details"] | {"explained_by": "Sister Jo Lee"}
+
+
+@pytest.fixture
+def named(distal_without_study_consent, discuss):
+    """A conversation in which a study is named and explained, and nobody has consented to it."""
+    return discuss(distal_without_study_consent, {parts.RESEARCH: {"details": STUDY}})
+
+
+@pytest.fixture
+def join(clinician, fresh):
+    """Presses "Record" for the consent to the study on a page that was drawn at an entry of the record."""
+    return lambda conversation, shown: consent_to_study(
+        conversation=fresh(conversation), given=spoken(), shown=shown, by=clinician
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "was", "now"),
+    [
+        ({"information_sheet": "4.0"}, "Information sheet: 3.1", "Information sheet: 4.0"),
+        ({"explained_by": "Dr Ravi Shah"}, "Explained by: Sister Jo Lee", "Explained by: Dr Ravi Shah"),
+        ({"study_name": "ARMS study"}, "Study name: LEGS study", "Study name: ARMS study"),
+        ({"ethics_reference": "26/NW/9"}, "Ethics reference: 26/NW/0123", "Ethics reference: 26/NW/9"),
+    ],
+)
+def test_a_consent_to_a_study_is_to_the_study_that_its_page_showed(named, join, discuss, fresh, changed, was, now):
+    shown = head(fresh, named)
+    # Another study is explained anew, in a save of its own.
+    for _ in range(2):
+        discuss(named, {parts.RESEARCH: {"details": STUDY | changed}})
+    with pytest.raises(ConsentMoved) as refused:
+        join(named, shown)
+    assert [(one.place, one.was, one.now) for one in refused.value.changes] == [(parts.RESEARCH, was, now)]
+    assert StudyConsent.objects.count() == 0
+    join(named, head(fresh, named))
+    assert StudyConsent.objects.count() == 1
+    assert fault_of(named) is None
+
+
+def test_who_names_no_entry_has_shown_nothing_of_the_study(named, join, fresh):
+    for shown in (0, head(fresh, named) + 1):
+        with pytest.raises(ConsentMoved):
+            join(named, shown)
+    assert StudyConsent.objects.count() == 0
+
+
+def test_a_colleagues_consent_to_another_sheet_is_not_taken_for_mine(named, join, discuss, fresh):
+    shown = head(fresh, named)
+    discuss(named, {parts.RESEARCH: {"details": STUDY | {"information_sheet": "4.0"}}})
+    join(named, head(fresh, named))
+    with pytest.raises(ConsentMoved):
+        join(named, shown)
+
+
+def test_what_is_not_of_the_study_holds_up_no_consent_to_it(named, join, meanwhile, fresh):
+    shown = head(fresh, named)
+    meanwhile("the notes", named)
+    join(named, shown)
+    assert StudyConsent.objects.count() == 1
 
 
 BEARS = ("the answer", "the notes", "the agenda", "the plan", "the arrangements")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from sdm.actions.editions import CannotPublish, DraftExists, change_draft, delete_draft, start_draft
+from sdm.actions.editions import CannotPublish, DraftExists, change_draft, delete_draft, start_draft, withdraw
+from sdm.actions.translations import start_translation, translate_part
 from sdm.leaflets.edition_file import MAX_BYTES, SCHEMA, NotAnEdition, read, written
 from sdm.leaflets.sharing import bring_in, take_out
 from sdm.leaflets.shipped import completed
@@ -31,6 +32,7 @@ from sdm.rules.edition import (
     TimeWindow,
     Touch,
 )
+from sdm.rules.translating import State, beside, has_same_parts, parts_of
 from tests.counted_leaflet import counted_leaflet
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
 from tests.second_person import publish
@@ -214,7 +216,7 @@ def test_a_published_edition_comes_in_as_a_draft_that_nobody_has_confirmed(editi
 def test_elsewhere_it_becomes_the_same_edition_with_the_same_digest(edition, editor, administrator, monkeypatch):
     data, seal = take_out(edition), edition.sha256
     # Elsewhere: another installation, which has no leaflet yet.
-    monkeypatch.setattr("sdm.leaflets.sharing._already_here", lambda file, by: None)
+    monkeypatch.setattr("sdm.leaflets.sharing._already_here", lambda *one: None)
     draft, _ = bring_in(data, by=editor)
     assert take_out(draft) == data
     confirmed = tuple(replace(one, confirmed=True) for one in draft.content.indications)
@@ -273,3 +275,108 @@ def test_the_command_line_says_why_not(tmp_path, editor):
         call_command("import_edition", wicked)
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_edition", "IPG651", "--edition", "1", output=tmp_path)
+
+
+def elsewhere(data: bytes, **changes) -> bytes:
+    """The file with its original's particulars changed, as of an original that is not here."""
+    held = json.loads(data)
+    held["translation_of"] |= changes
+    held.pop("sha256")
+    return (json.dumps(held | {"sha256": digest_of(canonical(held))}, ensure_ascii=False)).encode()
+
+
+@pytest.fixture
+def half_polish(made_up, editor) -> Edition:
+    """A translation of which some parts are said, one is said in part, and the rest is empty."""
+    draft = start_translation(original=made_up, language="pl", by=editor)
+    said = {part.id: {text.key: text.words for text in part.texts} for part in parts_of(fictional_leaflet("pl"))}
+    for part_id in ("section-2", "indication-dragon-cough"):
+        draft = translate_part(edition=draft, part=part_id, words=said[part_id], seen=draft.revision, by=editor)
+    half = {"wording": "Co?"}
+    return translate_part(edition=draft, part="question-1", words=half, seen=draft.revision, by=editor)
+
+
+@pytest.mark.django_db
+def test_a_half_translated_draft_goes_out_and_comes_in_again_tied_to_its_original(half_polish, made_up, editor):
+    data = take_out(half_polish)
+    assert json.loads(data)["translation_of"] == {
+        "language": "en",
+        "title": made_up.content.title,
+        "published": "2026-01-05",
+        "sha256": made_up.sha256,
+    }
+    delete_draft(edition=half_polish, seen=half_polish.revision, by=editor)
+    draft, is_new = bring_in(data, by=editor)
+    assert (is_new, draft.translation_of, draft.language, draft.is_draft) == (True, made_up, "pl", True)
+    assert draft.content == unconfirmed(half_polish.content)
+    assert take_out(draft) == data
+    Draft202012Validator(json.loads(SCHEMA.read_text())).validate(json.loads(data))
+
+
+@pytest.mark.django_db
+def test_a_translation_brought_in_twice_changes_nothing(half_polish, editor):
+    data = take_out(half_polish)
+    before = list(Edition.objects.values())
+    assert bring_in(data, by=editor) == (half_polish, False)
+    delete_draft(edition=half_polish, seen=half_polish.revision, by=editor)
+    first, _ = bring_in(data, by=editor)
+    assert bring_in(data, by=editor) == (first, False)
+    assert len(before) + 1 == Edition.objects.count()
+
+
+@pytest.mark.django_db
+def test_what_nice_says_in_a_translation_is_checked_by_each_hospital_itself(half_polish, made_up, editor):
+    data = take_out(half_polish)
+    delete_draft(edition=half_polish, seen=half_polish.revision, by=editor)
+    draft, _ = bring_in(data, by=editor)
+    kind = "indication-dragon-cough"
+    assert [one.state for one in beside(draft.content, made_up.content) if one.part.id == kind] == [State.UNCHECKED]
+    assert has_same_parts(draft.content, made_up.content)
+    words = {text.key: text.words for part in parts_of(draft.content) if part.id == kind for text in part.texts}
+    other = translate_part(edition=draft, part="section-2", words={"body": "Nic."}, seen=draft.revision, by=editor)
+    assert not other.content.indications[0].confirmed
+    saved = translate_part(edition=other, part=kind, words=words, seen=other.revision, by=editor)
+    assert saved.content.indications[0].confirmed
+    assert [one.state for one in beside(saved.content, made_up.content) if one.part.id == kind] == [State.DONE]
+
+
+@pytest.mark.django_db
+def test_a_translation_whose_original_is_not_here_is_refused_in_plain_words(half_polish, made_up, editor):
+    data = elsewhere(take_out(half_polish), sha256="0123456789ab" + "0" * 52)
+    before = list(Edition.objects.values())
+    with pytest.raises(NotAnEdition) as refusal:
+        bring_in(data, by=editor)
+    assert refusal.value.reasons == (
+        f"This is a translation of “{made_up.content.title}” (MADE-UP-1 of 5 January 2026, in English). An edition of "
+        "that leaflet is here, but not the same one, word for word. Its fingerprint begins with 0123456789ab.",
+        "Bring in that edition first, and have it published. Then bring in its translation.",
+    )
+    assert list(Edition.objects.values()) == before
+    with pytest.raises(NotAnEdition, match="That edition is not published here"):
+        bring_in(elsewhere(data, language="fr"), by=editor)
+
+
+@pytest.mark.django_db
+def test_no_translation_of_a_withdrawn_original_comes_in(half_polish, made_up, editor, administrator):
+    data = take_out(half_polish)
+    delete_draft(edition=half_polish, seen=half_polish.revision, by=editor)
+    withdraw(edition=made_up, reason="It is wrong.", by=administrator)
+    with pytest.raises(NotAnEdition, match="The original of this translation was withdrawn"):
+        bring_in(data, by=editor)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    [{"sha256": "x"}, {"language": "English, please"}, {"published": "2026-02-31"}, {"title": ""}, {"more": "yes"}],
+)
+def test_a_wicked_original_is_refused(half_polish, wrong):
+    assert reasons(elsewhere(take_out(half_polish), **wrong))
+
+
+@pytest.mark.django_db
+def test_what_is_no_translation_lacks_no_words(half_polish):
+    held = json.loads(take_out(half_polish))
+    del held["translation_of"], held["sha256"]
+    said = reasons(json.dumps(held | {"sha256": digest_of(canonical(held))}).encode())
+    assert "In content: “title” is empty." in said

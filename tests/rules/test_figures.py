@@ -70,6 +70,185 @@ def test_what_is_fine_is_left_alone(text):
     assert figure_problems(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1 of 20 people bleed.", "1 of 20 people"),
+        ("None of the 20 patients bled.", "None of the 20 patients"),
+        ("one of every twenty", "one of every twenty"),
+        ("twenty out of fifty", "twenty out of fifty"),
+        ("It happens to one in twenty-five.", "one in twenty-five"),
+        ("one in two hundred and fifty people", "one in two hundred and fifty"),
+        ("One in ten thousand people", "One in ten thousand"),
+        ("one in a hundred thousand", "one in a hundred thousand"),
+        ("1 in 100 000 people", "1 in 100 000"),
+        ("1 in 10k", "1 in 10k"),
+        ("1 to 2 in 1000 people", "1 to 2 in 1000"),
+        ("5–10 in 1,000", "5–10 in 1,000"),
+        ("a 1-in-20 chance", "1-in-20"),
+        ("one person in twenty", "one person in twenty"),
+        ("1 woman in 8", "1 woman in 8"),
+        ("2 out of about 50", "2 out of about 50"),
+        ("1\u00a0in\u00a020 people", "1\u00a0in\u00a020"),
+        ("0.5 per 1000", "0.5 per 1000"),
+        ("It is 3 per thousand.", "3 per thousand"),
+        ("2 deaths per 10,000 operations", "2 deaths per 10,000"),
+        ("0.5/1000", "0.5/1000"),
+        ("1 for every 20 people", "1 for every 20"),
+        ("For every 20 people, 1 bleeds.", "For every 20 people"),
+        ("Out of every twenty patients one bleeds.", "Out of every twenty patients"),
+        ("Of 50 people, 3 bled.", "Of 50 people, 3"),
+        ("Out of 50 women, three bled.", "Out of 50 women"),
+        ("It is 1 : 20.", "1 : 20"),
+        ("The risk of bleeding is 1:20.", "1:20"),
+        ("Bleeding has a 1:50 chance.", "1:50"),
+        ("It is seen in 1:200.", "1:200"),
+        ("1:20", "1:20"),
+        ("1/20", "1/20"),
+        ("1/20 people", "1/20"),
+        ("a 1/8 chance of bleeding", "1/8"),
+        ("It is 3/1000 a year.", "3/1000"),
+        ("Half of people feel better.", "Half of people"),
+        ("about a third of all patients", "a third of all patients"),
+        ("two-thirds of women", "two-thirds of women"),
+        ("Three quarters of the people bled.", "Three quarters of the people"),
+        ("7 out of 10 people score it well.", "7 out of 10"),
+    ],
+)
+def test_a_number_that_is_not_in_100_is_found_however_it_is_written(text, words):
+    assert [(one.fault, one.words) for one in figure_problems(text)] == [(Fault.DENOMINATOR, words)]
+    assert holds_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("5 pc of people", "5 pc"),
+        ("5 p.c. of people", "5 p.c."),
+        ("5 %", "5 %"),
+        ("0.5%", "0.5%"),
+        ("12 percent", "12 percent"),
+        ("12 per  cent", "12 per  cent"),
+        ("5–10% of people", "5–10%"),
+        ("5 to 10 per cent", "5 to 10 per cent"),
+        ("five to ten per cent", "five to ten per cent"),
+        ("ninety nine per cent", "ninety nine per cent"),
+        ("a hundred per cent", "a hundred per cent"),
+        ("half a per cent", "half a per cent"),
+        ("half of one per cent", "one per cent"),
+    ],
+)
+def test_a_percentage_is_found_however_it_is_written(text, words):
+    assert [(one.fault, one.words) for one in figure_problems(text)] == [(Fault.PERCENTAGE, words)]
+    assert holds_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a two-fold rise", "two-fold"),
+        ("a 3-fold increase", "3-fold"),
+        ("It rises tenfold.", "tenfold"),
+        ("1.5 times more likely", "1.5 times more likely"),
+        ("two and a half times higher", "two and a half times higher"),
+        ("2x as likely", "2x as likely"),
+        ("three times the risk", "three times the risk"),
+        ("half as likely", "half as likely"),
+        ("half the risk", "half the risk"),
+        ("double your chance", "double your chance"),
+        ("It halves your risk.", "halves your risk"),
+        ("It doubles the overall risk.", "doubles the overall risk"),
+        ("It trebles the chance of pain.", "trebles the chance"),
+        ("The risk is halved.", "risk is halved"),
+        ("Your chance doubles.", "chance doubles"),
+        ("a reduction of 20 per cent", "reduction of 20 per cent"),
+        ("a 30% increased risk", "30% increased"),
+        ("30 pc fewer clots", "30 pc fewer"),
+        ("It lowers the risk by two thirds.", "lowers the risk by two thirds"),
+        ("It cuts the risk of a clot in half.", "cuts the risk of a clot in half"),
+        ("It was better (RR 0.62).", "RR 0.62"),
+        ("NNT = 12", "NNT = 12"),
+    ],
+)
+def test_a_comparison_without_numbers_is_found_however_it_is_written(text, words):
+    assert [(one.fault, one.words) for one in figure_problems(text)] == [(Fault.RELATIVE, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "twenty out of a hundred",
+        "Twenty-five people out of one hundred",
+        "5 of 100 people",
+        "5 per 100",
+        "5-in-100",
+        "For every 100 people, 5 bleed.",
+        "Out of 100 people, 5 bleed.",
+    ],
+)
+def test_a_number_in_100_is_a_number_and_no_fault(text):
+    assert figure_problems(text) == ()
+    assert figure_problems(f"A rare problem. {text}") == ()
+    assert holds_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # How long something takes, and when it is.
+        "It takes 1:20 hours.",
+        "1:20 hrs, 0:45 h, 2:30 minutes",
+        "Your appointment is 9:30.",
+        "Come between 10:15 and 14:45, not 7:30 am.",
+        "It starts 14:05, 1 day before.",
+        "Take 1 in 24 hours, 2 in 2–3 weeks, 1 in a 24-hour day.",
+        "1 in two to three weeks",
+        "2 per 24 hours",
+        # Days and years.
+        "On 3/12 or 12/3",
+        "12/2019, 3/2024, 2019/2020 and 2023/24",
+        "Published 12/06/2019. Checked 01/02/26.",
+        "of 12 June 2019",
+        # Blood pressure, sight, doses and strengths.
+        "BP 120/80",
+        "Your blood pressure was 135/85 today.",
+        "20/20 vision, 6/12 with glasses",
+        "co-amoxiclav 500/125, co-codamol 8/500",
+        "5 mg per 100 ml, 20 mg in 5 ml, 1 in 5 ml",
+        "adrenaline 1:1000, lidocaine with adrenaline 1:200,000",
+        "It is diluted 1:80.",
+        "0.9% saline, 5 % glucose, a 1% cream and 70 per cent alcohol",
+        "Reduce the dose by half. Then take half the dose. Halve the dose. Double the dose by 10% only.",
+        "Take half a tablet, 1/2 a spoon, 3/4 of a cup, two tablets 3 times a day.",
+        # Numbers of pages, parts and references.
+        "Page 2 of 4. Step 3 of 5. Question 1: 20 minutes to think.",
+        "Section 1.2 in 3 parts. See 3.4 and 5.6.",
+        "2 of 3 tablets, one of the four valves, 1 of 5 questions",
+        "one of the 3 hospitals; 2 in 3 hospitals",
+        "REC 26/0123, reference 22/1234",
+        "Ring 020 7946 0000 extension 12/345.",
+        # Names, and ratios of something else than people.
+        "the 5:2 diet, 16:8 fasting, 1:1 support, a 2:1 mix and one to one care",
+        "one nurse to four patients, a 1:4 ratio of nurses",
+        "Somebody is there 24/7.",
+        "a map of 1:25000 scale",
+        "Your pain was scored 7 out of 10.",
+        "On a scale of pain, say 3 out of 10.",
+        "Twice a day, twice as long, half the time, half an hour, half of the leg, a third of the vein",
+        "It has a manifold, and a fold of skin; 2 folds.",
+        "a second opinion, a third person, a quarter past two",
+        "5 PCs",
+    ],
+)
+def test_numbers_of_other_kinds_are_left_alone(text):
+    assert figure_problems(text) == ()
+
+
+@pytest.mark.parametrize("text", ["", "Not known", "120/80", "9:30", "Page 2 of 4", "3 times a day", "12/06/2019"])
+def test_what_is_no_rate_holds_no_number(text):
+    assert not holds_number(text)
+
+
 def test_a_number_beside_the_text_allows_the_word_but_no_other_fault():
     assert figure_problems("A rare problem", has_number=True) == ()
     assert [one.words for one in figure_problems("Rare: 1 in 50", has_number=True)] == ["1 in 50"]

@@ -64,6 +64,13 @@ def test_why_the_procedure_is_not_offered():
     assert why_procedure_not_offered({not_offered_name(PROCEDURE): "\u200b"}, CONTENT) == ""
 
 
+def test_a_dot_is_no_reason():
+    bleeds = added_name(BAD, PROCEDURE, 1)
+    for words in (".", "-", "x"):
+        missing = unfinished({bleeds: "Bleeding", why_name(bleeds): words, not_offered_name(DRUGS): words}, CONTENT)
+        assert [name for name, _ in missing] == [why_name(bleeds), not_offered_name(DRUGS)]
+
+
 @given(DETAILS)
 def test_no_words_are_lost_and_what_lacks_its_reason_is_named(details):
     shown = for_patient(details, CONTENT)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sdm.leaflets.shipped import completed
 from sdm.rules.publishing import stands_in_leaflet
-from sdm.rules.sentences import blocks, sentences, sentences_of_leaflet
+from sdm.rules.sentences import blocks, quoted_last, sentences, sentences_of_leaflet, stop_after
 
 CONTENT = completed("ipg651")
 
@@ -53,3 +53,15 @@ def test_each_sentence_of_the_leaflet_is_its_own_words():
         in found
     )
     assert "What does the procedure involve?" in found
+
+
+@pytest.mark.parametrize("text", ["It hurts.", "Why?", "Wait…", "He said “Stop.”", "(It hurts.)", "**Bold.**", "So. "])
+def test_words_that_end_in_a_stop_get_no_other(text):
+    assert stop_after(text) == ""
+    assert quoted_last(text) == f"“{text}”"
+
+
+@pytest.mark.parametrize("text", ["It hurts", "distal DVT", "2.5", "(a clot)", "He said “Stop”", "**Bold**", ""])
+def test_words_that_end_in_none_get_one(text):
+    assert stop_after(text) == "."
+    assert quoted_last(text) == f"“{text}”."

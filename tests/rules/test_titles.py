@@ -60,3 +60,10 @@ def test_after_a_withdrawal_it_is_to_be_explained_what_was_mended():
 def test_nothing_is_to_be_explained_of_the_next_edition_of_the_same_leaflet(review_on):
     assert doubts(replace(CONTENT, review_on=review_on), title=CONTENT.title, today=TODAY) == ()
     assert doubts(replace(CONTENT, review_on=review_on), title="", today=TODAY) == ()
+
+
+def test_no_doubt_puts_a_full_stop_behind_another():
+    content = replace(CONTENT, title="Is it for you?")
+    told = doubts(content, title="Removing gallstones.", withdrawn_because="It is wrong", today=TODAY)
+    assert told[0] == "Reference IPG651 belongs to “Removing gallstones.” Your leaflet is called “Is it for you?”"
+    assert "“It is wrong”. Say" in told[1]

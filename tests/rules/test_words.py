@@ -26,6 +26,17 @@ def test_that_there_is_none_names_nothing(text):
     assert not names_when(text)
 
 
+@pytest.mark.parametrize("text", ["xxx", "XXXX", "zzz.", "yyy yyy", "aaaa", "asdf", "qwerty", "asdf asdf"])
+def test_keys_that_were_only_held_or_run_along_name_nothing(text):
+    assert not names_something(text)
+    assert not names_when(text)
+
+
+@pytest.mark.parametrize("text", ["Ng", "Aa", "Dr X", "MRI", "NHS", "Were", "xxx Khan", "Ward III", "Llŷr", "李李李"])
+def test_short_names_and_letters_for_words_name_something(text):
+    assert names_something(text)
+
+
 def test_a_day_or_a_number_says_when():
     assert [names_when(text) for text in ("12/3", "6 weeks", "26/0123", ".", "x", "never")] == [True] * 3 + [False] * 3
 
@@ -58,6 +69,10 @@ def assessed_by(*names: str) -> bool:
         (("Dr Khan", "Dr Khan", "Dr Cole"), False),
         (("Dr Khan", "Dr Shah", "dr.  KHAN"), False),
         (("Dr Khan", "Dr Shah", "Khan Dr"), False),
+        (("Dr Amira Khan", "Amira Khan", "Dr Cole"), False),
+        (("Miss A. Khan", "Dr Shah", "Prof A Khan"), False),
+        (("Mr. J. Reed", "Dr Shah", "J Reed, consultant haematologist"), False),
+        (("Dr Amira Khan", "Dr Ravi Khan", "Dr Cole"), True),
         (("Dr Khan", "Dr Shah", "x"), False),
         (("李明", "王芳", "张伟"), True),
     ],

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sdm.leaflets.sharing import IsTranslation, take_out
+from sdm.leaflets.sharing import take_out
 from sdm.models import Edition
 
 
@@ -27,10 +27,7 @@ class Command(BaseCommand):
         found = chosen.first()
         if found is None:
             raise CommandError(f"There is no such edition of {reference}.")
-        try:
-            data = take_out(found)
-        except IsTranslation as refusal:
-            raise CommandError(str(refusal)) from None
+        data = take_out(found)
         if output is None:
             self.stdout.write(data.decode(), ending="")
             return

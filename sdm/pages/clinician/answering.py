@@ -14,7 +14,7 @@ from sdm.models import Conversation
 from sdm.models.readings import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.fields import RadiosField, WordsField
+from sdm.pages.fields import RadiosField, WordsField, wording
 from sdm.pages.forms import PlainForm
 from sdm.rules.afterwards import ACCEPTED, ANSWERED, LONGEST, NOT_ACCEPTED, Said
 from sdm.rules.transitions import NotAllowed, Status, Step
@@ -37,6 +37,7 @@ class AnswerPatientForm(PlainForm):
         max_length=LONGEST,
         rows=4,
         error_messages={"required": "Write what you answer"},
+        validators=[wording],
     )
 
     def __init__(self, said: Said, data: Any = None) -> None:

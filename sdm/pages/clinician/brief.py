@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from sdm.actions.agenda import raise_item
-from sdm.models import Conversation
+from sdm.models import Conversation, Mail
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import AddItemForm, is_open
 from sdm.pages.clinician.attention import (
+    STATUSES,
+    TAG_COLOURS,
+    Voice,
     has_started,
     lines_sent,
     sent_on_questions_gone,
@@ -31,9 +34,11 @@ from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
 from sdm.rules.attention import days_count_from
 from sdm.rules.free_choice import is_something_withheld
+from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import NOT_SURE, TALK, question_part
 from sdm.rules.patient_fields import HOW_MUCH, Line
 from sdm.rules.transitions import NotAllowed, Step
+from sdm.summary.moments import day, moment
 
 # How much something matters, as the page reads it, the most first.
 RATINGS = [label for _, label in HOW_MUCH]
@@ -74,13 +79,11 @@ def show(
     """The brief; with `form` as it was sent where something in it is to be mended, and `kept` words not saved."""
     changed = before(conversation)
     matters = lines_sent(conversation, parts.WHAT_MATTERS)
-    questions = [
-        {**voice, "before": changed.get(question_part(voice["number"]))} for voice in worries_first(conversation)
-    ]
+    questions = [_question(voice, changed) for voice in worries_first(conversation)]
     thoughts, limits = thoughts_sent(conversation), limits_sent(conversation).values()
     context = {
         "conversation": conversation,
-        "status": conversation.status,
+        **_heading(conversation),
         "questions": _in_sight_and_folded(questions, has_more=bool(thoughts or limits)),
         "before_matters": changed.get(parts.WHAT_MATTERS),
         "before_where": changed.get(parts.WHERE_I_AM),
@@ -96,8 +99,14 @@ def show(
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
         "people_typed_in": typed_in_for(conversation, parts.PEOPLE_AND_HELP),
         "withheld": is_something_withheld(conversation.discussion),
+        "concerns": conversation.concerns,
+        "has_news_of_edition": conversation.has_news_of_edition,
+        "said_since": conversation.said_since,
+        "changed_after_sending": conversation.changed_after_sending,
+        "needs": conversation.needs,
         "has_started": has_started(conversation),
         **_days(conversation),
+        **_way_in(conversation),
         "read": read_by(conversation, request.user),
         "items": conversation.items,
         "open_items": [one for one in conversation.items if is_open(one)],
@@ -115,6 +124,44 @@ def show(
     return render(request, "clinician/brief.html", context, status=status)
 
 
+# What the page says of a conversation is given in plain values: a template takes ten times as long to get at each.
+def _heading(conversation: Conversation) -> dict[str, Any]:
+    """Whose brief it is, when and by whom they are seen, and how far the conversation has come."""
+    patient, content, status = conversation.patient, conversation.content, conversation.status
+    return {
+        "name": patient.name,
+        "born": day(patient.date_of_birth.isoformat()),
+        "nhs_number": spaced(patient.nhs_number),
+        "appointment": _when(conversation.appointment_at),
+        "seen_by": conversation.seen_by_now,
+        "leaflet": f"{content.reference}: {content.title}",
+        "status": status,
+        "status_words": STATUSES[status],
+        "colour": TAG_COLOURS[status],
+    }
+
+
+def _way_in(conversation: Conversation) -> dict[str, Any]:
+    """What became of the patient's link: each moment in words, empty where there was none."""
+    mail = conversation.last_mail
+    return {
+        "invited": _when(conversation.invited_at),
+        "opened": _when(conversation.opened_at),
+        "sent": _when(conversation.sent_at),
+        "failed_mail": mail if mail and mail["state"] == Mail.FAILED else None,
+    }
+
+
+def _when(at: datetime | None) -> str:
+    return moment(at.isoformat()) if at else ""
+
+
+def _question(voice: Voice, changed: Mapping[str, Sequence[Line]]) -> dict[str, Any]:
+    """A question with what stood there before; `has_more` where the patient did more than mark it and write words."""
+    before = changed.get(question_part(voice["number"]))
+    return {**voice, "before": before, "has_more": bool(before or voice["asks"] or voice["earlier"])}
+
+
 def _in_sight_and_folded(
     questions: Sequence[Mapping[str, Any]], *, has_more: bool
 ) -> list[tuple[bool, list[Mapping[str, Any]]]]:
@@ -127,7 +174,7 @@ def _in_sight_and_folded(
 def _is_in_sight(voice: Mapping[str, Any]) -> bool:
     """What a patient wrote or marked as a worry is never folded away; a mark alone that all is clear is."""
     is_worry = voice["understanding"] in (TALK, NOT_SURE)
-    return is_worry or any(voice[words] for words in ("text", "asks", "before", "earlier"))
+    return bool(is_worry or voice["text"] or voice["has_more"])
 
 
 def _days(conversation: Conversation) -> dict[str, int | None]:

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from sdm.pages.clinician.parts import PartForm
-from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, has_come
+from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, has_come, wording
 from sdm.rules import parts
 from sdm.rules.capacity import RESULTS
 from sdm.rules.possible_days import problem_of_preparing
+from sdm.rules.withholding import missing
 
 NEEDED = {
     "support": "Write what was done to support the patient",
@@ -31,8 +32,10 @@ class CapacityForm(PartForm):
         look="small",
         required=False,
     )
-    support = WordsField(label="What was done to support the patient to decide", required=False, rows=3)
-    assessment = WordsField(label="What was assessed, and how", required=False, rows=3)
+    support = WordsField(
+        label="What was done to support the patient to decide", required=False, rows=3, validators=[wording]
+    )
+    assessment = WordsField(label="What was assessed, and how", required=False, rows=3, validators=[wording])
     result = RadiosField(
         label="What is the result?",
         look="small",
@@ -53,6 +56,7 @@ class CapacityForm(PartForm):
         "consent cannot be recorded. A refusal always can.",
         required=False,
         rows=2,
+        validators=[wording],
     )
 
     def clean(self) -> dict[str, Any]:
@@ -76,6 +80,7 @@ class AgeForm(PartForm):
         max_length=1000,
         required=False,
         rows=3,
+        validators=[wording],
     )
 
 
@@ -90,6 +95,7 @@ class UnderstoodForm(PartForm):
         max_length=1000,
         required=False,
         rows=3,
+        validators=[wording],
     )
 
 
@@ -113,14 +119,10 @@ class WithheldForm(PartForm):
     def clean(self) -> dict[str, Any]:
         """Whatever is withheld or delayed has a reason; what is delayed is told some day."""
         values = super().clean()
-        self._needs(values, "withheld", "withheld_because", "Write why it was withheld")
-        self._needs(values, "delayed", "delayed_because", "Write why it is told later")
-        self._needs(values, "delayed", "delayed_until", "Write when it can be told")
+        for name, problem in missing(values):
+            if name not in self.errors:
+                self.add_error(name, problem)
         return values
-
-    def _needs(self, values: dict[str, Any], what: str, name: str, problem: str) -> None:
-        if values.get(what) and not values.get(name) and name not in self.errors:
-            self.add_error(name, problem)
 
 
 FORMS: dict[str, type[PartForm]] = {form.part: form for form in (CapacityForm, AgeForm, UnderstoodForm, WithheldForm)}

@@ -36,8 +36,9 @@ from sdm.rules.parts import Saved
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.scans import ScanFile
 from sdm.rules.standing import NOT_IN_FORCE
-from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT, others_there
+from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT, how_of, others_there
 from sdm.rules.transitions import NotAllowed, Step
+from sdm.rules.words import has_a_word
 
 # What a press is bound to, as the page showed it: so many decisions, what the patient said since, and the record.
 BOUND_TO = ("seen", "heard", "shown")
@@ -171,9 +172,12 @@ class DecisionForm(PlainForm):
         """What is chosen instead belongs to a refusal only; whoever consents anew has gone through the notes again."""
         values = super().clean()
         values["people"] = PEOPLE.read(self)
-        refuses_so = values.pop("no_reason", False) and values.get("choice") == Decision.REFUSAL
-        if not values.get("reasons") and not refuses_so and "reasons" not in self.errors:
-            self.add_error("reasons", WRITE_WHY[values.get("choice") == Decision.REFUSAL])
+        refuses = values.get("choice") == Decision.REFUSAL
+        # A dot is no reason, and no reason is needed to refuse.
+        says_enough = values.get("reasons") if refuses else has_a_word(values.get("reasons"))
+        refuses_so = values.pop("no_reason", False) and refuses
+        if not says_enough and not refuses_so and "reasons" not in self.errors:
+            self.add_error("reasons", WRITE_WHY[refuses])
         if values.get("option_id") and values.get("choice") not in (Decision.REFUSAL, None, ""):
             self.add_error(
                 "option_id", "This is only for a patient who does not have the procedure. Choose one of the two"
@@ -283,7 +287,7 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
         "people": [
             {"name": conversation.patient.name, "role": "", "what": "patient", "how": "in-room"},
             {"name": request.user.name, "role": request.user.job_title, "what": "professional", "how": "in-room"},
-            *({"name": name, "role": "", "what": "", "how": "in-room"} for name in others),
+            *({"name": name, "role": "", "what": "", "how": how_of(name)} for name in others),
         ][:MOST_PEOPLE],
     }
 

@@ -19,7 +19,7 @@ from sdm.models.facts import time_to_think
 from sdm.models.readings import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.fields import DateBoxesField, LineField, WordsField, is_to_come
+from sdm.pages.fields import DateBoxesField, LineField, WordsField, is_to_come, wording
 from sdm.pages.forms import PlainForm
 from sdm.rules.afterwards import LONGEST
 from sdm.rules.transitions import NotAllowed, Step
@@ -42,7 +42,9 @@ class PlanForm(PlainForm):
         max_length=200,
         required=False,
     )
-    because = WordsField(label="Why there is less time to think", max_length=LONGEST, rows=3, required=False)
+    because = WordsField(
+        label="Why there is less time to think", max_length=LONGEST, rows=3, required=False, validators=[wording]
+    )
 
     def __init__(self, conversation: Conversation, data: Any = None) -> None:
         stands = {

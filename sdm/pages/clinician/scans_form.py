@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from sdm.pages.clinician.giving_form import BELONGS, GivingForm
-from sdm.pages.fields import WordsField
+from sdm.pages.fields import WordsField, wording
 from sdm.pages.forms import PlainForm
 from sdm.rules.giving import Given, Way
 from sdm.rules.scans import LONGEST_REASON, MOST_BYTES, MOST_PAGES, ScanFile, why_not_added
@@ -92,6 +92,7 @@ class MistakeForm(PlainForm):
         max_length=LONGEST_REASON,
         rows=2,
         error_messages={"required": "Write why this scan is here by mistake"},
+        validators=[wording],
     )
 
 

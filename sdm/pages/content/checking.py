@@ -1,5 +1,6 @@
 """The checklist as the content team sees it while they write: on a page of its own, and in short beside each page."""
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sdm.actions.editions import checklist_of, judged_alone
+from sdm.models import Edition
 from sdm.pages.access import content_team
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.found import find_edition
-from sdm.rules.checklist import checklist
-from sdm.rules.checklist_items import Check, Finding, State
+from sdm.rules.checklist_items import WITHOUT_VERDICT, Check, Finding, State
+from sdm.rules.edition import EditionContent
+from sdm.rules.languages import is_english
 from sdm.rules.passages import Scored, scored
 from sdm.rules.publishing import Place, obstacles
 from sdm.rules.readability import EASY, HARDEST
@@ -25,15 +29,15 @@ PLACES = {"option": Place.OPTIONS, "matter": Place.MATTERS, "passages": Place.QU
 def checks(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Every item with why and where, and the reading age of every text with its hard sentences."""
     edition = find_edition(edition_id, request.user)
-    content = edition.content
-    found = checklist(content)
+    found = checklist_of(edition)
+    number = Counter(check.state for check in found)
     context = {
         "edition": edition,
-        "edited": content,
         "checks": found,
-        "not_met": sum(check.state is State.NOT_MET for check in found),
-        "not_sure": sum(check.state is State.NOT_SURE for check in found),
-        "texts": scored(content),
+        "not_met": number[State.NOT_MET],
+        "not_sure": number[State.NOT_SURE],
+        "not_judged": number[State.NOT_JUDGED],
+        "texts": _reading_ages(edition, edition.content),
         "easy": EASY,
         "hardest": HARDEST,
     }
@@ -48,22 +52,27 @@ class Beside:
     finding: Finding
 
 
-def about_part(page: DraftPage) -> dict:
+def about_part(edition: Edition, page: DraftPage) -> dict:
     """What stands beside a page of a draft: what the checklist says of it as it is saved, and its reading ages."""
     place = PLACES.get(page.place, page.place)
-    content = page.content
+    ages = _reading_ages(edition, page.content)
     return {
         "beside": [
             *_outstanding(page, place),
-            *(one for check in checklist(content) for one in _beside(check, place, page)),
+            *(one for check in judged_alone(edition) for one in _beside(check, place, page)),
         ],
-        "texts": [one for one in scored(content) if _is_on(one, place, page)],
+        "texts": ages and [one for one in ages if _is_on(one, place, page)],
         "easy": EASY,
     }
 
 
+def _reading_ages(edition: Edition, content: EditionContent) -> tuple[Scored, ...] | None:
+    """None where it is not English: what is counted are English syllables."""
+    return scored(content) if is_english(edition.language) else None
+
+
 def _beside(check: Check, place: str, page: DraftPage) -> list[Beside]:
-    if check.state in (State.MET, State.NOTHING_YET):
+    if check.state in (State.MET, *WITHOUT_VERDICT):
         return []
     return [Beside(check.state, one) for one in check.findings if one.place == place and _is_of(one, page)]
 

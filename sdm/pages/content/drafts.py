@@ -137,7 +137,7 @@ def _show(
     request: HttpRequest, edition: Edition, page: DraftPage, *, seen: int, template: str, status: int = 200, **more
 ) -> HttpResponse:
     context = {"edition": edition, "page": page, "seen": seen, "problems": page.problems, **more}
-    return render(request, template, context | about_part(page), status=status)
+    return render(request, template, context | about_part(edition, page), status=status)
 
 
 def refuse_frozen(request: HttpRequest, edition: Edition) -> HttpResponse:

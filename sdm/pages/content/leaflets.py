@@ -22,6 +22,7 @@ def leaflets(request: HttpRequest) -> HttpResponse:
         .select_related("changed_by", "published_by", "withdrawal__by", "hospital")
         .with_review_day()
         .with_standing()
+        .with_original()
         .order_by("-number")
     )
     there = Leaflet.objects.filter(editions__status__in=[Edition.DRAFT, Edition.PUBLISHED]).distinct()

@@ -15,9 +15,10 @@ from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.draft_exists import draft_exists
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
-from sdm.pages.content.found import find_edition, published_before
+from sdm.pages.content.found import about_source, find_edition, published_before
 from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
 from sdm.rules.checklist import warnings
+from sdm.rules.checklist_items import State
 from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.kinds_before import kinds_gone, kinds_since
 from sdm.rules.source_changes import changed_from_source
@@ -80,7 +81,7 @@ def _ask_to_publish(
     changed: bool = False,
 ) -> HttpResponse:
     content, before = edition.content, published_before(edition)
-    not_met = warnings(content)
+    checks = editions.checklist_of(edition)
     form = form or PublishForm(request, content, needs_reason=editions.asks_for_reason(edition))
     old = before.content if before else None
     context = {
@@ -95,13 +96,15 @@ def _ask_to_publish(
         "reasons": reasons,
         "changed": changed,
         "form": form,
-        "not_met": not_met,
+        "not_met": warnings(checks),
+        "not_judged": [check for check in checks if check.state is State.NOT_JUDGED],
         "doubts": editions.doubts_about(edition),
         "called_the_same": called_the_same(content.title, edition.leaflet.reference),
         "needs_reason": form.needs_reason,
         "rewritten": by_part(changed_from_source(content, edition.source_text)),
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
         "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
+        **about_source(edition),
     }
     return render(request, "content/publish.html", context, status=status)
 

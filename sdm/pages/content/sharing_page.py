@@ -45,11 +45,10 @@ class EditionFileForm(PlainForm):
 @require_safe
 @content_team
 def edition_file(request: HttpRequest, edition_id: UUID) -> HttpResponse:
-    """The whole edition as one file; there is none of a translation."""
+    """The whole edition as one file; that of a translation names its original."""
+    there = Edition.objects.open_to(request.user).select_related("leaflet", "translation_of")
     try:
-        edition = (
-            Edition.objects.open_to(request.user).select_related("leaflet").get(pk=edition_id, translation_of=None)
-        )
+        edition = there.get(pk=edition_id)
     except Edition.DoesNotExist:
         raise Http404 from None
     name = "".join(one if one.isascii() and one.isalnum() else "-" for one in edition.leaflet.reference)
@@ -89,8 +88,13 @@ def import_edition(request: HttpRequest) -> HttpResponse:
 
 
 def _asks_about_title(form: EditionFileForm, data: bytes) -> bool:
-    """Whether it is asked first what the edition is; a browser forgets the file then. Raises NotAnEdition."""
+    """Whether it is asked first what the edition is; a browser forgets the file then. Raises NotAnEdition.
+
+    A translation says so itself, by naming its original.
+    """
     file = read(data)
+    if file.original:
+        return False
     asks = ask_about_title(form, reference=file.content.reference, language=file.language, title=file.content.title)
     if asks:
         form.add_error("file", "If it is, tick the box below and choose the file again")

@@ -1,6 +1,6 @@
 """The pages on which a leaflet is put into another language: which there are, where each stands, and part by part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,9 +23,13 @@ from sdm.pages.content.found import find_edition, original_of
 from sdm.pages.content.translation_page import TranslationForm, as_typed
 from sdm.pages.forms import PlainForm
 from sdm.pages.languages import tag_of
+from sdm.rules.checklist_items import Finding
+from sdm.rules.checks_of_translations import unlike_original
 from sdm.rules.draft_merging import merged_texts
+from sdm.rules.edition import EditionContent
 from sdm.rules.languages import is_same, name_in, names_of_languages
-from sdm.rules.translating import PartBeside, State, beside, changed_since, has_same_parts
+from sdm.rules.translating import PartBeside, State, beside, has_same_parts
+from sdm.rules.translation_changes import ByPart, changed_parts, since_translated
 
 SAVED = {
     State.DONE: "“{title}” is translated.",
@@ -63,14 +67,14 @@ class Standing:
         return tuple(one for one in self.parts if one.state is not State.DONE)
 
     @property
-    def far_shorter(self) -> tuple[PartBeside, ...]:
-        """The sections in which something may be left out."""
-        return tuple(one for one in self.parts if one.is_far_shorter)
+    def unlike(self) -> tuple[Finding, ...]:
+        """What is said in another way than in the original, for a person to look at."""
+        return unlike_original(self.edition.content, self.original.content)
 
     @property
-    def changed(self) -> tuple[str, ...]:
-        """The parts in which the newer edition says something else."""
-        return changed_since(self.original.content, self.newer.content) if self.newer else ()
+    def changed(self) -> ByPart:
+        """What the newer edition says differently, part by part."""
+        return changed_parts(self.original.content, self.newer.content) if self.newer else []
 
     @property
     def next(self) -> PartBeside | None:
@@ -83,10 +87,10 @@ def standing_of(edition: Edition) -> Standing | None:
     if not edition.translation_of_id:
         return None
     original = original_of(edition)
-    newest = _newest_original(original)
-    newer = newest if newest and newest.number > original.number else None
+    # What was found with its people's names is what it is a translation of.
+    edition.translation_of = original
     content, own = edition.content, original.content
-    return Standing(edition, original, newer, beside(content, own), has_same_parts(content, own))
+    return Standing(edition, original, edition.newer_original(), beside(content, own), has_same_parts(content, own))
 
 
 class LanguageForm(PlainForm):
@@ -130,7 +134,8 @@ def _list(request: HttpRequest, original: Edition, form: LanguageForm, status: i
         "source_text", "document", "checklist"
     )
     editions = editions.with_standing()
-    newest = _newest_original(original)
+    same = Edition.objects.current().filter(leaflet_id=original.leaflet_id, language=original.language)
+    newest = same.defer("source_text").first()
     context = {
         "edition": original,
         "newest": newest,
@@ -239,7 +244,20 @@ def _show(
 ) -> HttpResponse:
     context = {"edition": edition, "one": one, "form": form, "seen": seen, **_languages(edition), **more}
     context["original_tag"] = tag_of(edition.translation_of.language)
+    found = unlike_original(edition.content, edition.translation_of.content)
+    context["unlike"] = [finding for finding in found if finding.part == one.part.id]
+    if one.state is State.CHANGED:
+        changes = since_translated(edition.content, edition.translation_of.content, _earlier(edition), one.part.id)
+        context["parts"] = [("What changed in the original", changes)] if changes else []
     return render(request, "content/translating_part.html", context, status=status)
+
+
+def _earlier(translation: Edition) -> Iterator[EditionContent]:
+    """The editions before the original of a translation, the newest first."""
+    original = translation.translation_of
+    same = Edition.objects.published().filter(leaflet_id=original.leaflet_id, language=original.language)
+    earlier = same.filter(number__lt=original.number).order_by("-number").defer("source_text")
+    return (one.content for one in earlier.iterator())
 
 
 @require_POST
@@ -270,7 +288,7 @@ def original_for(edition: Edition) -> Edition | None:
     What it was translated from says in which language that is; else it is the language in which staff read.
     """
     if edition.translation_of_id:
-        return _newest_original(original_of(edition))
+        return edition.newest_original()
     same_leaflet = Edition.objects.current().filter(leaflet_id=edition.leaflet_id, translation_of=None)
     found = [one for one in same_leaflet.defer("source_text") if not is_same(one.language, edition.language)]
     return next((one for one in found if is_same(one.language, settings.LANGUAGE_CODE)), None)
@@ -287,11 +305,6 @@ def about_original(edition: Edition) -> dict[str, Edition | None]:
         "newer": found if found and found.number > edition.translation_of.number else None,
         "original_withdrawn": hasattr(edition.translation_of, "withdrawal"),
     }
-
-
-def _newest_original(original: Edition) -> Edition | None:
-    same = Edition.objects.current().filter(leaflet_id=original.leaflet_id, language=original.language)
-    return same.defer("source_text").first()
 
 
 def _languages(edition: Edition) -> dict[str, str]:

@@ -15,8 +15,9 @@ from sdm.pages.access import content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
 from sdm.rules.draft_steps import Kind, what_comes_next
+from sdm.rules.sentences import stop_after
 
-DONE = {editions.undo: "Undone: {what}.", editions.redo: "Done again: {what}."}
+DONE = {editions.undo: "Undone: {what}", editions.redo: "Done again: {what}"}
 NOTHING = "There is nothing left to undo."
 
 
@@ -74,7 +75,7 @@ def _step(request: HttpRequest, edition_id: UUID, step) -> HttpResponse:
         return render(request, "content/steps.html", context | {"next": next_steps(current)}, status=409)
     else:
         what = changed.steps.values_list("what", flat=True).last()
-        messages.success(request, DONE[step].format(what=what))
+        messages.success(request, DONE[step].format(what=f"{what}{stop_after(what)}"))
     return redirect("edition", edition.pk)
 
 

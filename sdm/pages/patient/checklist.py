@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from sdm.actions.editions import checklist_of
 from sdm.models import Edition
 from sdm.pages.access import read_patient_cookie
 from sdm.rules.checklist import as_rows
-from sdm.rules.checklist import checklist as judged
-from sdm.rules.checklist_items import ITEMS, STATES, State
+from sdm.rules.checklist_items import ALL_ITEMS, STATES, WITHOUT_VERDICT, State
 
 
 @dataclass(frozen=True)
@@ -28,22 +28,32 @@ class Line:
     why: str
 
 
+@dataclass(frozen=True)
+class Ticked:
+    """A kind of the condition of which whoever published the edition said that they read the leaflet's sentence."""
+
+    name: str
+    arrangement: str
+    evidence: str
+
+
 @require_safe
 @login_not_required
 def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """The checklist as it was kept when the edition was published; a draft has none yet."""
     try:
-        edition = Edition.objects.published().select_related("leaflet").get(pk=edition_id)
+        edition = Edition.objects.published().select_related("leaflet", "hospital", "published_by").get(pk=edition_id)
     except Edition.DoesNotExist:
         raise Http404 from None
     # An edition that was published before checklists were kept is judged as we judge today.
-    rows = edition.checklist if edition.checklist is not None else as_rows(judged(edition.content))
+    rows = edition.checklist if edition.checklist is not None else as_rows(checklist_of(edition))
     lines = [_line(row) for row in rows]
     context = {
         "edition": edition,
         "content": edition.content,
         "lines": lines,
-        "judged": sum(line.state is not State.NOTHING_YET for line in lines),
+        "ticked": _ticked(edition),
+        "judged": sum(line.state not in WITHOUT_VERDICT for line in lines),
         "met": sum(line.state is State.MET for line in lines),
         "is_patients": read_patient_cookie(request) is not None,
     }
@@ -51,5 +61,14 @@ def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 
 def _line(row: dict) -> Line:
-    item, state = ITEMS[row["item"] - 1], State(row["state"])
+    item, state = ALL_ITEMS[row["item"]], State(row["state"])
     return Line(item.number, state, gettext(STATES[state]), gettext(item.words), item.source, row["why"])
+
+
+def _ticked(edition: Edition) -> list[Ticked]:
+    """What whoever published it ticked; nothing where that was not kept yet."""
+    return [
+        Ticked(one.name, gettext(one.arrangement.title), one.evidence)
+        for one in edition.content.indications
+        if one.id in (edition.kinds_read or ())
+    ]

@@ -9,7 +9,7 @@ from sdm.actions.agenda import raise_item
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import Decision
 from sdm.models.verify import fault_of
-from tests.given import SPOKEN
+from tests.given import ON_PAPER, SPOKEN
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +197,63 @@ def test_what_is_not_offered_is_not_chosen_instead(ready, opened, note, staff, a
     assert opened()("refusal", option_id="clot-busting-drugs").status_code == 422
     assert opened()("refusal", option_id="no-procedure").status_code == 302
     assert conversation.decisions.get().option_id == "no-procedure"
+
+
+# The consent to a study
+
+
+@pytest.fixture
+def join(staff, at):
+    """Opens the page of the consent to the study, and presses "Record" there later, or on the page this led to."""
+
+    def join(page=None):
+        page = page or staff.get(at("conversation-study-consent"))
+        typed = {"shown": page.context["form"]["shown"].value(), "given_as": "On their form", **ON_PAPER}
+        return lambda: staff.post(at("conversation-study-consent"), typed)
+
+    return join
+
+
+@pytest.fixture
+def study(record, distal, note):
+    """A study is named and explained; it gives back what a colleague saves of it meanwhile."""
+    record(distal)
+    stands = {name.removeprefix("research-"): distal[name] for name in distal if name.startswith("research-")}
+    return lambda **changed: note("research", **(stands | {"study_explained": True} | changed))
+
+
+def test_what_changed_of_the_study_is_told_before_a_consent_to_it_is_recorded_on_top(study, join, at, conversation):
+    press = join()
+    study(information_sheet="4.0", explained_by="Dr Ravi Shah")
+    refused = press()
+    assert (refused.status_code, conversation.study_consents.count()) == (409, 0)
+    words = words_of(refused)
+    assert "What has changed since you opened this page" in words
+    assert "Before: Explained by: Sister Jo Lee Information sheet: 3.1" in words
+    assert "Now: Explained by: Dr Ravi Shah Information sheet: 4.0" in words
+    assert f'<a href="{at("conversation-arrangement", "research")}">See it' in refused.content.decode()
+    assert 'value="On their form"' in refused.content.decode()
+    assert join(refused)().status_code == 302
+    assert conversation.study_consents.get().information_sheet == "4.0"
+    assert fault_of(conversation) is None
+
+
+def test_the_page_of_the_study_says_who_explained_it(study, staff, at):
+    assert "Explained to the patient Yes, by Sister Jo Lee" in words_of(staff.get(at("conversation-study-consent")))
+
+
+def test_where_a_mistake_was_mended_first_the_page_still_knows_what_it_showed(study, staff, at, conversation):
+    page = staff.get(at("conversation-study-consent"))
+    study(information_sheet="4.0")
+    typed = {"shown": page.context["form"]["shown"].value(), **ON_PAPER}
+    wrong = staff.post(at("conversation-study-consent"), typed | {"kept_where": ""})
+    assert wrong.status_code == 422
+    typed["shown"] = wrong.context["form"]["shown"].value()
+    assert staff.post(at("conversation-study-consent"), typed).status_code == 409
+
+
+@pytest.mark.parametrize("shown", ["", "x", "-1", str(2**63)])
+def test_who_says_not_what_the_page_of_the_study_showed_records_nothing(study, staff, at, conversation, shown):
+    refused = staff.post(at("conversation-study-consent"), {"shown": shown, **ON_PAPER})
+    assert refused.status_code in (409, 422)
+    assert conversation.study_consents.count() == 0

@@ -43,6 +43,17 @@ def decision(staff, at, conversation, fresh):
 
 
 @pytest.fixture
+def join(staff, at, conversation, fresh):
+    """Presses "Record the consent to the study" on a page that showed whatever stands now."""
+
+    def join(**values):
+        typed = {"shown": str(fresh(conversation).head[0]), "given_as": "Signed", **ON_PAPER, **values}
+        return staff.post(at("conversation-study-consent"), typed)
+
+    return join
+
+
+@pytest.fixture
 def page(staff, at):
     return lambda: staff.get(at("conversation-decision"))
 
@@ -140,9 +151,9 @@ def test_only_in_research_asks_for_the_study_and_a_consent_of_its_own(save, page
     assert decision("consent").status_code == 409
 
 
-def test_the_study_consent_opens_the_way_to_consent(save, staff, page, decision, at, distal, conversation):
+def test_the_study_consent_opens_the_way_to_consent(save, join, page, decision, at, distal, conversation):
     save(distal)
-    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed the study’s form", **ON_PAPER})
+    response = join(given_as="Signed the study’s form")
     assert response["Location"] == at("conversation-decision")
     consent = conversation.study_consents.get()
     assert (consent.study_name, consent.ethics_reference, consent.given_as) == (
@@ -154,9 +165,9 @@ def test_the_study_consent_opens_the_way_to_consent(save, staff, page, decision,
     assert decision("consent").status_code == 302
 
 
-def test_a_consent_to_one_study_is_none_to_another(save, staff, page, at, distal):
+def test_a_consent_to_one_study_is_none_to_another(save, join, staff, page, at, distal):
     save(distal)
-    staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER})
+    join()
     save(
         {
             "research-study_name": "Another",
@@ -172,10 +183,10 @@ def test_a_consent_to_one_study_is_none_to_another(save, staff, page, at, distal
 
 
 @pytest.mark.parametrize("left_out", ["study_name", "ethics_reference", "study_explained"])
-def test_a_study_that_is_not_named_or_explained_takes_no_consent(save, staff, at, distal, conversation, left_out):
+def test_a_study_that_is_not_named_or_explained_takes_no_consent(save, join, staff, at, distal, conversation, left_out):
     save({**distal, f"research-{left_out}": ""})
     assert 'name="given_as"' not in staff.get(at("conversation-study-consent")).content.decode()
-    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER})
+    response = join()
     assert response.status_code == 409
     assert "First name the study with its ethics reference" in response.content.decode()
     assert 'value="Signed"' in response.content.decode()
@@ -192,16 +203,16 @@ def test_how_the_study_consent_was_given_must_be_said(save, staff, at, distal):
     assert "Keep these words" in response.content.decode()
 
 
-def test_the_study_consent_sent_twice_is_one(save, staff, at, distal, conversation):
+def test_the_study_consent_sent_twice_is_one(save, join, distal, conversation):
     save(distal)
     for _ in range(2):
-        assert staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER}).status_code == 302
+        assert join().status_code == 302
     assert conversation.study_consents.count() == 1
 
 
-def test_where_no_study_is_asked_for_none_is_consented_to(save, staff, at, iliofemoral):
+def test_where_no_study_is_asked_for_none_is_consented_to(save, join, iliofemoral):
     save(iliofemoral)
-    response = staff.post(at("conversation-study-consent"), {"given_as": "Signed", **ON_PAPER})
+    response = join()
     assert response.status_code == 409
     assert "No research study is asked for here." in response.content.decode()
 
@@ -331,7 +342,8 @@ def test_the_decision_page_costs_the_same_however_much_there_is(
     save(distal)
     with django_assert_num_queries(4):
         page()
-    consent_to_study(conversation=fresh(conversation), given=spoken(), by=clinician)
+    now = fresh(conversation)
+    consent_to_study(conversation=now, given=spoken(), shown=now.head[0], by=clinician)
     now = fresh(conversation)
     shown = now.head[0]
     decide(conversation=now, choice="consent", reasons=WHY, given=spoken(), seen=0, shown=shown, by=clinician)

@@ -89,6 +89,7 @@ def test_a_point_without_its_reason_is_asked_for_when_the_button_is_pressed_and_
     page = response.content.decode()
     assert ("Keep these words" in page, "Bleeding may be harder to stop" in page) == (True, True)
     assert page.count("Write why this is so for this patient") == 2
+    assert "Not all of this page is saved yet." in page
     # While somebody writes nobody is hurried.
     assert save(half, headers={"Accept": "application/json"}).json()["state"] == "saved"
     assert fresh(conversation).discussion[parts.OPTIONS].details["bad-procedure-1"] == "Bleeding may be harder to stop"

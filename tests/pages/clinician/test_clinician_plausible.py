@@ -379,7 +379,42 @@ def test_nobody_has_to_say_why_they_refuse(press, conversation):
 
 
 def test_any_other_decision_has_a_reason(press):
-    assert press("more-time", reasons="", no_reason="on").status_code == 422
+    for reasons in ("", ".", "-", "x"):
+        refused = press("more-time", reasons=reasons, no_reason="on")
+        assert (refused.status_code, problems(refused)[0][0]) == (422, "#id_reasons")
+
+
+@pytest.mark.parametrize("reasons", [".", "-", "x"])
+def test_a_dot_is_no_reason_for_a_refusal_and_holds_up_none(press, conversation, reasons):
+    assert press("refusal", reasons=reasons).status_code == 302
+    assert conversation.decisions.get().reasons == ""
+
+
+@pytest.mark.parametrize("words", [".", "-", "x"])
+@pytest.mark.parametrize(
+    ("part", "name", "besides"),
+    [
+        ("withheld", "withheld_because", {"withheld": "The scan"}),
+        ("withheld", "delayed_because", {"delayed": "The scan", "delayed_until": "May"}),
+        ("withheld", "delayed_until", {"delayed": "The scan", "delayed_because": "No result yet"}),
+        ("capacity", "support", {}),
+        ("capacity", "assessment", {}),
+        ("capacity", "free_after_all", {}),
+        ("age", "text", {}),
+        ("understood", "text", {}),
+    ],
+)
+def test_a_dot_is_no_reason_beside_what_stands_in_the_way(staff, at, part, name, besides, words):
+    typed = {f"{part}-{one}": text for one, text in {**besides, name: words}.items()}
+    refused = staff.post(at("conversation-arrangement", part), typed)
+    assert (refused.status_code, problems(refused)[0][0]) == (422, f"#id_{part}-{name}")
+
+
+@pytest.mark.parametrize("words", [".", "-", "x"])
+def test_a_dot_is_no_reason_for_too_little_time_to_think(staff, at, consented, words):
+    typed = {"seen": 0, **in_boxes("on", today()), "because": words}
+    refused = staff.post(at("conversation-procedure"), typed)
+    assert (refused.status_code, problems(refused)[0][0]) == (422, "#id_because")
 
 
 def test_a_clinicians_own_withdrawal_has_a_reason_and_the_patients_needs_none(staff, at, consented, fresh, clinician):

@@ -295,6 +295,7 @@ def test_whoever_publishes_reads_first_what_nice_says_and_what_it_was(
     said = " ".join(page.xpath("//main")[0].text_content().split())
     assert "What NICE says was: Only in research. Now: Special arrangements" in said
     assert "The name was: distal DVT. Now: DVT" in said
+    assert f"{second.evidence} Now: {sentence}" in said
     assert said.count("Nothing is different from edition 1.") == 1
     assert said.count("Checked against the leaflet by Jo Bell on ") == 2
 

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from sdm.actions.editions import start_draft
 from sdm.leaflets.edition_file import MAX_BYTES, SCHEMA, written
 from sdm.leaflets.sharing import take_out
 from sdm.models import Edition
+from sdm.rules.chain import canonical, digest_of
 from tests.counted_leaflet import counted_leaflet
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +83,20 @@ def test_anybody_may_read_the_schema(client):
     assert (response.status_code, json.loads(response.content)) == (200, json.loads(SCHEMA.read_text()))
 
 
-def test_a_translation_is_not_taken_out_alone(desk, made_up, translate):
+def test_a_translation_is_taken_out_and_comes_in_beside_its_original(desk, made_up, translate):
     welsh = translate(made_up, "cy")
     address = reverse("edition-file", args=[welsh.pk])
-    assert address not in desk.get(reverse("edition", args=[welsh.pk])).content.decode()
-    assert desk.get(address).status_code == 404
-    with pytest.raises(CommandError, match="A translation cannot be taken out"):
-        call_command("export_edition", made_up.leaflet.reference, "--language", "cy")
+    assert address in desk.get(reverse("edition", args=[welsh.pk])).content.decode()
+    response = desk.get(address)
+    assert response.headers["Content-Disposition"] == 'attachment; filename="MADE-UP-1-cy-1.json"'
+    assert sends(desk, response.content).headers["Location"] == reverse("edition", args=[welsh.pk])
+
+
+def test_a_translation_without_its_original_is_refused_beside_the_box(desk, made_up, translate, problems):
+    data = take_out(translate(made_up, "cy")).replace(made_up.sha256.encode(), b"0" * 64)
+    held = json.loads(data)
+    held.pop("sha256")
+    response = sends(desk, json.dumps(held | {"sha256": digest_of(canonical(held))}).encode())
+    said = [words for _, words in problems(response)]
+    assert (response.status_code, len(said)) == (422, 2)
+    assert said[0].startswith(f"This is a translation of “{made_up.content.title}” (MADE-UP-1 of 5 January 2026")

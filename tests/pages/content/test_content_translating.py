@@ -3,14 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from sdm.actions.editions import start_draft, why_not_publish, withdraw
 from sdm.actions.translations import start_translation
 from sdm.models import Edition
 from sdm.rules.translating import State, beside, parts_of
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
-from tests.second_person import publish
+from tests.given import PASSWORD, with_password
+from tests.second_person import publish, ticks
 
 pytestmark = pytest.mark.django_db
 
@@ -116,11 +119,65 @@ def test_what_nice_says_cannot_be_changed_in_a_translation(desk, polish):
         assert (response.status_code, response.url) == (302, address(polish))
 
 
-def test_a_section_that_is_far_shorter_is_named_on_the_draft_and_beside_the_original(desk, polish):
-    values = {"revision": polish.revision, "says-heading": "Co?", "says-body": "Nic."}
+def test_what_is_not_like_the_original_is_named_on_the_draft_and_beside_the_original(desk, polish):
+    values = {"revision": polish.revision, "says-heading": "Co?", "says-body": "Nic za 20 lat."}
     assert desk.post(part_of(polish, "section-2"), values).status_code == 302
-    for url in (reverse("edition", args=[polish.pk]), address(polish)):
-        assert "Far shorter than the original" in desk.get(url).content.decode()
+    for url in (reverse("edition", args=[polish.pk]), address(polish), part_of(polish, "section-2")):
+        page = desk.get(url).content.decode()
+        assert "Words: far shorter than the original" in page
+        assert "Words: the translation has 20, the original has not" in page
+    assert "far shorter" not in desk.get(part_of(polish, "section-1")).content.decode()
+
+
+def test_a_translation_is_not_judged_by_english_words(desk, polish):
+    words = in_polish("option-tea") | {
+        "says-description": "It is rare. " + "Percutaneous interventions necessitate. " * 9
+    }
+    assert desk.post(part_of(polish, "option-tea"), {"revision": polish.revision, **words}).status_code == 302
+    checks = desk.get(address(polish, "checks")).content.decode()
+    beside_option = desk.get(address(polish, "option", "tea")).content.decode()
+    for page in (checks, beside_option):
+        assert "Not judged: this is not English" in page
+        assert not any(words in page for words in ("“rare” means", "reading age of", "hard sentence", "need a note"))
+    assert "It is easy to read" in checks
+
+
+def test_whoever_publishes_over_what_is_not_like_the_original_says_why_and_that_is_kept(
+    desk, polish, made_up, administrator
+):
+    for one in beside(polish.content, made_up.content):
+        revision = Edition.objects.get(pk=polish.pk).revision
+        words = in_polish(one.part.id) | ({"says-body": "Nic."} if one.part.id == "section-1" else {})
+        assert desk.post(part_of(polish, one.part.id), {"revision": revision, **words}).status_code == 302
+    boss = Client()
+    boss.force_login(with_password(administrator))
+    page = boss.get(address(polish, "publish")).content.decode()
+    assert "Words: far shorter than the original, so something may be left out." in page
+    assert "We cannot judge these, because this is not English" in page
+    revision = Edition.objects.get(pk=polish.pk).revision
+    sent = {"revision": revision, "password": PASSWORD, **ticks(polish)}
+    assert boss.post(address(polish, "publish"), sent).status_code == 422
+    assert boss.post(address(polish, "publish"), sent | {"reason": "Polish says it in one word."}).status_code == 302
+    polish.refresh_from_db()
+    assert polish.publish_reason == "Polish says it in one word."
+    assert {row["item"]: row["state"] for row in polish.checklist}[26] == "not-met"
+    public = Client().get(reverse("checklist", args=[polish.pk])).content.decode()
+    assert "far shorter than the original" in public
+    assert public.count("Not judged</strong>") == 6
+
+
+def test_a_translation_of_an_older_original_is_published_with_a_reason_only(
+    desk, polish, made_up, newer, administrator
+):
+    for one in beside(polish.content, made_up.content):
+        revision = Edition.objects.get(pk=polish.pk).revision
+        desk.post(part_of(polish, one.part.id), {"revision": revision, **in_polish(one.part.id)})
+    boss = Client()
+    boss.force_login(with_password(administrator))
+    assert "The original has a newer edition: edition 2." in boss.get(address(polish, "publish")).content.decode()
+    sent = {"revision": Edition.objects.get(pk=polish.pk).revision, "password": PASSWORD, **ticks(polish)}
+    response = boss.post(address(polish, "publish"), sent)
+    assert (response.status_code, "id_reason" in response.content.decode()) == (422, True)
 
 
 def test_a_part_half_done_is_kept_and_says_so(desk, polish):
@@ -182,17 +239,24 @@ def test_a_newer_original_is_flagged_with_what_changed_wherever_the_translation_
     page = desk.get(address(published_polish)).content.decode()
     assert "The original has a newer edition" in page
     assert "<li>Question 1</li>" in page
-    for place in (address(newer, "translations"), address(published_polish).replace("translating/", "")):
+    assert "Asked differently?<" in page
+    own = reverse("edition", args=[published_polish.pk])
+    for place in (address(newer, "translations"), own, reverse("leaflets")):
         assert "Older original" in desk.get(place).content.decode()
     desk.post(address(newer, "translations"), {"language": "pl"})
     second = Edition.objects.get(language="pl", status=Edition.DRAFT)
     flagged = [one.part.id for one in beside(second.content, newer.content) if one.state is not State.DONE]
     assert flagged == ["question-1"]
-    assert "The original changed" in desk.get(part_of(second, "question-1")).content.decode()
+    page = desk.get(part_of(second, "question-1")).content.decode()
+    assert "The original changed" in page
+    changes = html.fromstring(page)
+    assert "Taken out: What is done?" in [one.text_content() for one in changes.xpath("//del")]
+    assert "Put in: Asked differently?" in [one.text_content() for one in changes.xpath("//ins")]
+    assert "Na czym to polega?" in page
 
 
 def test_without_a_newer_original_nothing_is_flagged(desk, published_polish, made_up):
-    for place in (address(published_polish), address(made_up, "translations")):
+    for place in (address(published_polish), address(made_up, "translations"), reverse("leaflets")):
         page = desk.get(place).content.decode()
         assert ("newer edition" in page, "Older original" in page) == (False, False)
 
