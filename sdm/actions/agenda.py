@@ -138,7 +138,7 @@ def close_item(
     entry = append(conversation, by=by_whom, what=f"agenda item {state}", content=told([item]))
     keep([item], entry)
     if state == PARKED:
-        follow_parked(conversation=conversation, item=item, by=by)
+        follow_parked(conversation=conversation, item=item, by=by_whom)
     return item
 
 
@@ -166,10 +166,11 @@ def open_item_again(*, conversation: Conversation, item: AgendaItem, seen: int |
     if item.raised_by == Kind.PATIENT and _newer_open(item):
         raise NotAllowed("The patient has written something newer about this. It is on the list as well.")
     was, item.state = item.state, OPEN
-    entry = append(conversation, by=clinician(by, conversation), what="agenda item open again", content=told([item]))
+    by_whom = clinician(by, conversation)
+    entry = append(conversation, by=by_whom, what="agenda item open again", content=told([item]))
     keep([item], entry)
     if was == PARKED:
-        follow_parked(conversation=conversation, item=item, by=by)
+        follow_parked(conversation=conversation, item=item, by=by_whom)
     return item
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sdm.actions.recording import Stale, append, clinician, recorded
@@ -10,7 +11,7 @@ from sdm.models.facts import known_days
 from sdm.rules.agenda import PARKED
 from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, can_have_been
 from sdm.rules.parts import Saved
-from sdm.rules.people import is_meant
+from sdm.rules.people import Actor, is_meant
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
 
@@ -53,12 +54,13 @@ def add_follow_up(
 
 
 @recorded
-def follow_parked(*, conversation: Conversation, item: AgendaItem, by: User) -> None:
+def follow_parked(*, conversation: Conversation, item: AgendaItem, by: Actor) -> None:
     """Have what is parked stand among what is to be done, with its owner and day; what is so no more is done.
 
     It bears the item's own id, so what is parked anew is the same thing to do. An owner who is written as exactly one
     clinician of the hospital is called gets it on their own list.
     """
+    item = AgendaItem.objects.get(pk=item.pk, conversation=conversation)
     row = FollowUp.objects.filter(pk=item.pk, conversation=conversation).first()
     if item.state == PARKED:
         staff = User.objects.clinicians_of(conversation.hospital_id)
@@ -79,9 +81,23 @@ def follow_parked(*, conversation: Conversation, item: AgendaItem, by: User) -> 
         what = "follow-up done"
     else:
         return
-    entry = append(conversation, by=clinician(by, conversation), what=what, content=row.content())
+    entry = append(conversation, by=by, what=what, content=row.content())
     row.recorded_as = entry.sequence
     row.save()
+
+
+def follow_what_was_parked(*, by: Actor) -> int:
+    """Have everything parked stand among what is to be done that does not: it was parked before such things did.
+
+    Gives how many there were. Harmless to repeat: what was done stays done.
+    """
+    is_there = FollowUp.objects.filter(pk=OuterRef("pk"))
+    left = AgendaItem.objects.filter(~Exists(is_there), state=PARKED).exclude(conversation__status=Status.CANCELLED)
+    items = list(left)
+    for item in items:
+        conversation = Conversation.objects.to_act_on().get(pk=item.conversation_id)
+        follow_parked(conversation=conversation, item=item, by=by)
+    return len(items)
 
 
 @recorded

@@ -2,16 +2,21 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sdm.actions.agenda import close_item, open_item_again, raise_item
 from sdm.actions.answers import save_answer, send_answers
+from sdm.actions.conversations import cancel
+from sdm.actions.follow_up import follow_what_was_parked
 from sdm.actions.phrases import keep_phrases
-from sdm.models import AgendaItem, FollowUp, User
+from sdm.actions.sending_mail import THE_APP
+from sdm.models import AgendaItem, FollowUp, RecordEntry, User
 from sdm.models.verify import fault_of
 from sdm.rules.parts import TALK, Saved
 from sdm.rules.phrases import Phrase
@@ -118,6 +123,32 @@ def test_what_is_talked_about_again_is_no_longer_to_be_done_and_parked_anew_it_i
     one = FollowUp.objects.get()
     assert (one.due_on, one.done_on, one.result) == (later["due_on"], None, "")
     assert fault_of(conversation) is None
+
+
+@pytest.fixture
+def parked_before(conversation, raised, clinician, fresh, monkeypatch) -> AgendaItem:
+    """Parked when nothing that was parked stood among what is to be done."""
+    with monkeypatch.context() as then:
+        then.setattr("sdm.actions.agenda.follow_parked", lambda **values: None)
+        named = PARKED | {"owner": clinician.name}
+        return close_item(conversation=fresh(conversation), item=raised, by=clinician, **named)
+
+
+def test_what_was_parked_before_is_put_on_the_list_by_the_timer_once(parked_before, conversation, clinician):
+    for _ in range(2):
+        call_command("send_reminders", stdout=StringIO())
+    one = FollowUp.objects.get()
+    assert (one.pk, one.text, one.owner, one.due_on) == (parked_before.pk, "Blood thinners", clinician, TOMORROW)
+    added = RecordEntry.objects.filter(conversation=conversation, what="follow-up added")
+    assert [entry.who for entry in added] == [THE_APP.name]
+    assert fault_of(conversation) is None
+
+
+def test_what_was_parked_in_a_conversation_that_is_cancelled_is_left_alone(
+    parked_before, conversation, clinician, fresh
+):
+    cancel(conversation=fresh(conversation), by=clinician)
+    assert follow_what_was_parked(by=THE_APP) == 0
 
 
 def test_a_phrase_alone_is_no_answer_whoever_asks(conversation, raised, clinician, editor, edition, fresh):

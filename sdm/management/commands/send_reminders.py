@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from sdm.actions.follow_up import follow_what_was_parked
 from sdm.actions.mails import ask_for_reminders
 from sdm.actions.reminding_staff import remind_staff
 from sdm.actions.sending_mail import THE_APP, try_again
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         """Says how many of each; the worker (manage.py db_worker) sends them."""
+        follow_what_was_parked(by=THE_APP)
         again = try_again()
         asked = ask_for_reminders(by=THE_APP)
         staff = remind_staff()

@@ -1,7 +1,7 @@
 """The list of a hospital's conversations: coming appointments first, each with what needs attention."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,13 +18,14 @@ from sdm.models import Conversation, Patient, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import timeline
 from sdm.pages.clinician.attention import row_of
-from sdm.pages.clinician.timeline import Page, Place
+from sdm.pages.clinician.timeline import Page
 from sdm.pages.fields import LineField, NHSNumberField
 from sdm.pages.forms import PlainForm, drawn_empty
 from sdm.rules import paper_code
-from sdm.rules.clinic_list import TypedDate, typed_date
+from sdm.rules.clinic_list import typed_date
 from sdm.rules.dates import DateProblem, date_from_boxes
 from sdm.rules.name_words import typed_words
+from sdm.rules.near_days import nearest_day
 
 # What is typed as the code of a paper form, and not as an NHS number: it has letters, or hyphens where a code has them.
 A_LETTER, A_NUMERAL = re.compile(r"[^\W\d_]"), re.compile(r"\d")
@@ -61,8 +62,8 @@ class FindField(NHSNumberField):
     def to_python(self, value: Any) -> Sought | str:
         """What it is; raises ValidationError for what is none of them."""
         text = str(value or "")
-        if day := typed_date(text.strip()):
-            return Sought(day=_day_of_appointments(day))
+        if day := _day_in(text):
+            return Sought(day=day)
         if not (A_CODE.fullmatch(text) or A_LETTER.search(text)):
             number = super().to_python(value)
             return Sought(number) if number else number
@@ -80,12 +81,14 @@ class FindField(NHSNumberField):
         return Sought(words=words)
 
 
-def _day_of_appointments(typed: TypedDate) -> date:
+def _day_in(text: str) -> date | None:
+    """The day that was typed, without its year the nearest one; None where it is none."""
+    typed, today = typed_date(text.strip()), timezone.localdate()
     try:
-        day = date_from_boxes(typed.day, typed.month, typed.year)
+        day = date_from_boxes(typed.day, typed.month, typed.year) if typed else nearest_day(text, today)
     except DateProblem as problem:
         raise ValidationError(problem.message % problem.params, code="invalid") from None
-    if day < timezone.localdate() - OLDEST:
+    if day and day < today - OLDEST:
         raise ValidationError("Enter the day of an appointment. A date of birth finds nobody", code="invalid")
     return day
 
@@ -113,6 +116,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [row_of(one) for one in page.conversations],
         "caption": _caption(request.GET, page),
+        "from_day": _from_day(request.GET),
         "waiting": [row_of(one) for one in page.waiting[: timeline.ON_A_PAGE]],
         "more_wait": len(page.waiting) > timeline.ON_A_PAGE,
     }
@@ -124,7 +128,15 @@ def _caption(address: QueryDict, page: Page) -> str:
         return "This patient’s appointments"
     if page.is_past:
         return "Past appointments"
+    if day := _from_day(address):
+        return f"Appointments from {day} on"
     return "Appointments" if {"after", "before"} & set(address) else "Coming appointments"
+
+
+def _from_day(address: QueryDict) -> str:
+    """The day that was looked for, in words; empty for any other place in the list."""
+    day = timeline.day_of(timeline.place_of(address["after"])) if "after" in address else None
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def _find(request: HttpRequest) -> HttpResponse:
@@ -133,8 +145,7 @@ def _find(request: HttpRequest) -> HttpResponse:
         return render(request, "clinician/conversations.html", {"form": form}, status=422)
     sought = form.cleaned_data["find"]
     if sought.day:
-        first = Place(timezone.make_aware(datetime.combine(sought.day, time.min)), UUID(int=0))
-        return redirect(f"{reverse('conversations')}?{urlencode({'after': first})}")
+        return redirect(f"{reverse('conversations')}?{urlencode({'after': timeline.start_of(sought.day)})}")
     if sought.ids and (found := _of_code(request.user, sought.ids)):
         return redirect("conversation", found)
     if sought.words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -49,6 +49,19 @@ def place_of(text: str) -> Place:
         return Place(datetime.fromisoformat(moment).astimezone(UTC), UUID(id_))
     except (ValueError, OverflowError):
         raise BadRequest("No such place in the list.") from None
+
+
+def start_of(day: date) -> Place:
+    """The place before every appointment of a day: no conversation has the id that comes before all."""
+    return Place(timezone.make_aware(datetime.combine(day, time.min)), UUID(int=0))
+
+
+def day_of(place: Place) -> date | None:
+    """The day whose start a place is; None where it is beside a conversation."""
+    try:
+        return timezone.localdate(place.appointment_at) if place.id.int == 0 else None
+    except OverflowError:
+        return None
 
 
 def from_today(user: User) -> Page:

@@ -251,3 +251,28 @@ def test_a_day_that_is_none_or_a_date_of_birth_is_said_beside_the_box(staff, typ
     response = staff.post(ADDRESS, {"find": typed})
     assert response.status_code == 422
     assert said in str(response.context["form"].errors["find"])
+
+
+@pytest.mark.parametrize("written", ["%d/%m", "%d %B", "%d %b"])
+def test_a_day_without_a_year_is_the_nearest_one_and_the_page_says_which(staff, start, written):
+    day = timezone.localdate() + timedelta(days=9)
+    there = start(appointment_at=timezone.make_aware(datetime.combine(day, time(9))), nhs_number=valid(1))
+    response = staff.post(ADDRESS, {"find": f"{day:{written}}"}, follow=True)
+    assert [row["id"] for row in response.context["rows"]] == [str(there.pk)]
+    assert f"Appointments from {day.day} {day:%B %Y} on" in response.content.decode()
+
+
+def test_where_nothing_comes_after_the_day_the_page_says_which_day_it_was(staff):
+    day = timezone.localdate() + timedelta(days=90)
+    response = staff.post(ADDRESS, {"find": f"{day:%d/%m}"}, follow=True)
+    assert f"There are no appointments from {day.day} {day:%B %Y} on." in response.content.decode()
+
+
+def test_the_first_moment_that_there_is_leads_to_all_appointments(staff, conversation):
+    response = staff.get(ADDRESS, {"after": f"0001-01-01T00:00:00+00:00~{UUID(int=0)}"})
+    assert [row["id"] for row in response.context["rows"]] == [str(conversation.pk)]
+
+
+def test_a_day_that_no_year_has_is_said_beside_the_box(staff):
+    response = staff.post(ADDRESS, {"find": "31 February"})
+    assert (response.status_code, "no such day" in str(response.context["form"].errors["find"])) == (422, True)
