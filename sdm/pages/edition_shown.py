@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from sdm.models import Conversation
 from sdm.models.leaflets import is_translation, published, translations_of
 from sdm.rules.edition import EditionContent
-from sdm.rules.languages import first_of, is_same
+from sdm.rules.languages import first_of, is_language, is_same
 
 # A form says what was on the screen when it was drawn: the language of the page, and the edition whose words it showed.
 SCREEN = "screen"
@@ -25,6 +25,7 @@ class EditionShown:
 
     `languages` are all that the leaflet can be read in, the conversation's own first. `both` is set where the page
     shows the conversation's own words beside those of a translation. `page_language` is the language of the page.
+    `missing` is the language that the patient chose on another edition, where this one cannot be read in it.
     """
 
     id: UUID
@@ -33,6 +34,7 @@ class EditionShown:
     languages: tuple[str, ...]
     page_language: str
     both: bool = False
+    missing: str = ""
 
     @property
     def content(self) -> EditionContent:
@@ -79,7 +81,8 @@ def edition_shown(request: HttpRequest, conversation: Conversation) -> EditionSh
     }
     shown = _on_screen(request, own) or there[_wanted(request, tuple(there))]
     both = BOTH in request.GET and shown != own
-    return EditionShown(shown, published(shown).language, own, tuple(there), get_language(), both)
+    missing = _missing(_chosen(request), tuple(there))
+    return EditionShown(shown, published(shown).language, own, tuple(there), get_language(), both, missing)
 
 
 def language_on_screen(request: HttpRequest) -> str:
@@ -90,8 +93,16 @@ def language_on_screen(request: HttpRequest) -> str:
 
 def _wanted(request: HttpRequest, there: tuple[str, ...]) -> str:
     """The language that the patient chose for the leaflet, else that of the page, else the conversation's own."""
-    chosen = request.COOKIES.get(settings.LEAFLET_COOKIE_NAME, "")
-    return first_of((chosen, get_language()), there) or there[0]
+    return first_of((_chosen(request), get_language()), there) or there[0]
+
+
+def _chosen(request: HttpRequest) -> str:
+    """The language that the patient chose for leaflets, as their browser says; empty where they did not."""
+    return request.COOKIES.get(settings.LEAFLET_COOKIE_NAME, "")
+
+
+def _missing(chosen: str, there: tuple[str, ...]) -> str:
+    return chosen if chosen and is_language(chosen) and not first_of((chosen,), there) else ""
 
 
 def _on_screen(request: HttpRequest, own: UUID) -> UUID | None:

@@ -18,8 +18,8 @@ BODY_AT_MOST = 1536 * 1024
 WORDS_AT_MOST = 512 * 1024
 # A file that is too big comes through to its form, which says so beside the field, and nothing typed is lost.
 FILES_AT_MOST = 30 * 1024 * 1024
-TAKE_FILES = {"leaflet-new", "edition-import", "conversation-decision", "conversation-scans"}
-TAKE_LONG_WORDS = {"leaflet-new"}
+TAKE_LONG_WORDS = {"leaflet-new", "edition-source-add"}
+TAKE_FILES = TAKE_LONG_WORDS | {"edition-import", "conversation-decision", "conversation-scans"}
 # Making one takes the time of dozens of pages.
 PDFS_A_MINUTE = 30
 MINUTE = 60

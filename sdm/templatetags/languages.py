@@ -61,6 +61,7 @@ def leaflet_languages(context: Context, edition: EditionShown) -> dict:
     return {
         "edition": edition,
         "language": name_in(edition.language, get_language()),
+        "missing": name_in(edition.missing, get_language()) if edition.missing else "",
         "own_language": name_in(edition.own_language, get_language()),
         "others": [
             {"name": own_name(code), "tag": tag_of(code), "query": _with(query, f"{CHOOSE_LEAFLET}={code}")}

@@ -10,6 +10,8 @@ from django.urls import reverse
 from lxml import html
 
 from sdm.actions.decisions import decide
+from sdm.actions.editions import start_draft
+from sdm.leaflets.shipped import completed
 from sdm.models import User
 from sdm.pages.access import SALT
 from sdm.pages.content.leaflet_form import TOO_BIG_A_FILE, TOO_MANY_WORDS
@@ -95,6 +97,16 @@ def test_a_file_that_is_far_too_big_is_refused_unread_beside_its_field(page, pro
     response = sends(client, FILES_AT_MOST + 1, Unread(), to=reverse(page))
     assert response.status_code == 413
     assert errors_of(response) == [problem]
+
+
+def test_the_page_on_which_a_draft_is_given_its_source_takes_as_much(client, editor):
+    draft = start_draft(content=completed("ipg651"), by=editor)
+    page = reverse("edition-source-add", args=[draft.pk])
+    client.force_login(editor)
+    assert errors_of(sends(client, FILES_AT_MOST + 1, Unread(), to=page)) == [TOO_BIG_A_FILE]
+    size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1000
+    assert errors_of(sends(client, size, words_in_a_body(size), to=page)) == [TOO_MANY_WORDS]
+    assert sends(client, 2_000_000, a_file_in_a_body(2_000_000), to=page).status_code == 422
 
 
 def test_who_may_not_bring_a_leaflet_in_learns_nothing_of_the_page(client, clinician):

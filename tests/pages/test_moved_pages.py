@@ -81,6 +81,17 @@ def test_clinicians_are_told_of_a_newer_edition_and_what_it_says(conversation, n
     assert "What will be done to me?" in difference
 
 
+def test_clinicians_are_told_in_which_language_the_newer_edition_cannot_be_read(
+    conversation, edition, newer, staff, translate
+):
+    assert "translated into" not in page(staff, "conversation-edition", conversation)
+    translate(edition, "cy")
+    said = "Edition 2 is not translated into Welsh yet. A patient who reads it in this language gets the words of the"
+    assert said in page(staff, "conversation-edition", conversation)
+    translate(newer, "cy")
+    assert "translated into" not in page(staff, "conversation-edition", conversation)
+
+
 def test_on_the_newest_edition_nothing_is_said_of_editions(conversation, staff):
     assert "edition" not in words(staff.get(reverse("conversations")))
     for name in OF_CLINICIANS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,13 +16,14 @@ from sdm.actions.moving import move_to_edition
 from sdm.actions.recording import Stale
 from sdm.models import Conversation, Edition
 from sdm.models.facts import told_of_withdrawal
-from sdm.models.leaflets import published_content
+from sdm.models.leaflets import published_content, translations_of
 from sdm.models.readings import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.edition_differences import by_part, edition_differences
+from sdm.rules.languages import name_in
 from sdm.rules.moving import moved_answers
 from sdm.rules.parts import WITHDRAWN, Saved, question_number
 from sdm.rules.transitions import NotAllowed, Step
@@ -87,6 +89,14 @@ def _tell(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     return redirect("conversation-decision", conversation.pk)
 
 
+def _languages_lost(conversation: Conversation) -> list[str]:
+    """The names of the languages that the conversation's edition can be read in, and the newest one not."""
+    newest = translations_of(conversation.edition_now.newest)
+    return [
+        name_in(code, settings.LANGUAGE_CODE) for code in translations_of(conversation.edition_id) if code not in newest
+    ]
+
+
 def _show(
     request: HttpRequest,
     conversation: Conversation,
@@ -107,6 +117,7 @@ def _show(
         "may_move": now.can_be_left and conversation.may(Step.MOVE),
         "problems": problems or (form.problems if form else []),
         "kept": [request.POST["text"]] if form and not may_record and request.POST.get("text", "").strip() else [],
+        "loses": _languages_lost(conversation) if now.is_older else [],
         **(_difference(conversation) if now.is_older else {}),
     }
     return render(request, "clinician/edition.html", context, status=status)

@@ -9,7 +9,7 @@ from sdm.actions.editions import DraftExists, start_draft
 from sdm.leaflets.drafts import content_of
 from sdm.models import Edition, Leaflet
 from sdm.pages.access import content_team
-from sdm.pages.content.leaflet_form import TOO_BIG_A_FILE, TOO_MANY_WORDS, LeafletForm
+from sdm.pages.content.leaflet_form import LeafletForm
 from sdm.pages.limits import says_too_big
 
 
@@ -34,8 +34,8 @@ def leaflets(request: HttpRequest) -> HttpResponse:
 @content_team
 def _too_big(request: HttpRequest, *, was_read: bool) -> HttpResponse:
     """The form again, of which nothing could be read: words that are far too many, or a file that is far too big."""
-    wrong = {"words": TOO_MANY_WORDS} if was_read else {"file": TOO_BIG_A_FILE}
-    return render(request, "content/leaflet_new.html", {"form": LeafletForm({}).only_wrong(wrong)}, status=413)
+    form = LeafletForm({}).too_big(was_read=was_read)
+    return render(request, "content/leaflet_new.html", {"form": form}, status=413)
 
 
 @says_too_big(_too_big)

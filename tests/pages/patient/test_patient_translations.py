@@ -1,6 +1,7 @@
 """A leaflet in other languages: which words a patient reads, how two stand side by side, and what is kept of it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import reverse
 from sdm.actions.answers import save_answer
 from sdm.actions.conversations import invite
 from sdm.actions.editions import start_draft
+from sdm.actions.moving import move_to_edition
 from sdm.models import Answer, RecordEntry
 from sdm.models.leaflets import published
 from sdm.models.verify import fault_of
@@ -378,3 +380,49 @@ def test_a_form_that_came_too_late_shows_only_what_was_typed(invitation, polish,
         True,
         False,
     )
+
+
+@pytest.fixture
+def newer(edition, editor, administrator):
+    first, *others = edition.content.questions
+    content = replace(edition.content, questions=(replace(first, wording="Asked differently?"), *others))
+    return publish(edition=start_draft(content=content, by=editor), seen=1, by=administrator, reason="It is made up.")
+
+
+@pytest.fixture
+def moved(conversation, edition, newer, clinician):
+    """The conversation moved to the newer edition."""
+    move_to_edition(conversation=conversation, edition=newer, by=clinician)
+
+
+def test_whoever_read_a_translation_that_a_newer_edition_lacks_is_told(visitor, polish, moved):
+    visitor.cookies[LEAFLET] = "pl"
+    for address in READING:
+        page = main_of(read(visitor, address))
+        assert "This edition of the leaflet is not in Polish. You see it in English. If you want an interpreter" in page
+    page = read(visitor, "/my/what-is-different")
+    assert "not in Polish" in page
+    assert f"{words('en')['what_is_done']}</del>" in page
+    visitor.cookies[PAGE] = "cy"
+    assert "Nid yw'r argraffiad hwn" in read(visitor, "/my/read")
+
+
+def test_whoever_did_not_choose_a_language_is_not_told_of_it(visitor, polish, moved):
+    assert "This edition of the leaflet is not in" not in read(visitor, "/my/read")
+
+
+def test_what_is_different_is_told_in_the_language_of_the_reader(visitor, polish, translate, newer, moved):
+    polish_words = replace(fictional_leaflet("pl").questions[0], wording="Inaczej?")
+    translate(newer, "pl", questions=(polish_words, *fictional_leaflet("pl").questions[1:]))
+    visitor.cookies[LEAFLET] = "pl"
+    page = main_of(read(visitor, "/my/what-is-different"))
+    assert ('lang="pl"' in page, "Inaczej?</ins>" in page, "Asked differently?" in page) == (True, True, False)
+    assert "only.</p>" not in page
+
+
+def test_what_can_be_told_in_the_original_only_says_so(visitor, translate, newer, moved):
+    translate(newer, "pl")
+    visitor.cookies[LEAFLET] = "pl"
+    page = main_of(read(visitor, "/my/what-is-different"))
+    assert "We can show you what is different in English only." in page
+    assert "Asked differently?</ins>" in page
