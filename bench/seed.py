@@ -9,7 +9,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import invite, start_conversation
 from sdm.actions.discussion import save_discussion
 from sdm.actions.editions import publish, start_draft
-from sdm.leaflets.shipped import completed
+from sdm.leaflets.shipped import completed, source_of
 from sdm.models import Conversation, Edition, Hospital, User
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind, Role
@@ -50,7 +50,7 @@ def seed() -> tuple[User, Conversation]:
         for role in (Role.CLINICIAN, Role.CONTENT_EDITOR, Role.ADMINISTRATOR)
     )
     content = completed("ipg651")
-    draft = start_draft(content=content, by=editor)
+    draft = start_draft(content=content, source_text=source_of("ipg651"), by=editor)
     kinds = [one.id for one in content.indications]
     edition = publish(edition=draft, seen=draft.revision, by=administrator, checked=kinds)
     whole = _whole_conversation(edition, clinician)

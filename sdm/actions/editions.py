@@ -21,12 +21,14 @@ from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confir
 from sdm.rules.doubts import doubts
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
+from sdm.rules.leaflet_references import tidy_reference
 from sdm.rules.publishing import what_stops_publishing
 from sdm.rules.reasons import SAY_WHY, SAY_WHY_WITHDRAWN, says_why
-from sdm.rules.source_changes import changed_from_source, what_stops_by_source
+from sdm.rules.source_changes import what_stops_by_source
+from sdm.rules.source_checks import against_source
 from sdm.rules.translating import what_stops_translation
 
-PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist")
+PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist", "kinds_read")
 
 
 class NotInTheTeam(ValueError):
@@ -102,7 +104,8 @@ def start_draft(
     Raises DraftExists, NotInTheTeam, or ValueError without a reference.
     """
     if by:
-        _check_may_write(by)
+        check_may_write(by)
+    content = replace(content, reference=tidy_reference(content.reference))
     if not content.reference:
         raise ValueError("Give the leaflet a reference, such as IPG651.")
     now = timezone.now()
@@ -194,7 +197,7 @@ def _take_step(
         seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
         found = seen_draft.values_list("document", "hospital_id", "translation_of").first()
         before, hospital, original = found or ("", None, None)
-        _check_may_write(by, hospital)
+        check_may_write(by, hospital)
         if before and kind is Kind.CHANGE and not original:
             # What NICE says is checked in the original; a translation follows it (`rules.translating`).
             content = only_what_stood_is_confirmed(_content(before), _content(document))
@@ -215,7 +218,8 @@ def _take_step(
     return current
 
 
-def _check_may_write(by: User, hospital: UUID | None = None) -> None:
+def check_may_write(by: User, hospital: UUID | None = None) -> None:
+    """Raise NotInTheTeam for whoever may not write a draft of this hospital, or one that is nobody's yet."""
     if not by.is_content_editor or hospital not in (None, by.hospital_id):
         raise NotInTheTeam
 
@@ -232,7 +236,7 @@ def delete_draft(*, edition: Edition, seen: int, by: User) -> None:
     with transaction.atomic():
         draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
         hospital = draft.values_list("hospital_id", flat=True).first()
-        _check_may_write(by, hospital)
+        check_may_write(by, hospital)
         who = {"deleted_at": timezone.now(), "deleted_by": by, "hospital_id": hospital or by.hospital_id}
         draft.update(status=Edition.DELETED, **who)
     current = Edition.objects.kept().select_related("leaflet").filter(pk=edition.pk).first()
@@ -245,7 +249,7 @@ def bring_back(*, edition: Edition, by: User) -> Edition:
 
     Raises DraftExists where the leaflet has another draft by now, or NotInTheTeam.
     """
-    _check_may_write(by, edition.hospital_id)
+    check_may_write(by, edition.hospital_id)
     deleted = Edition.objects.filter(pk=edition.pk, status=Edition.DELETED)
     try:
         with transaction.atomic():
@@ -302,15 +306,22 @@ def doubts_about(edition: Edition) -> tuple[str, ...]:
 
 
 def checklist_of(edition: Edition) -> tuple[Check, ...]:
-    """The checklist of an edition as it stands, a translation beside its original."""
+    """The checklist of an edition as it stands: beside its source, or a translation beside its original."""
+    checks, source = judged_alone(edition), edition.source_text
+    if edition.translation_of_id and not source.strip():
+        return checks
+    return (*checks, against_source(edition.content, source))
+
+
+def judged_alone(edition: Edition) -> tuple[Check, ...]:
+    """The checklist without what is held against the source, whose words are far more than most pages need."""
     original = edition.translation_of.content if edition.translation_of_id else None
     return checklist(edition.content, edition.language, original)
 
 
 def asks_for_reason(edition: Edition) -> bool:
-    """Whether a draft is published only with a reason: the checklist warns, there is a doubt, or its words changed."""
-    rewritten = changed_from_source(edition.content, edition.source_text)
-    return bool(warnings(checklist_of(edition)) or rewritten or doubts_about(edition))
+    """Whether a draft is published only with a reason: the checklist warns, or there is a doubt."""
+    return bool(warnings(checklist_of(edition)) or doubts_about(edition))
 
 
 def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
@@ -334,6 +345,7 @@ def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] =
         current.status, current.sha256 = Edition.PUBLISHED, current.seal()
         current.published_at, current.published_by = timezone.now(), by
         current.publish_reason, current.checklist = reason.strip(), as_rows(checklist_of(current))
+        current.kinds_read = [one.id for one in current.content.indications]
         current.save(update_fields=PUBLISHED_FIELDS)
         if not current.translation_of_id:
             Leaflet.objects.filter(pk=current.leaflet_id).update(title=current.content.title)

@@ -145,6 +145,15 @@ class Edition(models.Model):
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     publish_reason = models.TextField(blank=True, help_text="Why it was published though the checklist warned.")
     checklist = models.JSONField(null=True, help_text="The decision-aid checklist as it stood when it was published.")
+    kinds_read = models.JSONField(
+        null=True,
+        help_text="The ids of the kinds of which whoever published it said that they read the leaflet’s sentence; null "
+        "in an edition from before that was kept.",
+    )
+    taken_over = models.JSONField(
+        null=True,
+        help_text="What came from the edition before when the leaflet’s file was brought in, and what was different.",
+    )
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -257,7 +266,12 @@ class Withdrawal(models.Model):
 class DraftStep(models.Model):
     """One step of a draft: who changed what, and the draft as it stood before. They stay with a deleted draft."""
 
-    KINDS = [(Kind.CHANGE.value, "Changed"), (Kind.UNDO.value, "Undone"), (Kind.REDO.value, "Done again")]
+    KINDS = [
+        (Kind.CHANGE.value, "Changed"),
+        (Kind.UNDO.value, "Undone"),
+        (Kind.REDO.value, "Done again"),
+        (Kind.SOURCE.value, "Source added"),
+    ]
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="steps")
     number = models.PositiveIntegerField(help_text="The revision of the draft that the step made.")

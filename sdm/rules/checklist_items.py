@@ -1,7 +1,7 @@
 """The items of the decision-aid checklist in plain words, and what is said on one of them.
 
-Items 1 to 20 are those of standards for decision aids; the others are this project's own, on what consent rests on, and
-on what a translation has to share with its original.
+Items 1 to 20 are those of standards for decision aids; the others are this project's own, on what consent rests on, on
+what a translation has to share with its original, and a leaflet with the file that it came from.
 """
 
 from dataclasses import dataclass
@@ -136,4 +136,8 @@ OF_TRANSLATIONS = tuple(
         start=len(ITEMS) + 1,
     )
 )
-ALL_ITEMS = {item.number: item for item in (*ITEMS, *OF_TRANSLATIONS)}
+# Judged by the words that the leaflet came from, and not by what an edition holds alone.
+AGAINST_SOURCE = Item(
+    OF_TRANSLATIONS[-1].number + 1, marked("The leaflet’s words are the same as in the file that they came from."), ""
+)
+ALL_ITEMS = {item.number: item for item in (*ITEMS, *OF_TRANSLATIONS, AGAINST_SOURCE)}

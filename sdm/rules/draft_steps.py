@@ -10,11 +10,12 @@ from sdm.rules.edition_differences import question_pairs
 
 
 class Kind(StrEnum):
-    """How a step came about: somebody changed the draft, or took a change back, or did it again."""
+    """How a step came about: somebody changed the draft, took a change back, did it again, or added its source."""
 
     CHANGE = "change"
     UNDO = "undo"
     REDO = "redo"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,14 @@ class Ahead:
 def what_comes_next(steps: Iterable[tuple[int, Kind]]) -> Ahead:
     """What can be undone and done again after these steps, given as (number, kind) in their order.
 
-    Undoing is a step like any other. After a change, what was undone before is not done again.
+    Undoing is a step like any other. After a change, what was undone before is not done again. A source that was added
+    is no change of the content, so it is passed over: another takes its place.
     """
     done: list[int] = []
     undone: list[int] = []
     for number, kind in steps:
+        if kind is Kind.SOURCE:
+            continue
         if kind is Kind.UNDO:
             done.pop()
             undone.append(number)

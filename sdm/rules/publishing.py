@@ -22,6 +22,7 @@ class Place(StrEnum):
     OPTIONS = "options"
     MATTERS = "matters"
     NOTES = "notes"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,12 @@ def what_stops_by_source(content: EditionContent, source: str) -> tuple[str, ...
     )
 
 
+def is_its_source(content: EditionContent, source: str) -> bool:
+    """Whether any paragraph of the leaflet stands in these words; where it has none, nobody can tell that none does."""
+    found = [bool(text_of(source).places_of(block)) for _, block in _blocks(content)]
+    return any(found) or not found
+
+
 def used_spans(content: EditionContent, source: str) -> list[Span]:
     """Where in the source the headings and words of the leaflet stand, all of their places, in order."""
     texts = [content.title, *(one.wording for one in content.questions), *(block for _, block in _blocks(content))]

@@ -22,6 +22,7 @@ from sdm.rules.checklist import as_rows, checklist
 from sdm.rules.checklist_items import ITEMS
 from sdm.rules.people import Role
 from sdm.rules.reasons import SAY_WHY
+from sdm.rules.source_checks import against_source
 from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,12 @@ def test_a_leaflet_has_one_draft_in_each_language(draft, editor):
         with pytest.raises(DraftExists) as exists:
             start_draft(content=CONTENT, language=language, by=editor)
         assert exists.value.draft == there
+
+
+@pytest.mark.parametrize("typed", ["ipg651", "IPG-651", "IPG 0651"])
+def test_a_leaflet_is_one_however_its_reference_is_written(typed, draft, editor):
+    welsh = start_draft(content=replace(CONTENT, reference=typed), language="cy", by=editor)
+    assert (welsh.leaflet, welsh.content.reference) == (draft.leaflet, "IPG651")
 
 
 def test_without_a_reference_nothing_is_made(editor):
@@ -210,5 +217,6 @@ def test_a_reason_opens_no_way_round_what_stops_publishing(draft, editor, admini
 
 def test_without_a_warning_the_checklist_is_kept_and_no_reason_needed(draft, administrator):
     published = stands(publish(edition=draft, seen=1, by=administrator))
-    assert (len(published.checklist), published.publish_reason) == (len(ITEMS), "")
-    assert stands(published).checklist == as_rows(checklist(CONTENT))
+    assert (len(published.checklist), published.publish_reason) == (len(ITEMS) + 1, "")
+    checks = (*checklist(CONTENT), against_source(CONTENT, published.source_text))
+    assert stands(published).checklist == as_rows(checks)

@@ -20,7 +20,7 @@ from sdm.actions.editions import (
 )
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, Withdrawal
-from tests.second_person import publish
+from tests.second_person import publish, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ OTHER = replace(CONTENT, condition="Other")
 
 @pytest.fixture
 def draft(editor) -> Edition:
-    return start_draft(content=CONTENT, by=editor)
+    return start_draft(content=CONTENT, source_text=words_of(CONTENT), by=editor)
 
 
 def stands(edition: Edition) -> Edition:

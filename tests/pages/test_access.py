@@ -154,6 +154,7 @@ WHO = {
         (
             "edition",
             "edition-source",
+            "edition-source-add",
             "edition-file",
             "edition-changes",
             "edition-preview",

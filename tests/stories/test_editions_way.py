@@ -16,6 +16,7 @@ from sdm.leaflets.shipped import completed
 from sdm.models import Conversation, Edition, User
 from tests.counted_leaflet import counted_leaflet
 from tests.given import PASSWORD, with_password
+from tests.second_person import words_of
 from tests.stories.walking import sign_in
 
 CONTENT = completed("ipg651")
@@ -32,7 +33,6 @@ def signs_in(page: Page, live_server):
     def signs_in(user: User) -> None:
         sign_in(page.context, Client(), with_password(user), live_server.url)
 
-    page.set_default_timeout(10_000)
     return signs_in
 
 
@@ -70,7 +70,7 @@ def written_answers(conversation, patient, fresh) -> Conversation:
 def test_from_publishing_to_the_patient(
     page, live_server, signs_in, looks, at_browser, edition, editor, administrator, clinician, written_answers
 ):
-    draft = start_draft(content=NEWER, by=editor)
+    draft = start_draft(content=NEWER, source_text=words_of(NEWER), by=editor)
     signs_in(administrator)
     page.goto(live_server.url + reverse("edition-publish", args=[draft.pk]))
     looks("Publish IPG651, edition 2?")

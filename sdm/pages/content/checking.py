@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sdm.actions.editions import checklist_of
+from sdm.actions.editions import checklist_of, judged_alone
 from sdm.models import Edition
 from sdm.pages.access import content_team
 from sdm.pages.content.draft_page import DraftPage
@@ -59,7 +59,7 @@ def about_part(edition: Edition, page: DraftPage) -> dict:
     return {
         "beside": [
             *_outstanding(page, place),
-            *(one for check in checklist_of(edition) for one in _beside(check, place, page)),
+            *(one for check in judged_alone(edition) for one in _beside(check, place, page)),
         ],
         "texts": ages and [one for one in ages if _is_on(one, place, page)],
         "easy": EASY,

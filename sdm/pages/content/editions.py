@@ -11,7 +11,7 @@ from sdm.actions.editions import checklist_of, doubts_about, why_not_publish
 from sdm.models.titles_in_use import called_the_same
 from sdm.pages.access import content_team
 from sdm.pages.content.confirmed_by import who_checked
-from sdm.pages.content.found import find_edition, published_before
+from sdm.pages.content.found import about_source, find_edition, published_before
 from sdm.pages.content.translating import about_original, standing_of
 from sdm.pages.content.undoing import next_steps
 from sdm.pages.patient.forms import AnswerForm
@@ -35,10 +35,10 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     context["may_withdraw"] = request.user.is_administrator and not (edition.is_draft or hasattr(edition, "withdrawal"))
     context["checked"] = who_checked(edition)
     context["next"] = next_steps(edition)
-    context |= about_original(edition)
-    context["not_met"] = [check for check in checklist_of(edition) if check.state is State.NOT_MET]
+    context |= about_original(edition) | about_source(edition)
     context["standing"] = standing_of(edition) if edition.is_draft else None
     if edition.is_draft:
+        context["not_met"] = [check for check in checklist_of(edition) if check.state is State.NOT_MET]
         context["obstacles"] = obstacles(edition.content)
         context["source_stops"] = what_stops_by_source(edition.content, edition.source_text)
         context["rewritten"] = by_part(changed_from_source(edition.content, edition.source_text))

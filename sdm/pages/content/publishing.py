@@ -15,7 +15,7 @@ from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.draft_exists import draft_exists
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
-from sdm.pages.content.found import find_edition, published_before
+from sdm.pages.content.found import about_source, find_edition, published_before
 from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
 from sdm.rules.checklist import warnings
 from sdm.rules.checklist_items import State
@@ -105,6 +105,7 @@ def _ask_to_publish(
         "rewritten": by_part(changed_from_source(content, edition.source_text)),
         # The box is not on a page that says why nobody may publish: what was typed in it is shown to be copied.
         "kept": [text for text in (request.POST.get("reason", ""),) if text.strip() and reasons],
+        **about_source(edition),
     }
     return render(request, "content/publish.html", context, status=status)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
@@ -32,6 +32,8 @@ def source(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """What the edition holds beside the words of the file that it was made from, each passage lit where it stands."""
     edition = find_edition(edition_id, request.user)
     if not edition.has_source:
+        if edition.is_draft:
+            return redirect("edition-source-add", edition.pk)
         raise Http404
     content = edition.content
     pieces = lit_pieces(edition.source_text, content)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sdm.pages.content import (
+    adding_source,
     checking,
     deleted,
     drafts,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<uuid:edition_id>/edition.json", sharing_page.edition_file, name="edition-file"),
     path("<uuid:edition_id>/", editions.overview, name="edition"),
     path("<uuid:edition_id>/source/", source_page.source, name="edition-source"),
+    path("<uuid:edition_id>/source/add/", adding_source.adding_source, name="edition-source-add"),
     path("<uuid:edition_id>/changes/", editions.changes, name="edition-changes"),
     path("<uuid:edition_id>/preview/", editions.preview, name="edition-preview"),
     path("<uuid:edition_id>/preview/clinician/<slug:page>/", previewing.clinician, name="edition-preview-clinician"),

@@ -28,12 +28,21 @@ class Line:
     why: str
 
 
+@dataclass(frozen=True)
+class Ticked:
+    """A kind of the condition of which whoever published the edition said that they read the leaflet's sentence."""
+
+    name: str
+    arrangement: str
+    evidence: str
+
+
 @require_safe
 @login_not_required
 def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """The checklist as it was kept when the edition was published; a draft has none yet."""
     try:
-        edition = Edition.objects.published().select_related("leaflet").get(pk=edition_id)
+        edition = Edition.objects.published().select_related("leaflet", "hospital", "published_by").get(pk=edition_id)
     except Edition.DoesNotExist:
         raise Http404 from None
     # An edition that was published before checklists were kept is judged as we judge today.
@@ -43,6 +52,7 @@ def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         "edition": edition,
         "content": edition.content,
         "lines": lines,
+        "ticked": _ticked(edition),
         "judged": sum(line.state not in WITHOUT_VERDICT for line in lines),
         "met": sum(line.state is State.MET for line in lines),
         "is_patients": read_patient_cookie(request) is not None,
@@ -53,3 +63,12 @@ def checklist(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 def _line(row: dict) -> Line:
     item, state = ALL_ITEMS[row["item"]], State(row["state"])
     return Line(item.number, state, gettext(STATES[state]), gettext(item.words), item.source, row["why"])
+
+
+def _ticked(edition: Edition) -> list[Ticked]:
+    """What whoever published it ticked; nothing where that was not kept yet."""
+    return [
+        Ticked(one.name, gettext(one.arrangement.title), one.evidence)
+        for one in edition.content.indications
+        if one.id in (edition.kinds_read or ())
+    ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from lxml import html
 
 from sdm.actions.editions import start_draft
-from sdm.leaflets.shipped import completed
+from sdm.leaflets.shipped import completed, source_of
 from sdm.models import Edition
 from sdm.rules.edition import EditionContent
 
@@ -24,7 +24,8 @@ def desk(client, editor) -> Client:
 @pytest.fixture
 def draft(editor) -> Edition:
     """IPG651 complete, with two things left to check."""
-    return start_draft(content=replace(completed("ipg651"), warnings=("Check this.", "Check that.")), by=editor)
+    content = replace(completed("ipg651"), warnings=("Check this.", "Check that."))
+    return start_draft(content=content, source_text=source_of("ipg651"), by=editor)
 
 
 @pytest.fixture

@@ -10,13 +10,15 @@ from lxml import html
 from sdm.actions.editions import change_draft, start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition
-from sdm.rules.checklist_items import ITEMS
+from sdm.rules.checklist_items import AGAINST_SOURCE, ITEMS
 from sdm.rules.edition import EditionContent, Outcome
 from sdm.rules.reasons import SAY_WHY
 from tests.given import PASSWORD, with_password
 from tests.second_person import publish, ticks
 
 pytestmark = pytest.mark.django_db
+
+OF_AN_ORIGINAL = len((*ITEMS, AGAINST_SOURCE))
 
 CONTENT = completed("ipg651")
 SIGNED = {"password": PASSWORD}
@@ -55,7 +57,7 @@ def test_each_item_says_whether_it_is_met_why_and_where_to_mend_it(desk, draft, 
     )
     page = html.fromstring(desk.get(url(draft, "checks")).content)
     items = page.xpath("//li[starts-with(@id, 'item-')]")
-    assert len(items) == len(ITEMS)
+    assert len(items) == OF_AN_ORIGINAL
     states = {item.get("id"): item.find_class("nhsuk-tag")[0].text_content() for item in items}
     assert {name for name, state in states.items() if state == "Not met"} == {"item-1", "item-11", "item-14"}
     links = {(text_of(link), link.get("href")) for item in items for link in item.xpath(".//a")}
@@ -133,6 +135,25 @@ def test_undo_and_redo_stand_on_the_draft_and_say_what_they_take_back(desk, draf
     ]
 
 
+def test_the_list_of_changes_says_from_what_to_what(desk, draft, change, django_assert_num_queries):
+    condition = draft.content.condition
+    change(condition="First")
+    change(condition="First of two", notes=draft.content.notes[1:])
+    desk.post(url(draft, "undo"), {"revision": "3"})
+    url_of_steps = url(draft, "steps")
+    with django_assert_num_queries(5):
+        page = html.fromstring(desk.get(url_of_steps).content)
+    told = [[text_of(one) for one in step.xpath(".//li")] for step in page.xpath("//ol/li")]
+    gone = draft.content.notes[0].term
+    assert told[3] == []
+    assert told[2] == [f"Health condition: from “{condition}” to “First”"]
+    assert [told[1][0][: len(gone) + 7], told[1][1]] == [
+        f"Note “{gone}”",
+        "Health condition: from “First” to “First of two”",
+    ]
+    assert told[0][1] == "Health condition: from “First of two” to “First”"
+
+
 def test_undoing_what_somebody_changed_meanwhile_is_asked_again(desk, draft, change, content_of):
     change(condition="Theirs")
     for revision in ("1", "", "x"):
@@ -198,9 +219,9 @@ def test_everybody_can_see_how_a_published_edition_was_checked(client, draft, ch
     publish(edition=draft, seen=2, by=administrator, reason="Nobody knows who paid.")
     response = client.get(address)
     page = html.fromstring(response.content.decode())
-    assert len(page.xpath("//main//ol/li")) == len(ITEMS)
+    assert len(page.xpath("//main//ol/li")) == OF_AN_ORIGINAL
     assert "Nobody knows who paid." in page.text_content()
-    assert f"{len(ITEMS) - 4} of {len(ITEMS) - 3} are met." in text_of(page)
+    assert f"{OF_AN_ORIGINAL - 4} of {OF_AN_ORIGINAL - 3} are met." in text_of(page)
     assert "cy" in client.get(address, headers={"Accept-Language": "cy"}).headers["Content-Language"]
 
 
@@ -217,7 +238,7 @@ def test_an_edition_from_before_checklists_were_kept_is_judged_by_todays_rules(
     publish(edition=draft, seen=1, by=administrator)
     assert Edition.objects.get(pk=draft.pk).checklist is None
     page = html.fromstring(client.get(reverse("checklist", args=[draft.pk])).content.decode())
-    assert len(page.xpath("//main//ol/li")) == len(ITEMS)
+    assert len(page.xpath("//main//ol/li")) == OF_AN_ORIGINAL
 
 
 def test_patients_find_the_checklist_from_the_leaflet(edition, invitation):

@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from sdm.actions import editions
 from sdm.actions.editions import change_draft, start_draft
 from sdm.leaflets.drafts import content_of
 from sdm.leaflets.reader import read_leaflet
 from sdm.leaflets.shipped import CONTENT, completed
 from sdm.models import Edition
-from tests.second_person import publish
+from tests.second_person import every_kind, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -176,11 +177,13 @@ def test_a_source_is_words_and_never_markup(desk, editor):
     assert "&lt;script&gt;" in page
 
 
-def test_an_edition_without_a_source_has_no_such_page(desk, editor):
-    draft = start_draft(content=content_of(READ), by=editor)
+def test_a_published_edition_without_a_source_has_no_such_page(desk, editor, administrator):
+    draft = start_draft(content=completed("ipg651"), by=editor)
     address = reverse("edition-source", args=[draft.pk])
+    assert f'"{address}"' not in desk.get(reverse("edition", args=[draft.pk])).content.decode()
+    kinds = every_kind(draft)
+    editions.publish(edition=draft, seen=1, by=administrator, checked=kinds, reason="There is no file of it.")
     assert desk.get(address).status_code == 404
-    assert address not in desk.get(reverse("edition", args=[draft.pk])).content.decode()
 
 
 def test_a_published_edition_keeps_its_source_for_ever(page_of, desk, editor, administrator):

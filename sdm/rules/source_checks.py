@@ -1,0 +1,23 @@
+"""How the item of the checklist is judged that holds the leaflet's words against the file that they came from."""
+
+from sdm.rules.checklist_items import AGAINST_SOURCE, Check, Finding, State
+from sdm.rules.edition import EditionContent
+from sdm.rules.publishing import Place
+from sdm.rules.source_changes import changed_from_source
+
+NOT_HELD = "The leaflet’s words were not held against a source: the file that they came from is not here."
+OTHER_WORDS = "The leaflet’s words are not those of its source in {places}."
+HELD = "Each paragraph stands in the source, word for word, and no sentence of the source was left out."
+
+
+def against_source(content: EditionContent, source: str) -> Check:
+    """Whether the leaflet's words are those of its source; that is not met where there is none."""
+    if not source.strip():
+        return _check(State.NOT_MET, NOT_HELD)
+    if changed := len(changed_from_source(content, source)):
+        return _check(State.NOT_MET, OTHER_WORDS.format(places="one place" if changed == 1 else f"{changed} places"))
+    return _check(State.MET, HELD)
+
+
+def _check(state: State, sentence: str) -> Check:
+    return Check(AGAINST_SOURCE, state, (Finding(Place.SOURCE, sentence),))
