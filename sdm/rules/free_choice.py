@@ -12,6 +12,8 @@ NO_CHOICE = "The patient says that they have no choice"
 CAN_THEY = "There is a doubt whether the patient can make this decision"
 THEY_CANNOT = "The assessment says that the patient cannot make this decision"
 A_DOUBT = "There is a doubt whether the patient decides freely"
+# Where in the discussion it stands: nothing else of it is asked below.
+ON_FREE_CHOICE = (CAPACITY, WITHHELD)
 
 
 def has_no_choice(answers: Mapping[str, Saved]) -> bool:
