@@ -44,7 +44,10 @@ def steps(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Who changed what and when, the newest first."""
     edition = find_edition(edition_id, request.user)
     found = list(_steps(edition).reverse())
-    return render(request, "content/steps.html", {"edition": edition, "steps": found, "next": next_steps(edition)})
+    context = {"edition": edition, "steps": found, "next": next_steps(edition)}
+    if edition.is_published:
+        context["made_together"] = editions.made_together(edition, edition.published_by)
+    return render(request, "content/steps.html", context)
 
 
 @require_POST
