@@ -8,7 +8,7 @@ VAR := $(or $(SDM_VAR),var)
 WORDS := $(wildcard sdm/locale/*/LC_MESSAGES/django.po)
 # The tests choose their own database, whatever `make run` is told. A story drives the browser and looks into the
 # database from one thread, which Django would take for a mistake: hence the last setting. Each of its processes reads
-# what the first one compiled.
+# what the first one compiled. One process more than there are cores: stories wait for their browser half of the time.
 TESTS := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT -u PYTHONDONTWRITEBYTECODE DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTHON) -m pytest
 
 .PHONY: help run test drill bench lint format words assets
@@ -35,10 +35,10 @@ run: .venv/app-installed assets
 test: .venv/tests-installed lint assets
 	@setup/debian-packages test
 	@echo "Running every test on SQLite …"
-	@$(TESTS) -n 2 --dist loadgroup
+	@$(TESTS) -n 3 --dist loadgroup
 	@echo "Running every test that asks for a database on PostgreSQL …"
 	@# The whole server is thrown away afterwards, so nobody has to drop its databases first.
-	@setup/with-postgres $(TESTS) --reuse-db -n 2 --dist loadgroup
+	@setup/with-postgres $(TESTS) --reuse-db -n 3 --dist loadgroup
 
 drill: .venv/tests-installed assets
 	@setup/debian-packages test

@@ -3,6 +3,7 @@
 from sdm.actions.editions import start_draft
 from sdm.models import Edition, User
 from sdm.rules.edition import EditionContent
+from sdm.rules.leaflet_references import tidy_reference
 from sdm.rules.taking_over import taken_over
 
 
@@ -13,7 +14,8 @@ def bring_in_leaflet(*, content: EditionContent, language: str, source_text: str
     `start_draft` does.
     """
     about = {"language": language, "source_text": source_text, "by": by}
-    same = Edition.objects.newest().filter(leaflet__reference=content.reference, language=language, translation_of=None)
+    reference = tidy_reference(content.reference)
+    same = Edition.objects.newest().filter(leaflet__reference=reference, language=language, translation_of=None)
     if not (before := same.first()):
         return start_draft(content=content, **about)
     found = taken_over(content, before.content)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from sdm.leaflets.drafts import content_of
@@ -12,11 +13,13 @@ from sdm.rules.edition import EditionContent, from_document
 CONTENT = Path(__file__).parent / "content"
 
 
+@cache
 def completed(name: str) -> EditionContent:
     """A shipped leaflet ready to be published: the words of `NAME.txt`, completed with what is in `NAME.json`.
 
     The additions never change the leaflet's words; `passages` are by question number, `unanswered` are the questions
     that the leaflet does not answer, `confirmed` are the indications whose arrangement a person has checked against it.
+    Read once for good, as what ships does not change while the app runs.
     """
     additions = json.loads((CONTENT / f"{name}.json").read_text())
     passages, confirmed = additions.pop("passages"), additions.pop("confirmed")

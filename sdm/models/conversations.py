@@ -164,7 +164,7 @@ class Answered:
         """The needs for which something is arranged."""
         return tuple(need for need in self.needs if need.arranged)
 
-    @property
+    @cached_property
     def revisions(self) -> dict[str, int]:
         """Which revision stands of each of the patient's parts that is theirs to read about.
 

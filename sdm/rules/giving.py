@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,12 @@ MOST_STROKES, MOST_POINTS = 100, 3000
 LEAST_INK = 100
 # A clinician signs within this time of showing again who they are.
 STILL_SURE = timedelta(minutes=5)
+# Who is no witness without being named, and what stands beside such words.
+ONE_OF_BOTH = frozenset(
+    {"above", "clinician", "herself", "himself", "i", "me", "myself", "ourselves", "patient", "self", "themself"}
+    | {"themselves", "us", "we"}
+)
+BESIDE = frozenset(("and", "as", "both", "heard", "her", "him", "it", "of", "only", "same", "the", "this", "was"))
 
 Stroke = tuple[tuple[int, int], ...]
 
@@ -87,7 +93,7 @@ def why_not_given(given: Given | None, now: datetime, *, not_witnesses: Iterable
         return "Write where the signed paper is kept."
     if given.way == Way.SPOKEN and not names_something(given.witness):
         return "Write who heard the patient give consent."
-    if given.way == Way.SPOKEN and any(may_be(given.witness, name) for name in not_witnesses):
+    if given.way == Way.SPOKEN and not may_witness(given.witness, not_witnesses):
         return NOT_A_WITNESS
     if given.checked_at is None or not timedelta(0) <= now - given.checked_at <= STILL_SURE:
         return "Enter your password again to sign."
@@ -99,13 +105,31 @@ def has_ink(drawn: Iterable[Stroke]) -> bool:
     return sum(dist(one, other) for stroke in drawn for one, other in pairwise(stroke)) >= LEAST_INK
 
 
+def may_witness(written: str, not_witnesses: Iterable[str]) -> bool:
+    """Whether somebody is written who can be a witness: none of these names, and nobody who says "me" or "patient"."""
+    words = set(typed_words(written))
+    is_one_of_both = bool(words & ONE_OF_BOTH) and words <= ONE_OF_BOTH | BESIDE
+    return not (is_one_of_both or any(may_be(written, name) for name in not_witnesses))
+
+
 def may_be(written: str, name: str) -> bool:
     """Whether what somebody wrote can name this very person: with their name in it, or with nothing but parts of it.
 
-    `name` may have what they are behind a comma, as the record names staff.
+    A part can be an initial where another is whole; a family name behind another title may be a relative's. `name` may
+    have what they are behind a comma, as the record names staff.
     """
-    words, whole = set(typed_words(written)), set(typed_words(name.partition(",")[0]))
-    return bool(words and whole) and (words <= whole or whole - TITLES <= words)
+    words, whole = set(typed_words(written)), typed_words(name.partition(",")[0])
+    if not words or not whole:
+        return False
+    own, parts = words - TITLES, [part for part in whole if part not in TITLES]
+    initials = "".join(part[0] for part in parts)
+    return words <= set(whole) or set(parts) <= words or own == {initials} or _is_shortened(own, parts)
+
+
+def _is_shortened(words: set[str], parts: Collection[str]) -> bool:
+    """Whether each of several words is a part of a name or the initial of one, and not all are initials."""
+    left = {part[0] for part in parts if part not in words}
+    return len(words) > 1 and bool(words & set(parts)) and words <= {*parts, *left}
 
 
 def shares_a_word(signed_as: str, name: str) -> bool:

@@ -1,8 +1,10 @@
 """Numbers, moments and statuses as people read them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -17,8 +19,6 @@ from sdm.summary import moments, own_words
 from sdm.summary.own_words import listed
 
 register = template.Library()
-# `get_state_display` puts the choices of its field together anew each time, and a brief has many things to talk about.
-OF_AGENDA = dict(AgendaItem.STATES) | {who: words.lower() for who, words in AgendaItem.RAISED_BY}
 
 
 @register.filter
@@ -83,9 +83,23 @@ def typed_in(saved: Saved) -> str:
 
 
 @register.filter
-def of_agenda(value: str) -> str:
-    """How something to talk about stands, or who raised it, in words within a sentence."""
-    return OF_AGENDA[value]
+def how_it_stands(item: AgendaItem) -> SafeString:
+    """What something to talk about is about, who raised it, and whether it is still to be talked about."""
+    return _how_it_stands(item.question_number, item.raised_by, item.state)
+
+
+# There are few of them, and a brief has many things to talk about.
+@lru_cache(maxsize=256)
+def _how_it_stands(question_number: int | None, raised_by: str, state: str) -> SafeString:
+    return render_to_string(
+        "clinician/how_it_stands.html",
+        {
+            "question_number": question_number,
+            "raised_by": dict(AgendaItem.RAISED_BY)[raised_by].lower(),
+            "is_open": state == AgendaItem.OPEN,
+            "state": dict(AgendaItem.STATES)[state],
+        },
+    )
 
 
 @register.filter

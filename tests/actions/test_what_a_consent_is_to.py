@@ -90,7 +90,7 @@ def meanwhile(clinician, patient, fresh, discuss):
         "help": arrange,
         "the appointment": move_appointment,
         "the same again": lambda one: discuss(
-            discuss(one, {"question-3": {"text": "Typed"}}), {"question-3": ILIOFEMORAL["question-3"]}
+            discuss(one, {"question-4": {"text": "Typed"}}), {"question-4": ILIOFEMORAL["question-4"]}
         ),
         "who was where": lambda one: discuss(one, {parts.CONTACT: {"details": {"location": "Vein clinic"}}}),
     }

@@ -62,6 +62,13 @@ def test_it_counts_with_all_that_belongs_to_its_way_and_never_without(way, signe
         ("MARGARET  ELLIS", False),
         (".", False),
         ("nobody", False),
+        *((one, False) for one in ("Dr A Khan", "A. Khan", "Khan, A.", "Amira K", "Miss M. Ellis", "AK", "A.K.")),
+        *(
+            (one, False)
+            for one in ("me", "Myself.", "I heard it myself", "the patient", "Patient herself", "both of us")
+        ),
+        *((one, False) for one in ("the clinician", "same as above", "himself")),
+        *((one, True) for one in ("Ann Ellis", "M Khan", "Tom Khan", "the patient's daughter", "J Lee", "Her son Tom")),
     ],
 )
 def test_a_witness_is_neither_the_patient_nor_the_clinician_who_records_it(witness, counts):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from sdm.actions.answers import save_answer, send_answers
@@ -26,6 +26,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+# A machine with much to do is no fault: what is to appear has as long as a press has.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items):
@@ -152,14 +154,12 @@ class PatientAtBrowser:
 @pytest.fixture
 def at_browser(page, live_server, invitation) -> PatientAtBrowser:
     """The patient of `conversation`, with the link of `invitation`."""
-    page.set_default_timeout(10_000)
     return PatientAtBrowser(page, live_server.url, invitation.token)
 
 
 @pytest.fixture
 def staff(page, live_server, clinician, client, axe, fits, context) -> ClinicianAtBrowser:
     """The clinician of `conversation`, signed in, with the password that signs a consent."""
-    page.set_default_timeout(10_000)
     sign_in(context, client, with_password(clinician), live_server.url)
     return ClinicianAtBrowser(page, live_server.url, axe, fits)
 

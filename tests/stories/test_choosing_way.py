@@ -16,7 +16,6 @@ def staff(page, live_server, client, clinician, conversation, patient, fresh):
     save_answer(conversation=fresh(conversation), part="question-1", seen=0, by=patient, **words)
     send_answers(conversation=fresh(conversation), by=patient)
     sign_in(page.context, client, clinician, live_server.url)
-    page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}{reverse('conversations')}")
     return page
 

@@ -382,7 +382,6 @@ def test_without_javascript_it_is_the_same_way(browser, live_server, client, cli
     context = browser.new_context(java_script_enabled=False)
     sign_in(context, client, clinician, live_server.url)
     page = context.new_page()
-    page.set_default_timeout(10_000)
     staff = ClinicianAtBrowser(page, live_server.url, axe, fits)
     staff.goes_to("conversation-discussion", conversation.pk)
     for place in ("Special arrangements – iliofemoral DVT", "The research study – distal DVT"):

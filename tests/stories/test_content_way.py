@@ -73,7 +73,6 @@ def desk_of(page, live_server, axe):
     """A desk whose pages somebody looks at as they come."""
 
     def desk_of(look: Callable[[Page], None] = axe) -> DeskAtBrowser:
-        page.set_default_timeout(10_000)
         return DeskAtBrowser(page, live_server.url, look)
 
     return desk_of

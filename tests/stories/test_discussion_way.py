@@ -304,7 +304,6 @@ def test_without_javascript_a_phrase_is_inserted_and_a_thing_is_closed(
     context = browser.new_context(java_script_enabled=False)
     sign_in(context, client, clinician, live_server.url)
     page = context.new_page()
-    page.set_default_timeout(10_000)
     staff = ClinicianAtBrowser(page, live_server.url, axe, fits)
     staff.goes_to("conversation-discussion", conversation.pk)
     staff.writes(FIRST, "Keep these words")

@@ -33,7 +33,6 @@ def signs_in(page: Page, live_server):
     def signs_in(user: User) -> None:
         sign_in(page.context, Client(), with_password(user), live_server.url)
 
-    page.set_default_timeout(10_000)
     return signs_in
 
 

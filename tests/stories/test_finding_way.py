@@ -36,7 +36,6 @@ def browser_of(context, live_server):
         context.clear_cookies()
         sign_in(context, Client(), user, live_server.url)
         page = context.new_page()
-        page.set_default_timeout(10_000)
         page.goto(f"{live_server.url}{reverse('conversations')}")
         return page
 

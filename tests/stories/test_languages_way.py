@@ -153,7 +153,6 @@ def tea(start, made_up, clinician, translate, page, live_server) -> PatientAtBro
     for language in ("pl", "ar"):
         translate(made_up, language)
     _, token = invite(conversation=start(edition=made_up), by=clinician)
-    page.set_default_timeout(10_000)
     return PatientAtBrowser(page, live_server.url, token)
 
 

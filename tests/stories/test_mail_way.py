@@ -17,7 +17,6 @@ ADDRESS = "margaret@example.org"
 def staff(context, page, client, clinician, live_server) -> Page:
     """A browser in which the clinician is signed in."""
     sign_in(context, client, clinician, live_server.url)
-    page.set_default_timeout(10_000)
     return page
 
 

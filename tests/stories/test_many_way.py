@@ -20,7 +20,6 @@ ODD = f"Zoë O’Dowd;30/02/1980;9990000018;{DAY};10:00;IPG651;;"
 def staff(page, live_server, client, clinician, edition):
     """The nurse's browser, signed in."""
     sign_in(page.context, client, clinician, live_server.url)
-    page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}{reverse('conversation-new')}")
     return page
 

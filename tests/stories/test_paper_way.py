@@ -16,7 +16,6 @@ MARK = "Typed in from paper by Dr Amira Khan, Consultant vascular surgeon"
 def staff(context, page, client, clinician, live_server) -> Page:
     """A browser in which the clinician is signed in."""
     sign_in(context, client, clinician, live_server.url)
-    page.set_default_timeout(10_000)
     return page
 
 

@@ -25,7 +25,6 @@ def staff(browser, live_server, client, clinician):
     context = browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640})
     sign_in(context, client, clinician, live_server.url)
     page = context.new_page()
-    page.set_default_timeout(10_000)
     yield page
     context.close()
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from sdm.actions.bringing_in import bring_in_leaflet
 from sdm.actions.editions import DraftExists
-from sdm.leaflets.drafts import content_of, tidy_reference
+from sdm.leaflets.drafts import checked_reference, content_of
 from sdm.leaflets.file_text import MAX_FILE_BYTES
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
 from sdm.models import Edition
@@ -66,7 +66,7 @@ def _named(parts: list[dict[str, Any]]) -> str:
 
 def _reference(typed: str) -> str:
     try:
-        return tidy_reference(typed)
+        return checked_reference(typed)
     except ValueError as problem:
         raise CommandError(f"{problem}.") from None
 

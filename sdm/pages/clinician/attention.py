@@ -165,8 +165,8 @@ def lines_sent(conversation: Conversation, part: str) -> tuple[Line, ...]:
 
 def typed_in_for(conversation: Conversation, part: str) -> str:
     """Who typed in what the patient sent in one part; empty where the patient did so themselves."""
-    saved = sent_answers(conversation).get(part, Saved(part))
-    return typed_in(saved.came_by, saved.saved_by)
+    saved = sent_answers(conversation).get(part)
+    return typed_in(saved.came_by, saved.saved_by) if saved else ""
 
 
 def worries_first(conversation: Conversation) -> list[Voice]:

@@ -136,6 +136,7 @@ def _heading(conversation: Conversation) -> dict[str, Any]:
         "seen_by": conversation.seen_by_now,
         "leaflet": f"{content.reference}: {content.title}",
         "status": status,
+        "decided_otherwise": conversation.decided_otherwise,
         "status_words": STATUSES[status],
         "colour": TAG_COLOURS[status],
     }
@@ -179,7 +180,8 @@ def _is_in_sight(voice: Mapping[str, Any]) -> bool:
 
 def _days(conversation: Conversation) -> dict[str, int | None]:
     """How many days ago the symptoms began and the patient first came, and how many count as the leaflet counts."""
-    began, came, today = conversation.symptoms_began, conversation.presented_on, timezone.localdate()
+    began, came = conversation.symptoms_began, conversation.presented_on
+    today = timezone.localdate() if began or came else None
     return {
         "days": _days_since(began, today),
         "days_since_came": _days_since(came, today),
@@ -187,7 +189,7 @@ def _days(conversation: Conversation) -> dict[str, int | None]:
     }
 
 
-def _days_since(day: date | None, today: date) -> int | None:
+def _days_since(day: date | None, today: date | None) -> int | None:
     """None where the day is not known, or said to be still to come."""
     days = (today - day).days if day else -1
     return days if days >= 0 else None

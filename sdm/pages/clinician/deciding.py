@@ -36,7 +36,7 @@ from sdm.rules.parts import Saved
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.scans import ScanFile
 from sdm.rules.standing import NOT_IN_FORCE
-from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT, others_there
+from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT, how_of, others_there
 from sdm.rules.transitions import NotAllowed, Step
 from sdm.rules.words import has_a_word
 
@@ -287,7 +287,7 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
         "people": [
             {"name": conversation.patient.name, "role": "", "what": "patient", "how": "in-room"},
             {"name": request.user.name, "role": request.user.job_title, "what": "professional", "how": "in-room"},
-            *({"name": name, "role": "", "what": "", "how": "in-room"} for name in others),
+            *({"name": name, "role": "", "what": "", "how": how_of(name)} for name in others),
         ][:MOST_PEOPLE],
     }
 

@@ -18,7 +18,7 @@ from sdm.rules.giving import (
     Way,
     drawn_from,
     has_ink,
-    may_be,
+    may_witness,
     shares_a_word,
 )
 from sdm.rules.words import names_something
@@ -95,15 +95,12 @@ class GivingForm(SignedForm):
             self.add_error("kept_where", "Write where the signed paper is kept")
         if way == Way.SPOKEN and witness and not names_something(witness):
             self.add_error("witness", "Write who heard the patient give consent")
-        elif way == Way.SPOKEN and witness and self._is_one_of_both(witness):
+        elif way == Way.SPOKEN and witness and not may_witness(witness, (self.request.user.name, self.patient)):
             self.add_error("witness", NOT_A_WITNESS.rstrip("."))
         is_other = way == Way.ON_SCREEN and signed_as and not shares_a_word(signed_as, self.patient)
         if is_other and not values.get("signed_otherwise"):
             problem = f"This is not the name that is known here, {self.patient}. If the patient signs so, tick this"
             self.add_error("signed_otherwise", problem)
-
-    def _is_one_of_both(self, witness: str) -> bool:
-        return any(may_be(witness, name) for name in (self.request.user.name, self.patient))
 
     def _needs(self, name: str, way: Way, problem: str) -> None:
         values = self.cleaned_data

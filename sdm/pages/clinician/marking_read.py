@@ -60,7 +60,7 @@ def read_by(conversation: Conversation, user: User) -> dict[str, Any] | None:
         "by": " ".join([*by, words.READ_AS_IT_STANDS] if mine and not changed else by),
         "changed": ", ".join(_names(conversation, changed)) if changed else "",
         "button": words.READ_THIS if mine is None else words.READ_CHANGES if changed else "",
-        "seen": conversation.head[0],
+        "seen": str(conversation.head[0]),
     }
 
 

@@ -42,7 +42,8 @@ def options_with_limits(conversation: Conversation) -> tuple[OptionWithLimits, .
 
 def limits_sent(conversation: Conversation) -> dict[str, Limit]:
     """What the patient sent on how many would be too many, by the key of each harm."""
-    return limits_of(sent_answers(conversation).get(OPTIONS, Saved(OPTIONS)), conversation.content)
+    answers = sent_answers(conversation)
+    return limits_of(answers[OPTIONS], conversation.content) if OPTIONS in answers else {}
 
 
 def thoughts_sent(conversation: Conversation) -> str:
