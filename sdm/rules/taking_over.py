@@ -11,6 +11,7 @@ from typing import Any
 
 from sdm.rules.edition import EditionContent, Indication, Link, Matter, Note, Option, Outcome, Question
 from sdm.rules.edition_differences import NAMES
+from sdm.rules.leaflet_links import lacks_address
 from sdm.rules.publishing import Place, stands_in_leaflet
 from sdm.rules.sentences import blocks, sentences
 
@@ -57,7 +58,8 @@ def taken_over(new: EditionContent, before: EditionContent) -> TakenOver:
     said = _Said(new, before)
     values: dict[str, Any] = dict(_details(new, before, said))
     values |= {
-        "links": tuple(_link(one, before, said) for one in new.links),
+        "links": (links := tuple(_link(one, before, said) for one in new.links)),
+        "warnings": _unsettled(new, links),
         "questions": tuple(_question(one, before, said) for one in new.questions),
         "indications": _indications(new, before, said),
         "options": new.options or tuple(_option(one, said) for one in before.options),
@@ -111,7 +113,7 @@ def _details(new: EditionContent, before: EditionContent, said: _Said) -> Iterat
             said.differ(Place.DETAILS, f"{label}: its words are not in the new leaflet any more")
     for name in ANEW:
         if getattr(before, name) and not getattr(new, name):
-            said.differ(Place.DETAILS, f"{NAMES[name]}: each edition has its own")
+            said.differ(Place.DETAILS, f"{NAMES[name]}, in the details: each edition has its own")
 
 
 def _link(one: Link, before: EditionContent, said: _Said) -> Link:
@@ -120,6 +122,12 @@ def _link(one: Link, before: EditionContent, said: _Said) -> Link:
         return one
     said.take(Place.SECTIONS, f"The address of the link “{one.text}”")
     return replace(one, url=url)
+
+
+def _unsettled(new: EditionContent, links: tuple[Link, ...]) -> tuple[str, ...]:
+    """What the reader was not sure of, without the links that have their address now."""
+    settled = {lacks_address(one.text) for one in links if one.url}
+    return tuple(warning for warning in new.warnings if warning not in settled)
 
 
 def _question(one: Question, before: EditionContent, said: _Said) -> Question:
@@ -145,19 +153,21 @@ def _question(one: Question, before: EditionContent, said: _Said) -> Question:
 
 def _indications(new: EditionContent, before: EditionContent, said: _Said) -> tuple[Indication, ...]:
     twins = {(one.name, one.evidence): one for one in before.indications}
+    there_before, here = ({one.name for one in content.indications} for content in (before, new))
     found = []
     for one in new.indications:
         there = twins.pop((one.name, one.evidence), None)
         if there is None:
-            said.differ(Place.INDICATIONS, f"What NICE says about “{one.name}” is new, or has other words")
+            what = "has other words" if one.name in there_before else "is new"
+            said.differ(Place.INDICATIONS, f"What NICE says about “{one.name}” {what}")
         elif there.arrangement is not one.arrangement:
             now, was = one.arrangement.title, there.arrangement.title
             said.differ(Place.INDICATIONS, f"“{one.name}”: we read “{now}”. In the edition before it was “{was}”")
         ids = {other.id for other in (*new.indications, *found)} - {one.id}
         keeps = there is not None and there.id not in ids
         found.append(replace(one, id=there.id if keeps else one.id, confirmed=False))
-    for gone in twins.values():
-        said.differ(Place.INDICATIONS, f"“{gone.name}” does not stand there with the same sentence any more")
+    for name in (one.name for one in twins.values() if one.name not in here):
+        said.differ(Place.INDICATIONS, f"“{name}” is not there any more")
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from sdm.leaflets.shipped import CONTENT, completed
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.confirmations import nothing_confirmed
 from sdm.rules.edition import EditionContent, Indication, Link, Question, Section, TimeWindow
+from sdm.rules.leaflet_links import lacks_address
 from sdm.rules.publishing import Place, stands_in_leaflet
 from sdm.rules.taking_over import taken_over
 
@@ -37,11 +38,11 @@ def said(parts, place: Place) -> list[str]:
 
 def test_the_same_leaflet_takes_over_all_that_people_wrote_and_no_confirmation():
     found = taken_over(read(FILE), BEFORE)
-    expected = replace(nothing_confirmed(BEFORE), source_name="", review_on=None, warnings=read(FILE).warnings)
+    expected = replace(nothing_confirmed(BEFORE), source_name="", review_on=None)
     assert found.content == expected
     assert [(one.place, one.sentence) for one in found.different] == [
-        (Place.DETAILS, "Source: each edition has its own"),
-        (Place.DETAILS, "To be looked at again: each edition has its own"),
+        (Place.DETAILS, "Source, in the details: each edition has its own"),
+        (Place.DETAILS, "To be looked at again, in the details: each edition has its own"),
     ]
     assert "The option “Have clot-busting drugs”" in said(found.taken, Place.OPTIONS)
     assert "Registry" in said(found.taken, Place.DETAILS)
@@ -84,8 +85,16 @@ def test_a_question_and_a_kind_in_other_words_are_written_anew():
     assert number == 2
     assert [one.confirmed for one in found.content.indications] == [False, False]
     assert said(found.different, Place.INDICATIONS) == [
-        "What NICE says about “distal DVT” is new, or has other words",
-        "“distal DVT” does not stand there with the same sentence any more",
+        "What NICE says about “distal DVT” has other words",
+    ]
+
+
+def test_a_kind_that_is_new_or_gone_is_told():
+    kinds = (Indication("other", "other DVT", Arrangement.SPECIAL, "Other."), BEFORE.indications[0])
+    found = taken_over(read(FILE), replace(BEFORE, indications=kinds))
+    assert said(found.different, Place.INDICATIONS) == [
+        "What NICE says about “distal DVT” is new",
+        "“other DVT” is not there any more",
     ]
 
 
@@ -133,7 +142,7 @@ FROM_FILES = st.builds(
             )
         )
     ),
-    warnings=LISTS.map(tuple),
+    warnings=LISTS.map(lambda texts: (*texts, *(lacks_address(text) for text in texts))),
 )
 COMPLETED = st.builds(
     lambda content, passages, living, options: replace(
@@ -154,7 +163,7 @@ COMPLETED = st.builds(
 def test_no_word_of_the_new_file_is_ever_written_over(new, before):
     found = taken_over(new, before)
     made = found.content
-    same = ("title", "reference", "published", "isbn", "sections", "warnings")
+    same = ("title", "reference", "published", "isbn", "sections")
     assert [getattr(made, name) for name in same] == [getattr(new, name) for name in same]
     assert [(one.text, one.url or there.url) for one, there in zip(made.links, new.links, strict=True)] == [
         (there.text, there.url or one.url) for one, there in zip(made.links, new.links, strict=True)
@@ -166,6 +175,7 @@ def test_no_word_of_the_new_file_is_ever_written_over(new, before):
     ids = [one.id for one in made.indications]
     assert len(set(ids)) == len(ids)
     assert not any(one.confirmed for one in made.indications)
+    assert {*new.warnings} - {*made.warnings} <= {lacks_address(one.text) for one in made.links if one.url}
     assert all(stands_in_leaflet(passage, new) for one in made.questions for passage in one.passages)
 
 
