@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "sdm.templatetags.languages",
+                "sdm.templatetags.cheaper",
             ],
         },
     }

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sdm.actions.editions import DraftExists, start_draft
+from sdm.actions.bringing_in import bring_in_leaflet
+from sdm.actions.editions import DraftExists
 from sdm.leaflets.drafts import content_of
 from sdm.models import Edition, Leaflet
 from sdm.pages.access import content_team
@@ -95,7 +96,7 @@ def leaflet_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "content/leaflet_new.html", {"form": form}, status=422)
     try:
-        edition = start_draft(
+        edition = bring_in_leaflet(
             content=content_of(form.read), language=form.read.language, source_text=form.read.source, by=request.user
         )
     except DraftExists as exists:

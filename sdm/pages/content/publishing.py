@@ -86,6 +86,7 @@ def _ask_to_publish(
     old = before.content if before else None
     context = {
         "edition": edition,
+        "original": edition.translation_of,
         "before": before,
         "parts": by_part(edition_differences(old, content)) if before else [],
         # Each kind with the box to tick, what is different about it, and who checked it before.
@@ -98,6 +99,7 @@ def _ask_to_publish(
         "form": form,
         "not_met": warnings(checks),
         "not_judged": [check for check in checks if check.state is State.NOT_JUDGED],
+        "made_together": editions.made_together(edition, request.user),
         "doubts": editions.doubts_about(edition),
         "called_the_same": called_the_same(content.title, edition.leaflet.reference),
         "needs_reason": form.needs_reason,
