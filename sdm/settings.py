@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "sdm.templatetags.languages",
+                "sdm.templatetags.cheaper",
             ],
         },
     }
@@ -221,8 +222,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Nobody's words are longer than this; a form with more is refused before it is read into memory.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+# The words of a whole leaflet; all other pages take less (`sdm.pages.limits`).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

@@ -21,6 +21,7 @@ from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confir
 from sdm.rules.doubts import doubts
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
+from sdm.rules.leaflet_references import tidy_reference
 from sdm.rules.publishing import what_stops_publishing
 from sdm.rules.reasons import SAY_WHY, SAY_WHY_WITHDRAWN, says_why
 from sdm.rules.source_changes import what_stops_by_source
@@ -104,6 +105,7 @@ def start_draft(
     """
     if by:
         check_may_write(by)
+    content = replace(content, reference=tidy_reference(content.reference))
     if not content.reference:
         raise ValueError("Give the leaflet a reference, such as IPG651.")
     now = timezone.now()

@@ -5,24 +5,21 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.text import slugify
 
-from sdm.leaflets.references import references_in
 from sdm.leaflets.what_was_read import ReadLeaflet
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent, Indication, Link, Question, Section
+from sdm.rules.leaflet_references import tidy_reference
 
 REFERENCE_LENGTH = 40
 _REFERENCE = re.compile(r"\w(?:[\w ./-]*\w)?")
 
 
-def tidy_reference(typed: str) -> str:
-    """A reference as the leaflet goes by it, however it was typed: "ipg 651" is IPG651.
+def checked_reference(typed: str) -> str:
+    """A reference as the leaflet goes by it (`sdm.rules.leaflet_references`).
 
     Raises ValueError, with a sentence for people, for what cannot be a reference.
     """
-    reference = " ".join(typed.split())
-    known = references_in(reference.upper())
-    if known and known[0] == reference.upper().replace(" ", ""):
-        return known[0]
+    reference = tidy_reference(typed)
     if len(reference) > REFERENCE_LENGTH or (reference and not _REFERENCE.fullmatch(reference)):
         raise ValueError(
             f"A reference has letters and numbers, such as IPG651, and at most {REFERENCE_LENGTH} characters"

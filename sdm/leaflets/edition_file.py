@@ -17,7 +17,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
-from sdm.leaflets.drafts import tidy_reference
+from sdm.leaflets.drafts import checked_reference
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.edition import DAYS, EditionContent, from_document
 
@@ -97,7 +97,7 @@ def read(data: bytes) -> EditionFile:
     if digest_of(canonical(held)) != seal:
         raise NotAnEdition("The file was changed after it was taken out: its fingerprint is not that of its words.")
     content = from_document(held["content"])
-    content = replace(content, reference=tidy_reference(content.reference))
+    content = replace(content, reference=checked_reference(content.reference))
     return EditionFile(content, held["language"], held["source_text"], Original(**named) if named else None)
 
 
@@ -204,7 +204,7 @@ def _in_words(error: ValidationError) -> str:
 def _reasons(content: dict[str, Any], original: dict[str, Any]) -> Iterator[str]:
     """What no schema can say."""
     try:
-        tidy_reference(content["reference"])
+        checked_reference(content["reference"])
     except ValueError as problem:
         yield f"{problem}."
     days = [("content", name, content[name]) for name in DAYS]

@@ -99,7 +99,7 @@ def _marks(source: str) -> Iterable[tuple[Span, Mark]]:
 def _reference(source: str, content: EditionContent) -> Span | None:
     """Give where the reference stands first; the whole line where it is written out."""
     code = re.match(r"([A-Z]+)(\d+)$", content.reference)
-    short = re.compile(rf"{code[1]}\s?{code[2]}(?!\d)", re.I) if code else None
+    short = re.compile(rf"{code[1]}[\s-]?0*{code[2]}(?!\d)", re.I) if code else None
     for line in re.finditer(r"[^\n]+", source):
         if content.reference in references_in(line[0]):
             found = short and short.search(line[0])

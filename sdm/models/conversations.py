@@ -26,7 +26,7 @@ from sdm.rules.afterwards import CONSENT, LONGEST, Said
 from sdm.rules.brief_readings import ReadBrief
 from sdm.rules.chain import BEFORE_THE_FIRST
 from sdm.rules.edition import EditionContent
-from sdm.rules.free_choice import concerns
+from sdm.rules.free_choice import ON_FREE_CHOICE, concerns
 from sdm.rules.local_parts import LocalParts, from_document
 from sdm.rules.needs import Need, needs_of
 from sdm.rules.parts import PEOPLE_AND_HELP, READ, Saved
@@ -386,9 +386,14 @@ class Conversation(Answered, models.Model):
         return _saved(self.discussion_now)
 
     @cached_property
+    def on_free_choice(self) -> dict[str, Saved]:
+        """What was recorded on whether the patient chooses freely, by part; needs `with_discussion`."""
+        return _saved(row for row in self.discussion_now or () if row["part"] in ON_FREE_CHOICE)
+
+    @cached_property
     def concerns(self) -> tuple[str, ...]:
         """What whoever talks with the patient should know of their choice, for staff; needs `with_discussion`."""
-        return tuple(concerns(self.answers if self.is_sent else {}, self.discussion))
+        return tuple(concerns(self.answers if self.is_sent else {}, self.on_free_choice))
 
     @property
     def head(self) -> tuple[int, str]:

@@ -8,7 +8,8 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DateTimeField, Field, Model
 
 from sdm.models.one_query import Piece
@@ -27,9 +28,11 @@ class Reading:
 
     def ask(self, *values: Any, **parts: Any) -> list[dict[str, Any]]:
         """What each row gives, by name; `parts` are constant pieces of the query that differ by use."""
-        select, read, give = _prepared(self, connection.vendor)
-        with connection.cursor() as cursor:
-            cursor.execute(self.query.format(select=select, **parts), [_as_kept(value) for value in values])
+        # Django's own `connection` looks for itself at each word that is asked of it.
+        database = connections[DEFAULT_DB_ALIAS]
+        select, read, give = _prepared(self, database.vendor)
+        with database.cursor() as cursor:
+            cursor.execute(self.query.format(select=select, **parts), [_as_kept(value, database) for value in values])
             rows = [list(row) for row in cursor.fetchall()]
         for row in rows:
             for place, reader in read:
@@ -86,11 +89,11 @@ def _giver(given: Given, start: int) -> Callable[[list], Any]:
     if not isinstance(given, type):
         return itemgetter(start)
     names = [column.attname for column in given._meta.concrete_fields]
-    return lambda row: given.from_db(connection.alias, names, row[start : start + len(names)])
+    return lambda row: given.from_db(DEFAULT_DB_ALIAS, names, row[start : start + len(names)])
 
 
-def _as_kept(value: Any) -> Any:
+def _as_kept(value: Any, database: BaseDatabaseWrapper) -> Any:
     """A value as this database keeps it."""
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+        return value if database.features.has_native_uuid_field else value.hex
+    return database.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

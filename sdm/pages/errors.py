@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,8 +15,15 @@ NOT_TYPED = ("seen", "heard", "revision")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request made no sense."""
+    """400: the request made no sense; 413 where it only held too many words."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_much(request)
     return render(request, "errors/400.html", status=400)
+
+
+def too_much(request: HttpRequest) -> HttpResponse:
+    """413: more than anybody may send, with a way back."""
+    return render(request, "errors/413.html", {"is_patients": request.path.startswith("/my")}, status=413)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,7 +1,8 @@
 """What every form is: plain words beside each field, an error summary that leads to it, and the NHS look."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -244,6 +245,14 @@ class PlainForm(Plain, forms.Form):
     def errors(self) -> ErrorDict:
         """What is wrong, or nothing while somebody is only adding a row, or a phrase."""
         return ErrorDict() if self.quiet else super().errors
+
+    def only_wrong(self, problems: Mapping[str, str]) -> Self:
+        """The same form with these errors and no others: what was sent could not be read."""
+        self.full_clean()
+        self.errors.clear()
+        for name, problem in problems.items():
+            self.add_error(name, problem)
+        return self
 
 
 @cache

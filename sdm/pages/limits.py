@@ -3,18 +3,27 @@
 from collections.abc import Callable
 
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from sdm.pages.errors import too_much
+
+View = Callable[..., HttpResponse]
 
 # What forms have; Django's own limits begin only while a body is being read.
 BODY_AT_MOST = 1536 * 1024
+# What is typed into them. Only the words of a whole leaflet are longer, and Django's own limit is for those.
+WORDS_AT_MOST = 512 * 1024
 # A file that is too big comes through to its form, which says so beside the field, and nothing typed is lost.
 FILES_AT_MOST = 30 * 1024 * 1024
-TAKE_FILES = {"leaflet-new", "edition-import", "conversation-decision", "conversation-scans"}
+TAKE_LONG_WORDS = {"leaflet-new", "edition-source-add"}
+TAKE_FILES = TAKE_LONG_WORDS | {"edition-import", "conversation-decision", "conversation-scans"}
 # Making one takes the time of dozens of pages.
 PDFS_A_MINUTE = 30
 MINUTE = 60
+MEGABYTE = 1024 * 1024
 
 
 class SmallBodies:
@@ -26,18 +35,75 @@ class SmallBodies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return render(request, "errors/400.html", status=411)
-        length = request.META.get("CONTENT_LENGTH", "")
-        if length.isdecimal() and int(length) > BODY_AT_MOST and int(length) > _at_most(request):
-            return render(request, "errors/413.html", status=413)
+        length = _length(request)
+        if length > BODY_AT_MOST:
+            page = _page(request)
+            takes_files = page is not None and page.url_name in TAKE_FILES
+            if not takes_files:
+                return too_much(request)
+            if length > FILES_AT_MOST and not hasattr(page.func, "too_big"):
+                return _files_too_big(request)
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> HttpResponse | None:
+        """What a page says of a body that is too big for it; the words in it are measured before anything reads them.
 
-def _at_most(request: HttpRequest) -> int:
-    """How much the page that is asked for takes."""
+        Raises RequestDataTooBig, as Django does, where there are too many and the page does not say so itself.
+        """
+        length = _length(request)
+        if length <= WORDS_AT_MOST:
+            return None
+        says = getattr(view, "too_big", None)
+        if length > FILES_AT_MOST:
+            return says(request, *args, **kwargs, was_read=False)
+        try:
+            if request.resolver_match.url_name not in TAKE_LONG_WORDS and _words_in(request) > WORDS_AT_MOST:
+                raise RequestDataTooBig("The words of a form are too many.")
+            request.POST  # noqa: B018
+        except RequestDataTooBig:
+            if says is None:
+                raise
+            return says(request, *args, **kwargs, was_read=True)
+        except OSError:  # the browser went away
+            return None
+        return None
+
+
+def says_too_big(answer: View) -> Callable[[View], View]:
+    """A view that takes files has words of its own for a body that is too big for it: `answer` says them.
+
+    It is asked with `was_read`: false where nothing was read of the body, because it is over FILES_AT_MOST.
+    """
+
+    def mark(view: View) -> View:
+        view.too_big = answer
+        return view
+
+    return mark
+
+
+def _files_too_big(request: HttpRequest) -> HttpResponse:
+    context = {"megabytes": FILES_AT_MOST // MEGABYTE}
+    return render(request, "clinician/files_too_big.html", context, status=413)
+
+
+def _length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH", "")
+    return int(length) if length.isdecimal() else 0
+
+
+def _page(request: HttpRequest) -> ResolverMatch | None:
     try:
-        return FILES_AT_MOST if resolve(request.path_info).url_name in TAKE_FILES else BODY_AT_MOST
+        return resolve(request.path_info)
     except Resolver404:
-        return BODY_AT_MOST
+        return None
+
+
+def _words_in(request: HttpRequest) -> int:
+    """How many bytes of a body are words; all of them but in a form that can hold files."""
+    if request.content_type != "multipart/form-data":
+        return _length(request)
+    return sum(len(name) + sum(len(one.encode()) for one in values) for name, values in request.POST.lists())
 
 
 def may_have_pdf(who: object) -> bool:

@@ -52,7 +52,8 @@ AGAINST: tuple[tuple[Against, str], ...] = (
     (
         unlike_detail,
         "No text that is translated is far shorter or longer, has other paragraphs or points, or is the only one in "
-        "bold type. A person has to read whether it says the same.",
+        "bold type, and none that is long has the very words of the original. A person has to read whether it says "
+        "the same.",
     ),
 )
 

@@ -10,6 +10,8 @@ from sdm.rules.planned import words_of
 
 NO_CHOICE = "The patient says that they have no choice"
 A_DOUBT = "There is a doubt whether the patient decides freely"
+# Where in the discussion it stands: nothing else of it is asked below.
+ON_FREE_CHOICE = (CAPACITY, WITHHELD)
 
 
 def has_no_choice(answers: Mapping[str, Saved]) -> bool:

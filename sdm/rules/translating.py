@@ -19,6 +19,9 @@ from sdm.rules.edition import NOT_KNOWN, EditionContent, Translated, from_docume
 
 OTHER_PARTS = "The translation and its original do not have the same parts. Take over the original’s parts."
 
+# Texts that are often a name, which stays as it is in every language.
+NAMES = ("source", "source_name", "registry")
+
 Path = tuple[str | int, ...]
 Words = Mapping[str, Mapping[str, str]]
 
@@ -61,6 +64,11 @@ class Text:
     words: str
     kind: Kind
     path: Path
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether it may be the same in another language: a source is often a name."""
+        return self.path[-1] in NAMES
 
 
 @dataclass(frozen=True)

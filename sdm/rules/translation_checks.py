@@ -53,7 +53,10 @@ def unlike_links(content: EditionContent, original: EditionContent) -> tuple[Unl
 
 
 def unlike_detail(content: EditionContent, original: EditionContent) -> tuple[Unlike, ...]:
-    """Every text that is far shorter or longer, has other paragraphs and points, or is bold where the other is not."""
+    """Every text that is far shorter or longer, has other paragraphs and points, or is bold where the other is not.
+
+    What says the very same words may not be translated at all.
+    """
     return _unlike(content, original, _how_told)
 
 
@@ -99,6 +102,8 @@ def _how_told(text: Text, said: str) -> Iterator[str]:
     has, says = len(blocks(text.words)), len(blocks(said))
     if text.kind is not Kind.LINE and has != says:
         yield f"paragraphs and points: {has} in the original, {says} in the translation"
+    if said == text.words and there >= LONG_ENOUGH and not text.may_stay:
+        yield "the same words as in the original, so it may not be translated"
     if text.kind is Kind.MARKDOWN and bool(stressed_words(text.words)) != bool(stressed_words(said)):
         yield f"only the {'original' if stressed_words(text.words) else 'translation'} has bold type"
 

@@ -64,6 +64,12 @@ def test_a_leaflet_has_one_draft_in_each_language(draft, editor):
         assert exists.value.draft == there
 
 
+@pytest.mark.parametrize("typed", ["ipg651", "IPG-651", "IPG 0651"])
+def test_a_leaflet_is_one_however_its_reference_is_written(typed, draft, editor):
+    welsh = start_draft(content=replace(CONTENT, reference=typed), language="cy", by=editor)
+    assert (welsh.leaflet, welsh.content.reference) == (draft.leaflet, "IPG651")
+
+
 def test_without_a_reference_nothing_is_made(editor):
     with pytest.raises(ValueError, match=r"^Give the leaflet a reference, such as IPG651\.$"):
         start_draft(content=replace(CONTENT, reference=""), by=editor)

@@ -124,6 +124,11 @@ def test_whatever_an_edition_holds_the_file_holds(content, source):
     assert written(file.content, language="cy", source_text=file.source_text) == data
 
 
+@pytest.mark.parametrize("typed", ["ipg651", "IPG-651", "IPG 0651"])
+def test_a_reference_is_the_one_that_the_leaflet_has_here(typed):
+    assert read(changed(lambda held: held["content"].update(reference=typed))).content.reference == "IPG651"
+
+
 @given(
     st.binary(max_size=200)
     | st.recursive(

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 import sdm
 from sdm.actions.editions import start_draft
-from sdm.leaflets.drafts import content_of, ids_for, tidy_reference
+from sdm.leaflets.drafts import checked_reference, content_of, ids_for
 from sdm.leaflets.reader import read_leaflet
 from sdm.models import Edition
 from sdm.rules.arrangements import Arrangement
@@ -224,7 +224,7 @@ def test_a_language_that_is_none(language):
 def test_a_reference_that_can_be_none_is_refused(typed):
     words = "A reference has letters and numbers, such as IPG651, and at most 40 characters"
     with pytest.raises(ValueError, match=f"^{words}$"):
-        tidy_reference(typed)
+        checked_reference(typed)
     assert refusal(FILE, f"--reference={typed}", "--check") == f"{words}."
 
 
@@ -235,13 +235,13 @@ def test_a_reference_that_can_be_none_is_refused(typed):
         (" ", ""),
         ("IPG651", "IPG651"),
         (" ipg 651 ", "IPG651"),
-        ("HTG12", "HTG12"),
+        ("IPG-0651", "IPG651"),
         ("Local leaflet 7/2", "Local leaflet 7/2"),
         ("x" * 40, "x" * 40),
     ],
 )
 def test_a_reference_however_it_is_typed(typed, reference):
-    assert tidy_reference(typed) == reference
+    assert checked_reference(typed) == reference
 
 
 def test_ids_are_each_their_own_and_stay_with_their_names():

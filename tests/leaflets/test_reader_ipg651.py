@@ -124,7 +124,7 @@ def test_an_older_windows_file_is_read_with_a_warning():
         ("NICE interventional procedures guidance [IPG651]", None, "IPG651", ()),
         ("HealthTech guidance HTG 12", None, "HTG12", ()),
         ("www.nice.org.uk/guidance/ipg651", None, "IPG651", ()),
-        ("IPG651", " ipg651 ", "ipg651", ()),
+        ("IPG651", " ipg651 ", "IPG651", ()),
         (
             "MIB12",
             "IPG651",

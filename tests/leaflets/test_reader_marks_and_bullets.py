@@ -7,6 +7,7 @@ import pytest
 from sdm.leaflets.bullets import Bullets
 from sdm.leaflets.marks import date_in, mark_of, parted
 from sdm.leaflets.page_furniture import lines_of, without_page_furniture
+from sdm.leaflets.references import references_in
 from sdm.leaflets.welsh_indications import welsh_indications_in
 
 QUESTIONS = ("What is it?", "Is it safe?", "What else?", "Why me?", "When?")
@@ -141,3 +142,13 @@ def test_other_welsh_sentences_are_told_or_passed_over():
 @pytest.mark.parametrize("text", ["Published: May 2021", "Cyhoeddwyd: Mai 2021", "Published May 2021"])
 def test_a_month_alone_is_read_as_its_first_day_and_told(text):
     assert date_in(mark_of(text).value) == (datetime.date(2021, 5, 1), True)
+
+
+@pytest.mark.parametrize("text", ["IPG651", "IPG 651", "IPG-651", "IPG0651", "interventional procedure guidance 651"])
+def test_a_reference_in_a_leaflet_is_one_however_it_is_written(text):
+    assert references_in(f"This is NICE’s {text}.") == ["IPG651"]
+
+
+@pytest.mark.parametrize("text", ["IPG651a", "IPG651-2", "AIPG651", "IPG65100", "an ipg-651 of ours"])
+def test_what_only_looks_like_a_reference_is_none(text):
+    assert references_in(text) == []

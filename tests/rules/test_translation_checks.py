@@ -86,7 +86,8 @@ def test_each_link_leads_where_the_originals_leads(said, sentences):
     ("words", "said", "sentences"),
     [
         (LONG, "Krótko.", ["far shorter than the original, so something may be left out."]),
-        (LONG, LONG, []),
+        (LONG, LONG, ["the same words as in the original, so it may not be translated."]),
+        (LONG, LONG.replace("e", "a"), []),
         (LONG, LONG * 4, ["far longer than the original, so something may be added."]),
         (LONG, "\u8840" * (len(LONG) // 3), []),
         (

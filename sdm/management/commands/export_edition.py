@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sdm.leaflets.sharing import take_out
 from sdm.models import Edition
+from sdm.rules.leaflet_references import tidy_reference
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, reference: str, edition: int | None, language: str, output: Path | None, **options) -> None:
         """Exit status 1, with the reason, where there is no such edition or it cannot be written."""
-        there = Edition.objects.kept().filter(leaflet__reference=reference, language=language)
+        there = Edition.objects.kept().filter(leaflet__reference=tidy_reference(reference), language=language)
         chosen = there.filter(number=edition) if edition is not None else there.published().order_by("-number")
         found = chosen.first()
         if found is None:

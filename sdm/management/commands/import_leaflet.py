@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from sdm.actions.editions import DraftExists, start_draft
-from sdm.leaflets.drafts import content_of, tidy_reference
+from sdm.leaflets.drafts import checked_reference, content_of
 from sdm.leaflets.file_text import MAX_FILE_BYTES
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
 from sdm.models import Edition
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 def _reference(typed: str) -> str:
     try:
-        return tidy_reference(typed)
+        return checked_reference(typed)
     except ValueError as problem:
         raise CommandError(f"{problem}.") from None
 

@@ -98,7 +98,7 @@ def show(
         "where_typed_in": typed_in_for(conversation, parts.WHERE_I_AM),
         "people": lines_sent(conversation, parts.PEOPLE_AND_HELP),
         "people_typed_in": typed_in_for(conversation, parts.PEOPLE_AND_HELP),
-        "withheld": is_something_withheld(conversation.discussion),
+        "withheld": is_something_withheld(conversation.on_free_choice),
         "concerns": conversation.concerns,
         "has_news_of_edition": conversation.has_news_of_edition,
         "said_since": conversation.said_since,

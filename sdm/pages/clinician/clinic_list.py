@@ -30,6 +30,7 @@ from sdm.rules.clinic_list import (
     typed_time,
 )
 from sdm.rules.csv_cells import STARTS_A_FORMULA
+from sdm.rules.leaflet_references import tidy_reference
 from sdm.rules.name_words import may_be_one_person
 from sdm.rules.transitions import Status
 
@@ -120,8 +121,9 @@ def checked(rows: Iterable[ListedRow], user: User) -> list[CheckedRow]:
 def _by_itself(row: ListedRow, editions: list[Edition], colleagues: Colleagues, by: User) -> CheckedRow:
     cells, own = row.cells, {}
     typed = {"name": cells[NAME], "nhs_number": cells[NUMBER], "email": cells[EMAIL]}
+    asked = tidy_reference(cells[LEAFLET])
     typed["edition"] = next(
-        (str(one.pk) for one in editions if one.leaflet.reference.casefold() == cells[LEAFLET].casefold()), ""
+        (str(one.pk) for one in editions if one.leaflet.reference.casefold() == asked.casefold()), ""
     )
     if cells[LEAFLET] and not typed["edition"]:
         references = ", ".join(one.leaflet.reference for one in editions) or "none"

@@ -14,12 +14,22 @@ from sdm.pages.access import content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
 from sdm.pages.content.leaflet_form import SourceForm
+from sdm.pages.limits import says_too_big
 from sdm.rules.source_changes import changed_from_source
 
 SAME = "The source is added. The leaflet’s words are the same."
 OTHER = "The source is added. Some of the leaflet’s words are not the same: they are shown below."
 
 
+@content_team
+def _too_big(request: HttpRequest, edition_id: UUID, *, was_read: bool) -> HttpResponse:
+    edition = find_edition(edition_id, request.user)
+    if not edition.is_draft:
+        return redirect("edition", edition.pk)
+    return _show(request, edition, SourceForm(edition.content, {}).too_big(was_read=was_read), status=413)
+
+
+@says_too_big(_too_big)
 @require_http_methods(["GET", "HEAD", "POST"])
 @content_team
 def adding_source(request: HttpRequest, edition_id: UUID) -> HttpResponse:

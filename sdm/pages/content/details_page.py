@@ -109,6 +109,7 @@ class DetailsPage(DraftPage):
     """Title, date, source and condition."""
 
     place = "details"
+    in_translations = True
     title = "Details of the leaflet"
     saved = "The details are saved."
     boxes = DetailsBoxes

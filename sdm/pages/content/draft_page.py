@@ -23,6 +23,8 @@ class DraftPage:
     rows: ClassVar[tuple[Rows, ...]] = ()
     shows_leaflet: ClassVar[bool] = False
     holds_markup: ClassVar[bool] = False
+    # Whether a translation is written on the page too: its other parts are said beside those of its original.
+    in_translations: ClassVar[bool] = False
     # Whether what the page shows is to go.
     removes: bool = False
 

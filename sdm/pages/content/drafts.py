@@ -84,7 +84,10 @@ def _page(
         if not edition.is_draft:
             return refuse_frozen(request, edition)
         if request.method != "POST":
-            return show(request, edition, page_of(edition.content), seen=edition.revision)
+            page = page_of(edition.content)
+            if edition.translation_of_id and not page.in_translations:
+                return redirect("edition-translating", edition.pk)
+            return show(request, edition, page, seen=edition.revision)
         return _save(request, edition, page_of, show, after=after)
     except (Http404, Edition.DoesNotExist):
         if request.method != "POST":

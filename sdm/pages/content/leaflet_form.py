@@ -1,11 +1,11 @@
 """The forms by which the words of a leaflet come in: a file or the words themselves, as the command line reads them."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from sdm.leaflets.drafts import tidy_reference
+from sdm.leaflets.drafts import checked_reference
 from sdm.leaflets.file_text import MAX_BYTES, MAX_FILE_BYTES, file_text, megabytes
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
 from sdm.pages.content.title_asked import ask_about_title
@@ -13,6 +13,16 @@ from sdm.pages.fields import LineField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.edition import EditionContent
 from sdm.rules.source_changes import is_its_source
+
+# Of what is so big that nothing of it is read.
+TOO_MANY_WORDS = (
+    f"These are far too many words. A leaflet can have at most {megabytes(MAX_BYTES)} of them. We could not keep them."
+    " Copy only the leaflet’s own words and paste them again"
+)
+TOO_BIG_A_FILE = (
+    f"The file is far too big. A leaflet can have at most {megabytes(MAX_FILE_BYTES)}. We could not read anything you"
+    " sent. Save only the leaflet’s words as a text file and choose that one"
+)
 
 
 class FileOrWords(PlainForm):
@@ -30,7 +40,7 @@ class FileOrWords(PlainForm):
     )
     words = WordsField(
         label="Or paste the words of the leaflet",
-        help_text="All of them, from the title to the end",
+        help_text=f"All of them, from the title to the end. At most {MAX_BYTES // 1_000_000} MB.",
         max_length=None,
         rows=10,
         required=False,
@@ -45,6 +55,10 @@ class FileOrWords(PlainForm):
                 f" {megabytes(MAX_FILE_BYTES)}. Save only the leaflet’s words as a text file"
             )
         return file
+
+    def too_big(self, *, was_read: bool) -> Self:
+        """The form with what is told where nothing can be kept: words that are far too many, or so big a file."""
+        return self.only_wrong({"words": TOO_MANY_WORDS} if was_read else {"file": TOO_BIG_A_FILE})
 
     def clean(self) -> dict[str, Any]:
         """Read the one or the other; what is refused says so beside it."""
@@ -95,7 +109,7 @@ class LeafletForm(FileOrWords):
     def clean_reference(self) -> str:
         """The reference as the leaflet goes by it."""
         try:
-            return tidy_reference(self.cleaned_data["reference"])
+            return checked_reference(self.cleaned_data["reference"])
         except ValueError as problem:
             raise ValidationError(str(problem)) from None
 

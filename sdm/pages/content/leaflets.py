@@ -10,6 +10,7 @@ from sdm.leaflets.drafts import content_of
 from sdm.models import Edition, Leaflet
 from sdm.pages.access import content_team
 from sdm.pages.content.leaflet_form import LeafletForm
+from sdm.pages.limits import says_too_big
 
 
 @require_safe
@@ -30,6 +31,14 @@ def leaflets(request: HttpRequest) -> HttpResponse:
     return render(request, "content/leaflets.html", {"leaflets": found})
 
 
+@content_team
+def _too_big(request: HttpRequest, *, was_read: bool) -> HttpResponse:
+    """The form again, of which nothing could be read: words that are far too many, or a file that is far too big."""
+    form = LeafletForm({}).too_big(was_read=was_read)
+    return render(request, "content/leaflet_new.html", {"form": form}, status=413)
+
+
+@says_too_big(_too_big)
 @require_http_methods(["GET", "HEAD", "POST"])
 @content_team
 def leaflet_new(request: HttpRequest) -> HttpResponse:

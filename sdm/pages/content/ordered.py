@@ -35,6 +35,9 @@ def matters(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 def _list(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
     """Show a list, or move one of it; `?moved=` in the address says which button keeps the focus then."""
     edition = find_edition(edition_id, request.user)
+    if request.method != "POST" and edition.is_draft and edition.translation_of_id:
+        # They are those of the original, in its order.
+        return redirect("edition-translating", edition.pk)
     if request.method != "POST":
         return _show(request, edition, name)
     if not edition.is_draft:

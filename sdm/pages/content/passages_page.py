@@ -46,6 +46,7 @@ class PassagesPage(DraftPage):
     """The passages behind the question with this number, as they are ticked and ordered on the screen."""
 
     place = "passages"
+    in_translations = True
     saved = "The passages are saved."
     boxes = PassagesBoxes
 

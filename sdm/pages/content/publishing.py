@@ -86,6 +86,7 @@ def _ask_to_publish(
     old = before.content if before else None
     context = {
         "edition": edition,
+        "original": edition.translation_of,
         "before": before,
         "parts": by_part(edition_differences(old, content)) if before else [],
         # Each kind with the box to tick, what is different about it, and who checked it before.

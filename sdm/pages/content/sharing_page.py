@@ -18,8 +18,10 @@ from sdm.models import Edition
 from sdm.pages.access import content_team
 from sdm.pages.content.title_asked import ask_about_title
 from sdm.pages.forms import PlainForm
+from sdm.pages.limits import says_too_big
 
 BROUGHT_IN = "It is a draft here. Confirm what NICE says, then a second person publishes it."
+TOO_BIG = "The file is too big. An edition can have at most 3 MB"
 HERE_ALREADY = "This edition is here already, word for word. Nothing was changed."
 
 
@@ -38,7 +40,7 @@ class EditionFileForm(PlainForm):
         """A file that is far too big is not even read."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise ValidationError("The file is too big. An edition can have at most 3 MB")
+            raise ValidationError(TOO_BIG)
         return file
 
 
@@ -59,6 +61,13 @@ def edition_file(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     return HttpResponse(take_out(edition), content_type="application/json", headers=headers)
 
 
+@content_team
+def _too_big(request: HttpRequest, *, was_read: bool) -> HttpResponse:
+    """The form again, of which nothing was read."""
+    return _show(request, EditionFileForm({}).only_wrong({"file": TOO_BIG}), status=413)
+
+
+@says_too_big(_too_big)
 @require_http_methods(["GET", "HEAD", "POST"])
 @content_team
 def import_edition(request: HttpRequest) -> HttpResponse:

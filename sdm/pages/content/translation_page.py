@@ -1,7 +1,9 @@
 """The boxes for one part of a translation: a box beside each text of the original."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from django import forms
 from django.http import QueryDict
 
 from sdm.pages.content.boxes import MarkdownField
@@ -14,10 +16,20 @@ from sdm.rules.translating import Kind, PartBeside, Text
 
 # As long as the boxes of the original's own pages; a translation may need more words.
 LONGEST = {Kind.LINE: 500, Kind.MARKDOWN: 4000, Kind.WORDS: 20_000, Kind.PASSAGES: 20_000}
+# What is longer cannot be seen whole in a box of one line.
+FITS_A_LINE = 50
 # These are the leaflet's own words in the other language, to the letter.
 OF_THE_LEAFLET = {("question", "passages"), ("indication", "evidence")}
-# A source is often a name that stays as it is.
-SAME_IN_EVERY_LANGUAGE = ("source", "source_name", "registry")
+
+
+class LongLineField(LineField):
+    """One line that a box of one line cannot show; where it is broken there is a space."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """The words on one line."""
+        return super().to_python(" ".join(str(value or "").split()))
 
 
 class TranslationForm(PlainForm):
@@ -67,10 +79,10 @@ def _name(text: Text) -> str:
 def _field(text: Text) -> WordsField:
     given = {"label": text.label, "max_length": LONGEST[text.kind], "required": False}
     if text.kind is Kind.LINE:
-        return LineField(**given)
+        return LongLineField(**given, rows=3) if len(text.words) > FITS_A_LINE else LineField(**given)
     field = MarkdownField if text.kind is Kind.MARKDOWN else WordsField
     return field(**given, rows=min(16, 2 + len(text.words) // 60))
 
 
 def _same(text: Text) -> str:
-    return text.words if text.key.rpartition(".")[2] in SAME_IN_EVERY_LANGUAGE else ""
+    return text.words if text.may_stay else ""

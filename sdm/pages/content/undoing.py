@@ -1,6 +1,8 @@
 """Undoing in a draft: the two buttons, and the list of everything that was changed in it."""
 
+import json
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,9 +17,13 @@ from sdm.pages.access import content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
 from sdm.rules.draft_steps import Kind, what_comes_next
+from sdm.rules.edition import from_document
 from sdm.rules.sentences import stop_after
+from sdm.rules.step_details import step_details
 
 DONE = {editions.undo: "Undone: {what}", editions.redo: "Done again: {what}"}
+# What a step changed is worked out when the page is asked for, so not for all of a very long list.
+TOLD_AT_MOST = 50
 NOTHING = "There is nothing left to undo."
 
 
@@ -43,8 +49,8 @@ def next_steps(edition: Edition) -> NextSteps | None:
 def steps(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Who changed what and when, the newest first."""
     edition = find_edition(edition_id, request.user)
-    found = list(_steps(edition).reverse())
-    return render(request, "content/steps.html", {"edition": edition, "steps": found, "next": next_steps(edition)})
+    context = {"edition": edition, "steps": _told(edition), "next": next_steps(edition)}
+    return render(request, "content/steps.html", context)
 
 
 @require_POST
@@ -71,12 +77,21 @@ def _step(request: HttpRequest, edition_id: UUID, step) -> HttpResponse:
         if not found.current.is_draft:
             return refuse_frozen(request, found.current)
         current = find_edition(edition_id, request.user)
-        context = {"edition": current, "changed": True, "steps": list(_steps(current).reverse())}
+        context = {"edition": current, "changed": True, "steps": _told(current)}
         return render(request, "content/steps.html", context | {"next": next_steps(current)}, status=409)
     else:
         what = changed.steps.values_list("what", flat=True).last()
         messages.success(request, DONE[step].format(what=f"{what}{stop_after(what)}"))
     return redirect("edition", edition.pk)
+
+
+def _told(edition: Edition) -> list[tuple[DraftStep, tuple[str, ...]]]:
+    """Every step, the newest first, each of the newest with what it changed in short."""
+    steps = list(_steps(edition).reverse())
+    newest = edition.steps.order_by("-number").values_list("before", flat=True)[:TOLD_AT_MOST]
+    states = [edition.content, *(from_document(json.loads(before)) for before in newest)]
+    details = [step_details(before, after) for after, before in pairwise(states)]
+    return list(zip_longest(steps, details, fillvalue=()))
 
 
 def _steps(edition: Edition):

@@ -140,6 +140,7 @@ class WarningsPage(DraftPage):
     """What the reader of the file was not sure of."""
 
     place = "warnings"
+    in_translations = True
     title = "Things to check"
     lead = (
         "We were not sure of these when we read the file. Mend what needs mending on its own page, then tick it here."

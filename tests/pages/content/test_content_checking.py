@@ -135,6 +135,25 @@ def test_undo_and_redo_stand_on_the_draft_and_say_what_they_take_back(desk, draf
     ]
 
 
+def test_the_list_of_changes_says_from_what_to_what(desk, draft, change, django_assert_num_queries):
+    condition = draft.content.condition
+    change(condition="First")
+    change(condition="First of two", notes=draft.content.notes[1:])
+    desk.post(url(draft, "undo"), {"revision": "3"})
+    url_of_steps = url(draft, "steps")
+    with django_assert_num_queries(5):
+        page = html.fromstring(desk.get(url_of_steps).content)
+    told = [[text_of(one) for one in step.xpath(".//li")] for step in page.xpath("//ol/li")]
+    gone = draft.content.notes[0].term
+    assert told[3] == []
+    assert told[2] == [f"Health condition: from “{condition}” to “First”"]
+    assert [told[1][0][: len(gone) + 7], told[1][1]] == [
+        f"Note “{gone}”",
+        "Health condition: from “First” to “First of two”",
+    ]
+    assert told[0][1] == "Health condition: from “First of two” to “First”"
+
+
 def test_undoing_what_somebody_changed_meanwhile_is_asked_again(desk, draft, change, content_of):
     change(condition="Theirs")
     for revision in ("1", "", "x"):

@@ -43,7 +43,7 @@ def words_of(response, path: str) -> list[str]:
 
 @pytest.mark.parametrize("way", ["file", "words"])
 def test_a_leaflet_comes_in_as_a_draft(way, desk, editor):
-    response = bring_in(desk, reference="ipg651", **{way: a_file(WORDS) if way == "file" else WORDS})
+    response = bring_in(desk, reference="ipg-0651", **{way: a_file(WORDS) if way == "file" else WORDS})
     edition = Edition.objects.get()
     assert response.headers["Location"] == reverse("edition", args=[edition.pk])
     assert (edition.content, edition.created_by, edition.source_text.strip()) == (READ, editor, WORDS)

@@ -114,6 +114,33 @@ def test_the_draft_says_what_is_left_to_translate_and_nothing_else(desk, polish,
     )
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        ("options",),
+        ("option", "tea"),
+        ("option-new",),
+        ("matters",),
+        ("matter-new",),
+        ("notes",),
+        ("sections",),
+        ("questions",),
+    ],
+)
+def test_a_translation_has_the_parts_of_its_original_and_no_page_for_others(desk, polish, page):
+    response = desk.get(address(polish, *page))
+    assert (response.status_code, response.url) == (302, address(polish))
+
+
+@pytest.mark.parametrize("page", [("details",), ("warnings",), ("passages", 1)])
+def test_what_a_translation_has_for_itself_has_a_page(desk, polish, page):
+    assert desk.get(address(polish, *page)).status_code == 200
+
+
+def test_the_passages_of_a_question_can_be_chosen_among_the_sentences_of_the_translation(desk, polish):
+    assert address(polish, "passages", 1) in desk.get(part_of(polish, "question-1")).content.decode()
+
+
 def test_what_nice_says_cannot_be_changed_in_a_translation(desk, polish):
     for response in (desk.get(address(polish, "indications")), desk.post(address(polish, "indications"), {})):
         assert (response.status_code, response.url) == (302, address(polish))
@@ -135,8 +162,8 @@ def test_a_translation_is_not_judged_by_english_words(desk, polish):
     }
     assert desk.post(part_of(polish, "option-tea"), {"revision": polish.revision, **words}).status_code == 302
     checks = desk.get(address(polish, "checks")).content.decode()
-    beside_option = desk.get(address(polish, "option", "tea")).content.decode()
-    for page in (checks, beside_option):
+    beside_details = desk.get(address(polish, "details")).content.decode()
+    for page in (checks, beside_details):
         assert "Not judged: this is not English" in page
         assert not any(words in page for words in ("“rare” means", "reading age of", "hard sentence", "need a note"))
     assert "It is easy to read" in checks
@@ -154,6 +181,9 @@ def test_whoever_publishes_over_what_is_not_like_the_original_says_why_and_that_
     page = boss.get(address(polish, "publish")).content.decode()
     assert "Words: far shorter than the original, so something may be left out." in page
     assert "We cannot judge these, because this is not English" in page
+    assert "The original says:</p>\n<blockquote" in page
+    assert made_up.content.indications[0].evidence in page
+    assert "patients whose conversation stands on edition 1 can read it" in page
     revision = Edition.objects.get(pk=polish.pk).revision
     sent = {"revision": revision, "password": PASSWORD, **ticks(polish)}
     assert boss.post(address(polish, "publish"), sent).status_code == 422
@@ -193,6 +223,18 @@ def test_a_passage_that_the_translated_leaflet_does_not_have_is_refused_and_kept
     page = response.content.decode()
     assert response.status_code == 422
     assert ("The translated leaflet does not say this, word for word" in page, "Not there." in page) == (True, True)
+
+
+def test_a_line_break_in_what_is_one_line_is_a_space(desk, made_up, editor, administrator):
+    long = replace(made_up.content, title="A title that does not fit into a box of one line on any page of ours")
+    draft = start_draft(content=long, by=editor)
+    original = publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
+    polish = start_translation(original=original, language="pl", by=editor)
+    boxes = html.fromstring(desk.get(part_of(polish, "details")).content).xpath("//textarea/@name")
+    assert {"says-title", "says-living_with"} == set(boxes)
+    values = {"revision": polish.revision, "says-title": "Tytuł\r\nktóry jest długi "}
+    assert desk.post(part_of(polish, "details"), values).status_code == 302
+    assert Edition.objects.get(pk=polish.pk).content.title == "Tytuł który jest długi"
 
 
 def test_two_translators_see_both_texts(desk, polish):
