@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
-from sdm.models.accounts_changed import bound_by_accounts
+from sdm.models.accounts_changed import MadeByOne, bound_by_accounts, made_by_one
 from sdm.models.editions_now import look_again
 from sdm.models.leaflets import forget_translations
 from sdm.models.titles_in_use import stands_before
@@ -96,11 +97,13 @@ def start_draft(
     language: str = "en",
     source_text: str = "",
     translation_of: Edition | None = None,
+    taken_over: dict[str, Any] | None = None,
     by: User | None,
 ) -> Edition:
     """A new draft edition of the leaflet with the content's reference, which is made where it is new.
 
-    `source_text` is what it was read from, if it was; `by` is None where the command line brings it in.
+    `source_text` is what it was read from, if it was; `taken_over` is what came from the edition before
+    (`rules.taking_over`); `by` is None where the command line brings it in.
     Raises DraftExists, NotInTheTeam, or ValueError without a reference.
     """
     if by:
@@ -118,6 +121,7 @@ def start_draft(
                 number=_next_number(leaflet, language),
                 source_text=source_text,
                 translation_of=translation_of,
+                taken_over=taken_over,
                 hospital_id=by.hospital_id if by else None,
                 created_at=now,
                 created_by=by,
@@ -291,6 +295,12 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
         sentence = "One of you made or changed the account of the other: {} and you. Somebody else must publish it."
         reasons += (sentence.format(names),)
     return reasons
+
+
+def made_together(edition: Edition, publisher: User) -> tuple[MadeByOne, ...]:
+    """Who made the accounts both of whoever publishes, or published, and of people who wrote the draft, of late."""
+    who = edition.worked_on_by.values_list("pk", flat=True)
+    return made_by_one(publisher, who, before=edition.published_at or timezone.now())
 
 
 def doubts_about(edition: Edition) -> tuple[str, ...]:

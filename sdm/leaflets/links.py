@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sdm.leaflets.what_was_read import ReadLink
-from sdm.rules.leaflet_links import LINK
+from sdm.rules.leaflet_links import LINK, lacks_address
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
@@ -41,7 +41,7 @@ def written(text: str, target: str) -> str:
 @lru_cache(maxsize=256)
 def _link(text: str, target: str) -> tuple[ReadLink, str | None]:
     if target in ("", "#"):
-        return ReadLink(text, None), f"The link “{text}” has no address in the file. Add its web address."
+        return ReadLink(text, None), lacks_address(text)
     if not _is_web_address(target):
         return ReadLink(text, None), (
             f"The link “{text}” does not have a full web address (“{target[:200]}”). Add its web address."

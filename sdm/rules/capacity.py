@@ -47,6 +47,15 @@ def form_for(age: int, capacity: Capacity) -> str:
     return FORM_4 if capacity is Capacity.LACKS else FORM_1
 
 
+def another_form(age: int, capacity: Capacity) -> tuple[str, str]:
+    """The form that applies where it is not the first, and for whom it is; empty where this app records the consent.
+
+    And where nothing here says which form it is.
+    """
+    name = form_for(age, capacity)
+    return (name, dict(FORMS)[name]) if name not in ("", FORM_1) else ("", "")
+
+
 def capacity_of(details: Mapping[str, Any], known: KnownDays) -> Capacity:
     """What has been recorded of the patient's capacity; without a doubt it is presumed.
 

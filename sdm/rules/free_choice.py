@@ -1,14 +1,16 @@
-"""Whether a patient chooses freely: what they say of it themselves, what staff doubt, and what is kept from them."""
+"""Whether a patient can choose, and freely: what they say themselves, what staff doubt, and what is kept from them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sdm.rules.capacity import decides_freely
+from sdm.rules.capacity import Capacity, decides_freely
 from sdm.rules.parts import CAPACITY, WHERE_I_AM, WITHHELD, Saved
 from sdm.rules.planned import words_of
 
 NO_CHOICE = "The patient says that they have no choice"
+CAN_THEY = "There is a doubt whether the patient can make this decision"
+THEY_CANNOT = "The assessment says that the patient cannot make this decision"
 A_DOUBT = "There is a doubt whether the patient decides freely"
 # Where in the discussion it stands: nothing else of it is asked below.
 ON_FREE_CHOICE = (CAPACITY, WITHHELD)
@@ -23,7 +25,10 @@ def concerns(answers: Mapping[str, Saved], discussion: Mapping[str, Saved]) -> I
     """What whoever talks with the patient should know of their choice, in words for staff."""
     if has_no_choice(answers):
         yield NO_CHOICE
-    if not decides_freely(discussion.get(CAPACITY, Saved(CAPACITY)).details):
+    capacity = discussion.get(CAPACITY, Saved(CAPACITY)).details
+    if capacity.get("doubt") == "yes" and capacity.get("result") != Capacity.HAS:
+        yield THEY_CANNOT if capacity.get("result") == Capacity.LACKS else CAN_THEY
+    if not decides_freely(capacity):
         yield A_DOUBT
 
 

@@ -15,6 +15,7 @@ from sdm.rules.journey import to_do
 from sdm.rules.paper_code import ids_of
 from sdm.rules.patient_fields import ASKS, fields_of
 from sdm.summary.leaflet_words import BEGINS, ENDS
+from tests.fictional_leaflet import fictional_leaflet
 
 LONG_NAME = "Percival Ignatius Featherstonehaugh-Cholmondeley de Montmorency"
 
@@ -267,3 +268,16 @@ def test_the_form_is_in_the_words_of_the_translation_that_the_patient_reads(unsa
     assert [part.heading for part in form.parts[1:3]] == ["1. Co?", "2. Co?"]
     assert [fact.words for fact in form.facts if fact.label == "To talk about"] == ["Zabieg"]
     assert form.code == form_of(unsaved, unsaved.content, language="en").code
+
+
+def test_words_from_right_to_left_stand_next_to_the_box_that_they_belong_to(start, made_up):
+    """The name of an option would else stand at the far edge of the sheet."""
+    leaflet = fictional_leaflet("ar")
+    first, other = leaflet.options
+    # Names of these lengths stand in columns.
+    named = (replace(first, name=f"{first.name} Tea"), replace(other, name=" ".join([other.name] * 5)))
+    leaflet = replace(leaflet, options=named)
+    pdf = as_pdf(start(edition=made_up), leaflet, language="ar")
+    read = subprocess.run(["pdftotext", "-bbox", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True)
+    *_in_the_table, leaning = re.findall(r'xMin="([\d.]+)"[^>]*>Tea<', read.stdout.decode())
+    assert float(leaning) < 100

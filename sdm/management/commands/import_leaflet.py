@@ -3,11 +3,13 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from sdm.actions.editions import DraftExists, start_draft
+from sdm.actions.bringing_in import bring_in_leaflet
+from sdm.actions.editions import DraftExists
 from sdm.leaflets.drafts import checked_reference, content_of
 from sdm.leaflets.file_text import MAX_FILE_BYTES
 from sdm.leaflets.reader import NotALeaflet, ReadLeaflet, read_leaflet
@@ -50,9 +52,16 @@ class Command(BaseCommand):
         self.stdout.write(f"Read {len(read.questions)} questions and {len(read.indications)} indications:")
         for one in edition.content.indications:
             self.stdout.write(f"- {one.name}: {one.arrangement.title}. “{one.evidence}”")
+        if over := edition.taken_over:
+            self.stdout.write(f"Taken over from edition {over['number']}: {_named(over['taken'])}.")
+            self.stdout.write(f"Different, so written anew: {_named(over['different'])}.")
         for number, warning in enumerate(read.warnings, start=1):
             self.stdout.write(f"Check {number} of {len(read.warnings)}: {warning}")
         self.stdout.write("Next, complete the draft on the Leaflets page. Then a second person publishes it.")
+
+
+def _named(parts: list[dict[str, Any]]) -> str:
+    return "; ".join(one["sentence"] for one in parts) or "nothing"
 
 
 def _reference(typed: str) -> str:
@@ -92,7 +101,7 @@ def _draft(read: ReadLeaflet, language: str | None) -> Edition:
             "Give the reference yourself, for example: --reference IPG651"
         )
     try:
-        return start_draft(content=content_of(read), language=language, source_text=read.source, by=None)
+        return bring_in_leaflet(content=content_of(read), language=language, source_text=read.source, by=None)
     except DraftExists as exists:
         raise CommandError(f"{read.reference}: {exists}") from None
     except DatabaseError as error:

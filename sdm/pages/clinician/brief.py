@@ -101,6 +101,7 @@ def show(
         "withheld": is_something_withheld(conversation.on_free_choice),
         "concerns": conversation.concerns,
         "has_news_of_edition": conversation.has_news_of_edition,
+        "is_withdrawn": bool(conversation.withdrawn_because),
         "said_since": conversation.said_since,
         "changed_after_sending": conversation.changed_after_sending,
         "needs": conversation.needs,

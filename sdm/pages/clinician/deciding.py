@@ -30,6 +30,7 @@ from sdm.pages.clinician.scans_form import DecisionGivingForm
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules import parts
+from sdm.rules.capacity import another_form
 from sdm.rules.edition import Option
 from sdm.rules.for_patient import instead_of_procedure
 from sdm.rules.parts import Saved
@@ -228,7 +229,8 @@ def decision(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 
 def _drawn(request: HttpRequest, conversation: Conversation, data: Any) -> dict[str, Any]:
     """What the page is about as the conversation stands, with the form."""
-    missing = outstanding(facts_of(conversation))
+    facts = facts_of(conversation)
+    missing = outstanding(facts)
     decisions = list(conversation.decisions.with_later().defer("summary"))
     offer_consent = not missing and conversation.may(Step.CONSENT)
     options = conversation.discussion.get(parts.OPTIONS, Saved(parts.OPTIONS)).details
@@ -242,6 +244,7 @@ def _drawn(request: HttpRequest, conversation: Conversation, data: Any) -> dict[
     return {
         "form": form,
         "missing": missing,
+        "another_form": another_form(facts.age, facts.capacity),
         "decisions": decisions,
         "offer_consent": offer_consent,
         "problems": [],

@@ -121,7 +121,7 @@ def _conversation(edition: Edition, user: User) -> Conversation:
         sent_at=None,
     )
     conversation.content, conversation.items = edition.content, []
-    conversation.invited_at, conversation.opened_at = now, None
+    conversation.invited_at, conversation.opened_at, conversation.last_mail = now, None, None
     # What a query would have found.
     for rows in ("answers_now", "discussion_now", "help_now", "afterwards_now", "head_now"):
         setattr(conversation, rows, None)

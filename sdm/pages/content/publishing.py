@@ -99,6 +99,7 @@ def _ask_to_publish(
         "form": form,
         "not_met": warnings(checks),
         "not_judged": [check for check in checks if check.state is State.NOT_JUDGED],
+        "made_together": editions.made_together(edition, request.user),
         "doubts": editions.doubts_about(edition),
         "called_the_same": called_the_same(content.title, edition.leaflet.reference),
         "needs_reason": form.needs_reason,

@@ -50,6 +50,8 @@ def steps(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Who changed what and when, the newest first."""
     edition = find_edition(edition_id, request.user)
     context = {"edition": edition, "steps": _told(edition), "next": next_steps(edition)}
+    if edition.is_published:
+        context["made_together"] = editions.made_together(edition, edition.published_by)
     return render(request, "content/steps.html", context)
 
 

@@ -303,3 +303,15 @@ def test_the_leaflets_words_on_symptoms_are_told_as_what_the_patient_reads(brief
     began = timezone.localdate() - timedelta(days=3)
     Conversation.objects.filter(pk=conversation.pk).update(symptoms_began=began)
     assert "The patient’s page says: “" in brief().content.decode()
+
+
+def test_what_the_patient_wrote_stands_before_what_to_do_next_and_after_a_decision_the_summary_is_first(
+    staff, at, answer, send, conversation, clinician, fresh
+):
+    answer("question-3", text="Will I bleed?")
+    send()
+    page = staff.get(at("conversation")).content.decode()
+    assert page.index("Will I bleed?") < page.index("Start the discussion")
+    decide(conversation=fresh(conversation), choice="refusal", reasons="", seen=0, by=clinician)
+    page = staff.get(at("conversation")).content.decode()
+    assert page.index("See the summary") < page.index("Will I bleed?")

@@ -553,6 +553,10 @@ def test_an_assessment_settles_it(save, page, staff, at, iliofemoral, result, mi
     there = at("conversation-arrangement", "capacity")
     assert staff.post(there, ASSESSED | {"capacity-result": result}).status_code == 302
     assert [one.id for one in page().context["missing"]] == missing
+    words = " ".join(page().content.decode().split())
+    for told in ("Consent is not offered here for this patient", "Consent form 4 is for: an adult who is unable to"):
+        assert (told in words) == bool(missing)
+    assert ("consent" in offered(page())) == (not missing)
     summary = staff.get(at("conversation-summary")).content.decode()
     shown = ("Whether you could decide for yourself", "A quiet room, and her daughter", "Dr Khan")
     assert [words for words in shown if words not in summary] == []

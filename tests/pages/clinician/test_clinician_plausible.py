@@ -113,6 +113,9 @@ def test_of_a_child_no_consent_is_recorded_and_the_page_says_which_route(
     assert missing(staff, at) == ["old-enough"]
     staff.post(at("conversation-arrangement", "age"), {"age-text": "Her mother"})
     assert missing(staff, at) == ["old-enough"]
+    decision = words_of(staff.get(at("conversation-decision")))
+    assert "Consent is not offered here for this patient, whatever else is done." in decision
+    assert "Consent form 2 is for: a parent who agrees" in decision
     with pytest.raises(NotAllowed):
         decide(conversation=fresh(conversation), choice="consent", reasons="x", given=spoken(), seen=0, by=clinician)
     page = words_of(staff.get(at("conversation-arrangement", "age")))
@@ -493,6 +496,18 @@ def test_a_doubt_whether_they_decide_freely_stands_there_until_it_is_settled(not
     assert [name for name in WHERE if A_DOUBT not in words_of(staff.get(at(name)))] == []
     note(parts.CAPACITY, not_free="Her son answers for her", free_after_all="I saw her on her own.")
     assert [name for name in WHERE if A_DOUBT in words_of(staff.get(at(name)))] == []
+
+
+CAN_THEY = "There is a doubt whether the patient can make this decision"
+THEY_CANNOT = "The assessment says that the patient cannot make this decision"
+
+
+def test_a_doubt_about_capacity_and_its_result_stand_where_the_patient_is_talked_with(note, staff, at):
+    for result, stands in (("", [CAN_THEY]), ("lacks", [THEY_CANNOT]), ("has", [])):
+        note(parts.CAPACITY, doubt="yes", result=result)
+        for name in ("conversation", "conversation-the-day"):
+            words = words_of(staff.get(at(name)))
+            assert [one for one in (CAN_THEY, THEY_CANNOT) if one in words] == stands
 
 
 def test_that_something_is_withheld_stands_in_the_brief_and_on_no_page_of_the_patients(note, staff, at):

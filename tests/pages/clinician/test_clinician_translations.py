@@ -9,11 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sdm.models.leaflets import published
+from sdm.rules.edition import Outcome
+from sdm.rules.local_parts import LocalParts
 from tests.fictional_leaflet import NAMES, WORDS
 
 pytestmark = pytest.mark.django_db
 
 LINK = "side by side</a>"
+RESULT = Outcome("It came back.", "", "our audit", 3, "over 1 year", "all 140 people treated here")
 
 
 def words(language: str) -> dict[str, str]:
@@ -115,3 +118,11 @@ def test_a_conversation_starts_from_the_original(staff, edition, polish):
     assert (f'value="{edition.pk}"' in page, f'value="{polish.pk}"' in page) == (True, False)
     refused = staff.post(reverse("conversation-new"), {"edition": str(polish.pk)})
     assert (refused.status_code, "Choose one of the answers on this page" in refused.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("name", ["conversation-discussion", "conversation-leaflet"])
+def test_what_the_hospital_adds_is_marked_as_its_own_for_clinicians_too(name, read, polish, add_locally, conversation):
+    assert "not from NICE" not in read(name)
+    add_locally(LocalParts(results=(RESULT,), afterwards="Come back soon."))
+    theirs = read(name).split("From Northfield Hospital, not from NICE</h2>")[1].split("</section>")[0]
+    assert all(said in theirs for said in ("It came back.", "3 in 100 people", "From: our audit", "Come back soon."))
