@@ -49,7 +49,10 @@ class Answer(Revision):
     ON_PAPER, SPOKEN = "paper", "spoken"
     CAME_BY = [(ON_PAPER, "On paper"), (SPOKEN, "Told to staff")]
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="answer_revisions")
+    # Found by the constraint below, whose index begins with it; one index less to write with each save.
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="answer_revisions", db_index=False
+    )
     understanding = models.CharField(max_length=12, choices=UNDERSTANDING, blank=True)
     language = models.CharField(max_length=10, blank=True, help_text="The language that was on the screen.")
     translation = models.ForeignKey(
