@@ -81,6 +81,7 @@ def test_the_words_of_a_whole_leaflet_are_read_and_kept(size, client, editor):
     assert response.status_code == 422
     assert response.context["form"].errors.keys() == {"words"}
     assert len(response.context["form"]["words"].value()) > size - 200
+    assert errors_of(response)[0].startswith("These words are too many. They have " if size > 1_000_000 else "We found")
 
 
 def test_words_that_are_far_too_many_are_refused_beside_their_box(client, editor):

@@ -16,12 +16,12 @@ from sdm.rules.source_changes import is_its_source
 
 # Of what is so big that nothing of it is read.
 TOO_MANY_WORDS = (
-    f"These are far too many words. A leaflet can have at most {megabytes(MAX_BYTES)} of them. We could not keep them."
-    " Copy only the leaflet’s own words and paste them again"
+    f"These are far too many words. A leaflet can have at most {MAX_BYTES // 1_000_000} MB of them, which is about a"
+    " million letters. We could not keep them. Copy only the leaflet’s own words and paste them again"
 )
 TOO_BIG_A_FILE = (
-    f"The file is far too big. A leaflet can have at most {megabytes(MAX_FILE_BYTES)}. We could not read anything you"
-    " sent. Save only the leaflet’s words as a text file and choose that one"
+    f"The file is far too big. A leaflet can have at most {MAX_FILE_BYTES // 1_000_000} MB. We could not read anything"
+    " you sent. Save only the leaflet’s words as a text file and choose that one"
 )
 
 
@@ -40,7 +40,9 @@ class FileOrWords(PlainForm):
     )
     words = WordsField(
         label="Or paste the words of the leaflet",
-        help_text=f"All of them, from the title to the end. At most {MAX_BYTES // 1_000_000} MB.",
+        help_text=(
+            f"All of them, from the title to the end. At most {MAX_BYTES // 1_000_000} MB, about a million letters"
+        ),
         max_length=None,
         rows=10,
         required=False,
@@ -55,6 +57,16 @@ class FileOrWords(PlainForm):
                 f" {megabytes(MAX_FILE_BYTES)}. Save only the leaflet’s words as a text file"
             )
         return file
+
+    def clean_words(self) -> str:
+        """Words that are too many are told so, and kept."""
+        words = self.cleaned_data["words"]
+        if len(words.encode()) > MAX_BYTES:
+            raise ValidationError(
+                f"These words are too many. They have {len(words):,} letters, and a leaflet can have at most"
+                f" {MAX_BYTES // 1_000_000} MB, about a million. Paste only the leaflet’s own words"
+            )
+        return words
 
     def too_big(self, *, was_read: bool) -> Self:
         """The form with what is told where nothing can be kept: words that are far too many, or so big a file."""

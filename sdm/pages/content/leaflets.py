@@ -1,5 +1,9 @@
 """The list of leaflets, and the page by which one comes in."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +21,7 @@ from sdm.pages.limits import says_too_big
 @require_safe
 @content_team
 def leaflets(request: HttpRequest) -> HttpResponse:
-    """Every leaflet with its editions: where each stands, and who changed it last."""
+    """Every leaflet with its editions: where each stands, and who changed it last; the newest work first."""
     editions = (
         Edition.objects.kept()
         .defer("document", "checklist", "source_text")
@@ -28,8 +32,50 @@ def leaflets(request: HttpRequest) -> HttpResponse:
         .order_by("-number")
     )
     there = Leaflet.objects.filter(editions__status__in=[Edition.DRAFT, Edition.PUBLISHED]).distinct()
-    found = there.prefetch_related(Prefetch("editions", editions))
+    found = in_order(there.prefetch_related(Prefetch("editions", editions)))
     return render(request, "content/leaflets.html", {"leaflets": found})
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A leaflet with its drafts and the newest edition of each language, and with those that a newer one replaced."""
+
+    leaflet: Leaflet
+    now: list[Edition]
+    older: list[Edition]
+
+    @property
+    def touched_at(self) -> datetime:
+        """When somebody last changed, published or withdrew an edition of it."""
+        moments = ((one.changed_at, one.published_at, _withdrawn_at(one)) for one in (*self.now, *self.older))
+        return max(moment for each in moments for moment in each if moment)
+
+
+def in_order(leaflets: Iterable[Leaflet]) -> list[Listed]:
+    """What was worked on last comes first; leaflets of the same title stand together."""
+    found = [_listed(one) for one in leaflets]
+    found.sort(key=lambda one: one.touched_at, reverse=True)
+    places: dict[str, int] = {}
+    for place, one in enumerate(found):
+        places.setdefault(_title(one), place)
+    return sorted(found, key=lambda one: places[_title(one)])
+
+
+def _listed(leaflet: Leaflet) -> Listed:
+    editions = list(leaflet.editions.all())
+    return Listed(
+        leaflet,
+        [one for one in editions if not one.replaced_at or one.is_draft],
+        [one for one in editions if one.replaced_at and not one.is_draft],
+    )
+
+
+def _withdrawn_at(edition: Edition) -> datetime | None:
+    return edition.withdrawal.at if hasattr(edition, "withdrawal") else None
+
+
+def _title(one: Listed) -> str:
+    return " ".join(one.leaflet.title.casefold().split())
 
 
 @content_team

@@ -151,6 +151,29 @@ def test_the_list_shows_each_edition_and_who_changed_it(desk, editor, edition):
     assert said[1].startswith("Edition 1 of IPG651 In use Published by Sam Okoro on ")
 
 
+def test_older_editions_are_folded_and_counted(desk, editor, administrator, edition):
+    for number in (2, 3):
+        draft = start_draft(content=replace(CONTENT, condition=f"New {number}"), by=editor)
+        publish(edition=draft, seen=1, by=administrator)
+    draft = start_draft(content=CONTENT, by=editor)
+    page = html.fromstring(desk.get(reverse("leaflets")).content)
+    folded = page.xpath("//main//details")[0]
+    assert folded.xpath("./summary")[0].text_content() == "Older editions: 2 of IPG651"
+    numbers = [one.text_content() for one in page.xpath("//main//li/a")]
+    assert numbers == [f"Edition {number} of IPG651" for number in (4, 3, 2, 1)]
+    assert [one.text_content() for one in folded.xpath(".//li/a")] == numbers[2:]
+
+
+def test_what_was_worked_on_last_comes_first_and_the_same_title_stands_together(desk, editor):
+    drafts = {}
+    for reference, title in (("A", "Veins"), ("B", "Bones"), ("C", "veins"), ("D", "Nerves")):
+        drafts[reference] = start_draft(content=replace(CONTENT, reference=reference, title=title), by=editor)
+    captions = "//main//h2/span"
+    assert words_of(desk.get(reverse("leaflets")), captions) == ["D", "C", "A", "B"]
+    change_draft(edition=drafts["B"], content=replace(drafts["B"].content, condition="New"), seen=1, by=editor)
+    assert words_of(desk.get(reverse("leaflets")), captions) == ["B", "D", "C", "A"]
+
+
 def test_the_list_asks_the_database_the_same_however_long_it_is(desk, editor, django_assert_num_queries):
     for number in range(3):
         start_draft(content=replace(CONTENT, reference=f"IPG{number}"), by=editor)
