@@ -295,7 +295,7 @@ def discuss(conversation, clinician, fresh) -> None:
         parts.INDICATION: {"details": {"indication": "distal-dvt"}},
         parts.TEAM: {
             "details": {
-                "members": [{"profession": one, "name": f"{SAID} {number}"} for number, one in enumerate(content.team)],
+                "members": [{"profession": one, "name": f"{number} {SAID}"} for number, one in enumerate(content.team)],
                 "assessed_on": "2026-11-19",
             }
         },

@@ -38,11 +38,11 @@ def typed_words(text: str) -> tuple[str, ...]:
 
 
 def person_in(text: str) -> frozenset[str]:
-    """The words of a name that tell people apart, without titles and what stands behind a comma.
+    """The words of a name that tell people apart: without titles, unless there is nothing else.
 
-    Capitals, accents, full stops and the order do not count. A title by itself stays.
+    Capitals, accents, full stops and the order do not count.
     """
-    words = frozenset(typed_words(text.partition(",")[0]))
+    words = frozenset(typed_words(text))
     return words - TITLES or words
 
 

@@ -24,7 +24,7 @@ FILE = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
 SHIPPED = completed("ipg651")
 PARTS = (
     *("details", "sections", "questions", "indications", "notes", "warnings", "options", "option-new"),
-    *("matters", "matter-new", "checks", "steps"),
+    *("matters", "matter-new", "checks", "steps", "source-add"),
 )
 
 

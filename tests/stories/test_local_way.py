@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from sdm.actions.translations import start_translation, translate_part
 from sdm.models import Edition
 from sdm.models import LocalParts as Revision
 from sdm.rules.local_parts import LocalParts
 from sdm.rules.translating import beside, parts_of
 from tests.fictional_leaflet import fictional_leaflet
+from tests.given import PASSWORD
 from tests.stories.test_content_way import DeskAtBrowser
 
 SIZES = [(320, 640), (1280, 900)]
@@ -100,3 +102,37 @@ def test_a_leaflet_is_put_into_another_language_part_by_part(desk, made_up, size
     desk.follows("Back to the parts")
     desk.reads("Translation into Polish")
     expect(desk.page.get_by_text(f"3 of {len(parts)} parts are translated")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_second_person_says_why_a_translation_is_not_like_its_original(desk, made_up, editor, administrator, size):
+    desk.page.set_viewport_size({"width": size[0], "height": size[1]})
+    draft = start_translation(original=made_up, language="pl", by=editor)
+    for part in parts_of(fictional_leaflet("pl")):
+        words = {text.key: text.words for text in part.texts}
+        said = words | ({"body": "Nic."} if part.id == "section-1" else {})
+        draft = translate_part(edition=draft, part=part.id, words=said, seen=draft.revision, by=editor)
+    desk.goes_to(reverse("edition-translating", args=[draft.pk]))
+    desk.reads("Translation into Polish")
+    desk.page.get_by_role("link", name="far shorter than the original").click()
+    expect(desk.page.get_by_role("heading", name="Not like the original")).to_be_visible()
+    desk.look(desk.page)
+    desk.follows("Back to the parts")
+    desk.follows("See what is left before it is published")
+    desk.reads(draft.content.title)
+    desk.page.get_by_role("link", name="Checklist for a decision aid").click()
+    desk.reads("Checklist for a decision aid")
+    expect(desk.page.get_by_text("Not judged: this is not English").first).to_be_visible()
+    desk.signs_in(administrator)
+    desk.goes_to(reverse("edition-publish", args=[draft.pk]))
+    desk.reads("Publish MADE-UP-1, edition 1 (Polish)?")
+    desk.page.get_by_label("It says this about").check()
+    desk.types("You sign: your password", PASSWORD)
+    desk.presses("Publish this edition")
+    expect(desk.page.get_by_role("alert")).to_contain_text("Say why")
+    desk.reads("Publish MADE-UP-1, edition 1 (Polish)?")
+    desk.types("Why you publish it all the same", "Polish needs one word for it.")
+    desk.types("You sign: your password", PASSWORD)
+    desk.presses("Publish this edition")
+    desk.reads(draft.content.title)
+    assert Edition.objects.get(pk=draft.pk).publish_reason == "Polish needs one word for it."

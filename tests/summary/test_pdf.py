@@ -251,6 +251,19 @@ def test_a_hospital_can_add_fonts(consented, mark):
     assert "ARABIC" not in text_of(pdf)
 
 
+@pytest.mark.skipif(not DEJAVU.is_dir(), reason="fonts-dejavu-core is not installed")
+def test_a_line_of_ours_runs_our_way_though_it_begins_with_words_from_right_to_left(consented, mark):
+    leaflet = consented.leaflet | {"language": "ar", "title": "شاي حجر القمر", "reference": "MADE-UP-1"}
+    pdf = Printer(str(DEJAVU)).print(replace(consented, leaflet=leaflet), mark, False)
+    read = subprocess.run(["pdftotext", "-bbox", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True)
+    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]+)<', read.stdout.decode())
+    at = next(place for place in reversed(range(len(words))) if words[place][2].startswith("MADE-UP-1"))
+    line = [(float(left), word) for left, top, word in words[at - 8 : at + 8] if top == words[at][1]]
+    # The title stands before the reference, next to what the line is called.
+    assert max(line)[1] == "2019"
+    assert min(left for left, word in line if re.search(r"[\u0600-\u06ff\ufe70-\ufeff]", word)) < 250
+
+
 def test_it_is_set_in_welsh(consented, mark):
     with override("cy"):
         made = as_pdf(consented, record=mark)

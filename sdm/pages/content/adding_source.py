@@ -37,6 +37,9 @@ def adding_source(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     edition = find_edition(edition_id, request.user)
     if not edition.is_draft:
         return refuse_frozen(request, edition) if request.method == "POST" else redirect("edition", edition.pk)
+    if request.method != "POST" and edition.has_source and not edition.source_added_at:
+        # It was made from a file, and has no other source.
+        return redirect("edition-source", edition.pk)
     if request.method != "POST":
         return _show(request, edition, SourceForm(edition.content))
     form = SourceForm(edition.content, request.POST, request.FILES)

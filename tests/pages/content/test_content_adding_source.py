@@ -131,6 +131,7 @@ def test_a_source_that_a_draft_was_made_from_is_not_replaced(desk, editor):
     other = IPG651.read_text().replace("clot-busting", "clot-dissolving")
     response = desk.post(address("edition-source-add", made), {"revision": "1", "words": other})
     assert (response.status_code, "This draft was made from a file." in words_of_page(response)) == (409, True)
+    assert desk.get(address("edition-source-add", made)).headers["Location"] == address("edition-source", made)
     assert Edition.objects.get().source_text == SOURCE
 
 

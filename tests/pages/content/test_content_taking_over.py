@@ -1,11 +1,15 @@
 """A new version of a leaflet comes in as a file: its draft says what came from the edition before, and what did not."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 from lxml import html
 
+from sdm.actions.editions import change_draft
 from sdm.models import Edition
 from tests.conftest import IPG651
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +59,19 @@ def test_what_was_written_for_changed_words_still_has_to_be_done(desk, revised):
         "Check and confirm what NICE says about iliofemoral DVT.",
         "Check and confirm what NICE says about distal DVT.",
     ]
+
+
+def test_once_it_is_published_its_history_tells_it(desk, revised, editor, administrator):
+    questions = tuple(replace(one, unanswered=one.unanswered or not one.passages) for one in revised.content.questions)
+    kinds = tuple(replace(one, confirmed=True) for one in revised.content.indications)
+    content = replace(revised.content, questions=questions, indications=kinds)
+    change_draft(edition=revised, content=content, seen=1, by=editor)
+    publish(edition=revised, seen=2, by=administrator, reason="The rest follows next week.")
+    assert b"What came from edition" not in desk.get(reverse("edition", args=[revised.pk])).content
+    page = html.fromstring(desk.get(reverse("edition-steps", args=[revised.pk])).content)
+    (heading,) = page.xpath("//h2[.='What came from edition 1']")
+    told = [one.text_content() for one in heading.xpath("following-sibling::ul[1]/li")]
+    assert "What NICE says about “distal DVT” has other words" in told
 
 
 def test_an_edition_that_took_over_nothing_says_nothing_of_it(desk, draft):

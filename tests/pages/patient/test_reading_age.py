@@ -42,6 +42,7 @@ ROOMS = ("patient", "errors", "parts", "summary", "letters")
 FOR_STAFF = {
     "parts/back.html",
     "parts/differences.html",
+    "parts/menu.html",
     "letters/staff_reminder.txt",
     "letters/staff_reminder_subject.txt",
 }
