@@ -3,6 +3,7 @@
 Source: the decision-aid checklist, item 7 (IPDAS 2.1.1).
 """
 
+import re
 from dataclasses import dataclass
 
 from sdm.rules.edition import EditionContent, Option
@@ -14,6 +15,8 @@ TIMES, FREE_WORDS = 2.0, 20
 # nothing free here, since 3 words beside 13 and 11 say nothing of what an option is like.
 SHARE = 0.5
 POINTS = 4
+# Scripts that put no space between words (Thai, Lao, Burmese, Khmer, Chinese, Japanese): so many characters are a word.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff]{1,2}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def options_that_stand_out(content: EditionContent) -> tuple[StandsOut, ...]:
 
 def words_of(option: Option) -> int:
     """How many words an option is shown in: what it is, and its good and bad points."""
-    return sum(len(plain_of(text).split()) for text in _texts(option))
+    return sum(len(_UNSPACED.sub(" x ", plain_of(text)).split()) for text in _texts(option))
 
 
 def _how(option: Option, others: list[Option]) -> list[str]:

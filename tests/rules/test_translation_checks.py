@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from sdm.rules.balance import words_of
 from sdm.rules.checklist import checklist
 from sdm.rules.checklist_items import ITEMS, OF_TRANSLATIONS, State
-from sdm.rules.edition import EditionContent, Section
+from sdm.rules.edition import EditionContent, Option, Section
 from sdm.rules.translating import beside, following, parts_of, with_part
 from sdm.rules.translation_checks import numbers_in, unlike_detail, unlike_links, unlike_numbers
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
@@ -150,3 +151,10 @@ def test_nothing_is_said_of_what_is_not_translated_yet():
     content = following(EditionContent(title=""), ORIGINAL)
     assert all(not said for one in beside(content, ORIGINAL) for _, said in one.texts)
     assert not any(kind(content, ORIGINAL) for kind in (unlike_numbers, unlike_links, unlike_detail))
+
+
+@pytest.mark.parametrize(
+    ("said", "number"), [("Two words", 2), ("血栓可能會移動", 4), ("ลิ่มเลือด", 5), ("혈전이 움직인다", 2)]
+)
+def test_words_are_counted_where_no_space_stands_between_them(said, number):
+    assert words_of(Option("a", "A", said)) == number
