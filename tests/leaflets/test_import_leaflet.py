@@ -107,7 +107,7 @@ def test_with_a_database_that_is_not_prepared_a_draft_is_refused_without_a_trace
         1,
         b"",
         "CommandError: The database cannot be used, so no draft was made. Run migrate first. "
-        "no such table: sdm_leaflet",
+        "no such table: sdm_edition",
     )
 
 
