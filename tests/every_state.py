@@ -185,6 +185,9 @@ def once_it_is_moved(walk: Walk, conversation, clinician, editor, administrator,
     )
     move_to_edition(conversation=fresh(conversation), edition=newer, by=clinician)
     walk.opens_all(("/my", "/my/what-is-different", *PARTS[:5], "/my/check"), "moved")
+    walk.browser.cookies[settings.LEAFLET_COOKIE_NAME] = "pl"
+    walk.opens_all(("/my/what-is-different", "/my/read", "/my/options"), "moved, and not in their language")
+    del walk.browser.cookies[settings.LEAFLET_COOKIE_NAME]
     withdraw(edition=newer, reason=SAID, by=administrator)
     walk.opens("/my", "withdrawn")
     again = _published(content, editor, administrator)
@@ -295,7 +298,7 @@ def discuss(conversation, clinician, fresh) -> None:
         parts.INDICATION: {"details": {"indication": "distal-dvt"}},
         parts.TEAM: {
             "details": {
-                "members": [{"profession": one, "name": f"{SAID} {number}"} for number, one in enumerate(content.team)],
+                "members": [{"profession": one, "name": f"{number} {SAID}"} for number, one in enumerate(content.team)],
                 "assessed_on": "2026-11-19",
             }
         },

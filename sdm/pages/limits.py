@@ -88,6 +88,9 @@ def _files_too_big(request: HttpRequest) -> HttpResponse:
 
 
 def _length(request: HttpRequest) -> int:
+    """How many bytes a body has; where a server in front refused it, as many as nobody takes (docs/deployment.md)."""
+    if "HTTP_X_TOO_MUCH" in request.META:
+        return FILES_AT_MOST + 1
     length = request.META.get("CONTENT_LENGTH", "")
     return int(length) if length.isdecimal() else 0
 

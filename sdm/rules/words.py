@@ -48,12 +48,15 @@ def is_only_keys(word: str) -> bool:
     return len(word) >= A_RUN and any(word.casefold() in row for row in KEYS)
 
 
+def is_said(value: Any) -> bool:
+    """Whether a value has a word in it that was not only typed to get on."""
+    words = WORDS.findall(value) if has_a_word(value) else []
+    return has_a_word(value) and (not words or not all(is_only_keys(word) for word in words))
+
+
 def names_something(value: Any) -> bool:
     """Whether a value has a word in it that names somebody or something, and not that there is none."""
-    if not has_a_word(value) or " ".join(value.casefold().split()).strip(" .!-") in NOBODY_AND_NOTHING:
-        return False
-    words = WORDS.findall(value)
-    return not words or not all(is_only_keys(word) for word in words)
+    return is_said(value) and " ".join(value.casefold().split()).strip(" .!-") not in NOBODY_AND_NOTHING
 
 
 def names_when(value: Any) -> bool:

@@ -23,9 +23,9 @@ def place(name: str) -> str:
 
 
 @register.simple_tag
-def brief_of(conversation: Conversation) -> SafeString:
-    """The address of a conversation's brief, with which those of its other pages begin; nothing to escape."""
-    return SafeString(_brief_of_nobody().replace(NOBODY, str(conversation.pk)))
+def brief_of(conversation: Conversation) -> str:
+    """The address of a conversation's brief, with which those of its other pages begin."""
+    return _brief_of_nobody().replace(NOBODY, str(conversation.pk))
 
 
 # Working out an address from the routes takes as long as drawing twenty pieces of a page.
@@ -67,7 +67,7 @@ def _user_of(context: Context) -> User | None:
 # There are few of them: one for each role and room.
 @cache
 def _menu(rooms: tuple[tuple[str, str, str], ...]) -> SafeString:
-    return render_to_string("parts/menu.html", {"rooms": rooms})
+    return render_to_string("staff_menu.html", {"rooms": rooms})
 
 
 def _current(room: str, here: str) -> str:

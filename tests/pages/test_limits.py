@@ -100,6 +100,17 @@ def test_a_file_that_is_far_too_big_is_refused_unread_beside_its_field(page, pro
     assert errors_of(response) == [problem]
 
 
+def test_what_a_server_in_front_refused_is_answered_as_if_it_had_come(client, editor, django_assert_num_queries):
+    client.force_login(editor)
+    refused = {"HTTP_X_TOO_MUCH": "1"}
+    response = client.get(reverse("leaflet-new"), **refused)
+    assert (response.status_code, errors_of(response)) == (413, [TOO_BIG_A_FILE])
+    with django_assert_num_queries(0):
+        elsewhere = client.get("/my/what-matters", **refused)
+    assert elsewhere.status_code == 413
+    assert "That is too much for us to take" in elsewhere.content.decode()
+
+
 def test_the_page_on_which_a_draft_is_given_its_source_takes_as_much(client, editor):
     draft = start_draft(content=completed("ipg651"), by=editor)
     page = reverse("edition-source-add", args=[draft.pk])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from sdm.leaflets.drafts import ids_for
@@ -13,6 +14,7 @@ from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.rows import Boxes, Rows
 from sdm.pages.fields import LineField, NumberField, RadiosField
 from sdm.rules.edition import NOT_KNOWN, EditionContent, Option, Outcome
+from sdm.rules.words import is_said
 
 # The address of a new option's page: no option goes by it.
 NEW = "new"
@@ -63,6 +65,13 @@ class OutcomeBoxes(Boxes):
         required=False,
     )
     source = LineField(label="Where this comes from", required=False)
+
+    def clean_figure(self) -> str:
+        """Why there is no number is said in words; a number that stands here is told on the checklist."""
+        why = self.cleaned_data["figure"]
+        if why and not is_said(why) and not any(char.isdigit() for char in why):
+            raise ValidationError(f"Say in words why there is no number, or write {NOT_KNOWN}")
+        return why
 
     def clean(self) -> dict[str, Any]:
         """A figure says where it comes from."""

@@ -259,6 +259,13 @@ def test_an_option_is_added_changed_and_removed(desk, draft, address, form_of, c
             {"risks-0-figure": "lots", "risks-0-source": " "},
             ("#id_risks-0-source", "Bad point 1: Say where “lots” comes from, or write Not known"),
         ),
+        *(
+            (
+                {"risks-0-figure": why, "risks-0-source": "Made up"},
+                ("#id_risks-0-figure", "Bad point 1: Say in words why there is no number, or write Not known"),
+            )
+            for why in ("xxx", ". . .", "asdf asdf")
+        ),
     ],
 )
 def test_what_is_wrong_with_an_option_is_named(typed, problem, desk, draft, address, form_of, content_of, problems):
