@@ -161,6 +161,7 @@ def pages(conversation, patient, invitation, discuss_something, scan, clinician,
                     "notes",
                     "warnings",
                     "delete",
+                    "source-add",
                 )
             ),
         ],
