@@ -1,6 +1,6 @@
 """Lists to choose: what needs attention, the most urgent first; by whose, status and days; always at one cost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "/conversations/chosen"
 NOW = timezone.now()
+BEFORE_ALL_THAT_WAS_DONE = date(2026, 11, 16)
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def at_days(start):
     """Starts a conversation whose appointment is so many days from now."""
 
     def at_days(days: float, **values) -> Conversation:
-        conversation = start(symptoms_began=None, **values)
+        conversation = start(**{"symptoms_began": None, **values})
         changed = {"appointment_at": timezone.now() + timedelta(days=days)}
         Conversation.objects.filter(pk=conversation.pk).update(**changed)
         return conversation
@@ -320,7 +321,7 @@ def test_the_way_there_and_on_from_there(staff, conversation):
 
 
 def test_a_consent_on_paper_whose_scan_is_not_here_is_listed_until_it_is(staff, at_days, clinician, fresh):
-    signed, spoke = at_days(1), at_days(2)
+    signed, spoke = (at_days(days, symptoms_began=BEFORE_ALL_THAT_WAS_DONE) for days in (1, 2))
     consent(signed, given=on_paper(), by=clinician)
     consent(spoke, by=clinician)
     address = f"{ADDRESS}?needs=scan"
