@@ -35,6 +35,8 @@ def written(conversation, fresh):
 def test_not_a_word_about_health_and_nobodys_name(written, conversation, kind):
     words = written(kind)
     shown = f"{words.subject}\n{words.body}".replace(conversation.hospital.name, "")
+    # What signs a link is random, and may spell anything.
+    shown = shown.replace(stop_link_of(conversation.pk).rpartition("/")[2], "")
     assert ABOUT_HEALTH.findall(shown) == []
     secrets = ("Margaret", "Ellis", "IPG651", "1958", "9434765919", "01632", conversation.content.title)
     assert [one for one in secrets if one in shown] == []
