@@ -58,11 +58,15 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks for no database says the same beside any: with another one than SQLite, the rest is run."""
+    """What asks for no database, or for a look only, says the same beside any: other ones than SQLite run the rest."""
     if connection.vendor == "sqlite":
         return
     asks = {"db", "transactional_db", "live_server"}
-    alone = [one for one in items if not (one.get_closest_marker("django_db") or asks & set(one.fixturenames))]
+    alone = [
+        one
+        for one in items
+        if one.get_closest_marker("look") or not (one.get_closest_marker("django_db") or asks & set(one.fixturenames))
+    ]
     config.hook.pytest_deselected(items=alone)
     left_out = set(alone)
     items[:] = [one for one in items if one not in left_out]

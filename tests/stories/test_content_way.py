@@ -388,6 +388,7 @@ def draft(editor) -> Edition:
     return start_draft(content=SHIPPED, by=editor)
 
 
+@pytest.mark.look
 def test_every_other_page_passes_axe_and_fits(desk_of, axe, fits, edition, draft, editor, administrator):
     desk = desk_of()
     desk.signs_in(editor)
@@ -421,6 +422,7 @@ def test_every_other_page_passes_axe_and_fits(desk_of, axe, fits, edition, draft
         fits(desk.page)
 
 
+@pytest.mark.look
 def test_pages_that_say_no_pass_axe_too(desk_of, edition, draft, editor):
     desk = desk_of()
     desk.signs_in(editor)

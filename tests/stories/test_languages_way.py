@@ -88,6 +88,7 @@ def arabic(settings):
     settings.LANGUAGES = [("en-gb", "English"), ("ar", "العربية")]
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("size", [LITTLE_WINDOW, {"width": 1280, "height": 900}], ids=["narrow", "wide"])
 def test_from_right_to_left_everything_fits(
     arabic, at_browser, axe, fits, size, conversation, patient, clinician, fresh
@@ -123,6 +124,7 @@ def test_from_right_to_left_everything_fits(
     fits_both_ways(page)
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("size", [LITTLE_WINDOW, {"width": 1280, "height": 900}], ids=["narrow", "wide"])
 def test_every_page_in_welsh_fits(at_browser, axe, size, conversation, patient, clinician, fresh):
     page = at_browser.page
@@ -199,6 +201,7 @@ def test_the_language_of_the_leaflet_is_chosen_without_javascript(tea):
     assert tea.reads("ماذا يحدث؟")
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("page_language", ["en-gb", "ar"])
 @pytest.mark.parametrize("size", [LITTLE_WINDOW, {"width": 1280, "height": 900}], ids=["narrow", "wide"])
 def test_right_to_left_beside_left_to_right(tea, arabic, axe, size, page_language):

@@ -4,6 +4,8 @@ import pytest
 
 from tests.stories.looking import Looking
 
+pytestmark = pytest.mark.look
+
 PALE = "color: #bbb"
 PAGE = """<!doctype html><html lang="en"><title>A page</title><style>{style}</style>
 <main><h1>A page</h1>{says}<p class="small">Small words</p></main></html>"""

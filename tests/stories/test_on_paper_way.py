@@ -14,6 +14,8 @@ from tests.every_state import (
     while_it_is_open,
 )
 
+pytestmark = pytest.mark.look
+
 # What leads somewhere, and what is pressed. A link within a sentence is words of it on paper, and so are the names of
 # what there is to do, each beside how it stands; a link to another place names that place.
 LEADS_NOWHERE = """() => [...document.querySelectorAll(

@@ -65,6 +65,7 @@ def pages(at_browser, with_everything):
     return pages
 
 
+@pytest.mark.look
 def test_nothing_is_wrong_and_everything_fits_in_a_little_window(pages, axe, fits):
     for page in pages():
         page.set_viewport_size({"width": 1280, "height": 800})
@@ -76,6 +77,7 @@ def test_nothing_is_wrong_and_everything_fits_in_a_little_window(pages, axe, fit
         axe(page)
 
 
+@pytest.mark.look
 def test_with_letters_twice_as_large(pages, at_browser, fits):
     at_browser.page.set_viewport_size({"width": 640, "height": 800})
     for page in pages():
@@ -83,6 +85,7 @@ def test_with_letters_twice_as_large(pages, at_browser, fits):
         fits(page)
 
 
+@pytest.mark.look
 def test_in_the_colours_that_somebody_needs_every_control_still_has_an_edge(pages, at_browser):
     at_browser.page.emulate_media(forced_colors="active")
     assert {page.url: page.evaluate(STANDS_OUT) for page in pages()} == {
@@ -90,11 +93,13 @@ def test_in_the_colours_that_somebody_needs_every_control_still_has_an_edge(page
     }
 
 
+@pytest.mark.look
 def test_in_those_colours_an_arrow_has_the_colour_of_its_link(pages, at_browser):
     at_browser.page.emulate_media(forced_colors="active", color_scheme="dark")
     assert [one for page in pages() for one in page.evaluate(OTHER_COLOURS)] == []
 
 
+@pytest.mark.look
 def test_what_somebody_wrote_is_as_large_as_what_they_were_asked(
     at_browser, with_everything, conversation, clinician, fresh
 ):
@@ -105,6 +110,7 @@ def test_what_somebody_wrote_is_as_large_as_what_they_were_asked(
     assert written == asked
 
 
+@pytest.mark.look
 def test_nothing_moves_for_those_whom_it_makes_ill(pages, at_browser):
     at_browser.page.emulate_media(reduced_motion="reduce")
     for page in pages():
@@ -112,6 +118,7 @@ def test_nothing_moves_for_those_whom_it_makes_ill(pages, at_browser):
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
+@pytest.mark.look
 def test_paper_has_no_buttons_and_no_menus(pages, at_browser):
     at_browser.page.emulate_media(media="print")
     assert {page.url: page.evaluate(SEEN_IN_PRINT) for page in pages()} == {
@@ -119,6 +126,7 @@ def test_paper_has_no_buttons_and_no_menus(pages, at_browser):
     }
 
 
+@pytest.mark.look
 def test_pages_are_light(at_browser, with_everything):
     first = weigh(at_browser.page, at_browser.opens_the_link)
     at_browser.gives_date_of_birth()
@@ -147,6 +155,7 @@ def test_the_first_answer_is_saved_on_the_third_page(at_browser, conversation):
     assert saved_after == ["/start", "/my", "/my/questions/1"]
 
 
+@pytest.mark.look
 def test_a_question_as_a_screen_reader_gets_it(at_browser):
     at_browser.gets_in()
     at_browser.goes_to("/my/questions/1")
@@ -167,6 +176,7 @@ def test_a_question_as_a_screen_reader_gets_it(at_browser):
 """)
 
 
+@pytest.mark.look
 def test_a_mistake_as_a_screen_reader_gets_it(at_browser):
     page = at_browser.page
     at_browser.opens_the_link()

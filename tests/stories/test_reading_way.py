@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from sdm.actions.conversations import invite
 
+pytestmark = pytest.mark.look
+
 # A browser's voice for tests: it keeps what it is told to say, and ends a sentence when the test says so.
 VOICE = """
 (() => {

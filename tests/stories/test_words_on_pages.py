@@ -10,6 +10,8 @@ from sdm.models import Hospital, Patient, User
 from sdm.rules.parts import TALK
 from tests.stories.walking import sign_in
 
+pytestmark = pytest.mark.look
+
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 4
 WIDTHS = (320, 641, 769, 1280)
 # Words that a browser drew on more than one line, though they have no place to break and would fit on one.
