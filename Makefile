@@ -14,7 +14,7 @@ TESTS := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT -u PYTHONDONTWRITEBYTE
 .PHONY: help run test drill bench lint format words assets
 help:
 	@echo "make run     the app with a demo, on http://127.0.0.1:$(PORT); another port: make run PORT=8001"
-	@echo "make test    every test on SQLite, and all that ask for a database on PostgreSQL, too"
+	@echo "make test    every test on SQLite, and all that a database can change on PostgreSQL, too"
 	@echo "make drill   the slow tests of what happens when something goes wrong, on both"
 	@echo "make bench   the speed of the main jobs, as ratios to a bare Django page"
 	@echo "make lint    what can be checked without running anything; make format lays the code out"
@@ -36,7 +36,7 @@ test: .venv/tests-installed lint assets
 	@setup/debian-packages test
 	@echo "Running every test on SQLite …"
 	@$(TESTS) -n 3 --dist loadgroup
-	@echo "Running every test that asks for a database on PostgreSQL …"
+	@echo "Running every test that a database can change on PostgreSQL …"
 	@# The whole server is thrown away afterwards, so nobody has to drop its databases first.
 	@setup/with-postgres $(TESTS) --reuse-db -n 3 --dist loadgroup
 
