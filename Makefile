@@ -9,7 +9,8 @@ WORDS := $(wildcard sdm/locale/*/LC_MESSAGES/django.po)
 # The tests choose their own database, whatever `make run` is told. A story drives the browser and looks into the
 # database from one thread, which Django would take for a mistake: hence the last setting. Each of its processes reads
 # what the first one compiled. One process more than there are cores: stories wait for their browser half of the time.
-TESTS := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT -u PYTHONDONTWRITEBYTECODE DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTHON) -m pytest
+ALONE := env -u DEBUG -u SDM_DEMO -u DATABASE_URL -u PORT -u PYTHONDONTWRITEBYTECODE DJANGO_ALLOW_ASYNC_UNSAFE=true
+TESTS := $(PYTHON) -m pytest
 
 .PHONY: help run test drill bench lint format words assets
 help:
@@ -35,17 +36,17 @@ run: .venv/app-installed assets
 test: .venv/tests-installed lint assets
 	@setup/debian-packages test
 	@echo "Running every test on SQLite …"
-	@$(TESTS) -n 3 --dist loadgroup
+	@$(ALONE) $(TESTS) --on sqlite -n 3 --dist loadgroup
 	@echo "Running every test that a database can change on PostgreSQL …"
 	@# The whole server is thrown away afterwards, so nobody has to drop its databases first.
-	@setup/with-postgres $(TESTS) --reuse-db -n 3 --dist loadgroup
+	@$(ALONE) setup/with-postgres $(TESTS) --on postgresql --reuse-db -n 3 --dist loadgroup
 
 drill: .venv/tests-installed assets
 	@setup/debian-packages test
 	@echo "Drilling on SQLite …"
-	@$(TESTS) -m drill --verbose
+	@$(ALONE) $(TESTS) --on sqlite -m drill --verbose
 	@echo "Drilling on PostgreSQL …"
-	@setup/with-postgres --durable $(TESTS) --reuse-db -m drill --verbose
+	@$(ALONE) setup/with-postgres --durable $(TESTS) --on postgresql --reuse-db -m drill --verbose
 
 bench: .venv/tests-installed assets
 	@setup/debian-packages bench

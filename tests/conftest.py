@@ -38,8 +38,14 @@ IPG651 = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
 NHS_NUMBERS = ("9434765919", "9876543210", "4857773456", "4505577104", "3333333333")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--on", choices=("sqlite", "postgresql"), help="the database without which no test is to run")
+
+
 def pytest_configure(config):
     """Pages are asked for over plain http here, and what is to be done is done at once, however slow the machine."""
+    if config.getoption("--on") not in (None, connection.vendor):
+        raise pytest.UsageError(f"The database is {connection.vendor}, so the settings are not those of this run.")
     settings.SECURE_SSL_REDIRECT = False
     HypothesisSettings.register_profile("however slow", deadline=None)
     HypothesisSettings.load_profile("however slow")
