@@ -1,9 +1,9 @@
 """How leaflets come in, are completed in a draft, and are published by a second person."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,22 +11,19 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
-from sdm.models.accounts_changed import MadeByOne, bound_by_accounts, made_by_one
+from sdm.models.accounts_changed import bound_by_accounts
 from sdm.models.editions_now import look_again
+from sdm.models.judgement import asks_for_reason, checklist_of
 from sdm.models.leaflets import forget_translations
-from sdm.models.titles_in_use import stands_before
 from sdm.rules.chain import canonical
-from sdm.rules.checklist import as_rows, checklist, warnings
-from sdm.rules.checklist_items import Check
+from sdm.rules.checklist import as_rows
 from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confirmed
-from sdm.rules.doubts import doubts
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.leaflet_references import tidy_reference
 from sdm.rules.publishing import what_stops_publishing
 from sdm.rules.reasons import SAY_WHY, SAY_WHY_WITHDRAWN, says_why
 from sdm.rules.source_changes import what_stops_by_source
-from sdm.rules.source_checks import against_source
 from sdm.rules.translating import what_stops_translation
 
 PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist", "kinds_read")
@@ -192,32 +189,57 @@ def _step_back(edition: Edition, kind: Kind, *, seen: int, by: User) -> Edition:
     return _take_step(edition, step.before, seen=seen, by=by, kind=kind, what=step.what)
 
 
+class Before(NamedTuple):
+    """A draft as it was seen before a step; all empty where it is not so any more."""
+
+    document: str = ""
+    source_text: str = ""
+    hospital_id: UUID | None = None
+    translation_of: UUID | None = None
+
+
 def _take_step(
     edition: Edition, document: str, *, seen: int, by: User, kind: Kind = Kind.CHANGE, what: str = ""
 ) -> Edition:
-    """Put another document into a draft, and keep the one before it."""
+    """Put another document into a draft."""
+
+    def change(before: Before) -> tuple[str, str]:
+        if not before.document:
+            return document, what
+        said = document
+        if kind is Kind.CHANGE and not before.translation_of:
+            # What NICE says is checked in the original; a translation follows it (`rules.translating`).
+            content = only_what_stood_is_confirmed(_content(before.document), _content(document))
+            said = canonical(content.as_document())
+        return said, what or what_changed(_content(before.document), _content(said))
+
+    return put_in(edition, "document", change, seen=seen, kind=kind, by=by)
+
+
+def put_in(
+    edition: Edition, field: str, change: Callable[[Before], tuple[str, str]], *, seen: int, kind: Kind, by: User
+) -> Edition:
+    """Take a step of a draft: put another value into one of its fields, and keep the document before it.
+
+    `change` gives the value and what the step is called. The same value again is no step, whatever was seen. Raises
+    DraftChanged where another revision stands, or the draft is published; NotInTheTeam; or what `change` raises.
+    """
     now = timezone.now()
     with transaction.atomic():
-        seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
-        found = seen_draft.values_list("document", "hospital_id", "translation_of").first()
-        before, hospital, original = found or ("", None, None)
-        check_may_write(by, hospital)
-        if before and kind is Kind.CHANGE and not original:
-            # What NICE says is checked in the original; a translation follows it (`rules.translating`).
-            content = only_what_stood_is_confirmed(_content(before), _content(document))
-            document = canonical(content.as_document())
+        draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
+        before = Before(*(draft.values_list(*Before._fields).first() or ()))
+        check_may_write(by, before.hospital_id)
+        value, what = change(before)
         # What belongs to nobody belongs to whoever works on it first.
-        whose = {"changed_at": now, "changed_by": by, "hospital_id": hospital or by.hospital_id}
-        changed = seen_draft.exclude(document=document).update(document=document, revision=F("revision") + 1, **whose)
+        whose = {"changed_at": now, "changed_by": by, "hospital_id": before.hospital_id or by.hospital_id}
+        changed = draft.exclude(**{field: value}).update(**{field: value}, revision=F("revision") + 1, **whose)
         if changed:
             edition.worked_on_by.add(by)
             # The revision was the one that was seen, so this is the document that it had.
-            what = what or what_changed(_content(before), _content(document))
-            DraftStep.objects.create(
-                edition=edition, number=seen + 1, kind=kind.value, what=what[:400], before=before, at=now, by=by
-            )
+            step = {"kind": kind.value, "what": what[:400], "before": before.document, "at": now, "by": by}
+            DraftStep.objects.create(edition=edition, number=seen + 1, **step)
     current = Edition.objects.kept().select_related("leaflet").get(pk=edition.pk)
-    if not changed and current.document != document:
+    if not changed and getattr(current, field) != value:
         raise DraftChanged(current)
     return current
 
@@ -295,43 +317,6 @@ def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
         sentence = "One of you made or changed the account of the other: {} and you. Somebody else must publish it."
         reasons += (sentence.format(names),)
     return reasons
-
-
-def made_together(edition: Edition, publisher: User) -> tuple[MadeByOne, ...]:
-    """Who made the accounts both of whoever publishes, or published, and of people who wrote the draft, of late."""
-    who = edition.worked_on_by.values_list("pk", flat=True)
-    return made_by_one(publisher, who, before=edition.published_at or timezone.now())
-
-
-def doubts_about(edition: Edition) -> tuple[str, ...]:
-    """What whoever publishes a draft has to explain, besides the checklist's warnings (`rules.doubts`)."""
-    before = stands_before(edition.leaflet.reference, edition.language)
-    newer = edition.newer_original()
-    return doubts(
-        edition.content,
-        **before._asdict(),
-        newer_original=newer.number if newer else None,
-        today=timezone.localdate(),
-    )
-
-
-def checklist_of(edition: Edition) -> tuple[Check, ...]:
-    """The checklist of an edition as it stands: beside its source, or a translation beside its original."""
-    checks, source = judged_alone(edition), edition.source_text
-    if edition.translation_of_id and not source.strip():
-        return checks
-    return (*checks, against_source(edition.content, source))
-
-
-def judged_alone(edition: Edition) -> tuple[Check, ...]:
-    """The checklist without what is held against the source, whose words are far more than most pages need."""
-    original = edition.translation_of.content if edition.translation_of_id else None
-    return checklist(edition.content, edition.language, original)
-
-
-def asks_for_reason(edition: Edition) -> bool:
-    """Whether a draft is published only with a reason: the checklist warns, or there is a doubt."""
-    return bool(warnings(checklist_of(edition)) or doubts_about(edition))
 
 
 def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:

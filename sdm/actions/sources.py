@@ -1,11 +1,7 @@
 """How a draft gets the words of the file that its leaflet came from, against which its own are held."""
 
-from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
-
-from sdm.actions.editions import DraftChanged, check_may_write
-from sdm.models import DraftStep, Edition, User
+from sdm.actions.editions import Before, put_in
+from sdm.models import Edition, User
 from sdm.rules.draft_steps import Kind
 
 
@@ -25,28 +21,15 @@ def add_source(*, edition: Edition, source: str, seen: int, by: User) -> Edition
     """
     if not source.strip():
         raise ValueError("Give the words of the leaflet’s file.")
-    now = timezone.now()
-    with transaction.atomic():
-        seen_draft = Edition.objects.filter(pk=edition.pk, status=Edition.DRAFT, revision=seen)
-        found = seen_draft.values_list("document", "hospital_id", "source_text").first()
-        document, hospital, there = found or ("", None, "")
-        check_may_write(by, hospital)
-        if there and there != source and not was_added(edition):
+
+    def change(before: Before) -> tuple[str, str]:
+        if before.source_text not in ("", source) and not _was_added(edition):
             raise CameWithSource
-        whose = {"changed_at": now, "changed_by": by, "hospital_id": hospital or by.hospital_id}
-        changed = seen_draft.exclude(source_text=source).update(source_text=source, revision=F("revision") + 1, **whose)
-        if changed:
-            edition.worked_on_by.add(by)
-            what = f"{len(source.split()):,} words"
-            DraftStep.objects.create(
-                edition=edition, number=seen + 1, kind=Kind.SOURCE.value, what=what, before=document, at=now, by=by
-            )
-    current = Edition.objects.kept().select_related("leaflet").get(pk=edition.pk)
-    if not changed and current.source_text != source:
-        raise DraftChanged(current)
-    return current
+        return source, f"{len(source.split()):,} words"
+
+    return put_in(edition, "source_text", change, seen=seen, kind=Kind.SOURCE, by=by)
 
 
-def was_added(edition: Edition) -> bool:
+def _was_added(edition: Edition) -> bool:
     """Whether somebody added the source to the draft, which came without one."""
     return edition.steps.filter(kind=Kind.SOURCE.value).exists()

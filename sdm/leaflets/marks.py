@@ -6,23 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sdm.leaflets.references import names_kind_only, references_in, states_reference_only
+from sdm.rules.dates import MONTHS
 from sdm.rules.leaflet_links import without_links
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTHS_IN_WELSH = [
+_MONTHS_IN_WELSH = (
     "ionawr",
     "chwefror",
     "mawrth",
@@ -35,8 +22,8 @@ _MONTHS_IN_WELSH = [
     "hydref",
     "tachwedd",
     "rhagfyr",
-]
-_MONTH = "(?:" + "|".join(f"{m[:3]}(?:{m[3:]})?" for m in _MONTHS + _MONTHS_IN_WELSH).replace("(?:)?", "") + "|sept)"
+)
+_MONTH = "(?:" + "|".join(f"{m[:3]}(?:{m[3:]})?" for m in MONTHS + _MONTHS_IN_WELSH).replace("(?:)?", "") + "|sept)"
 _WEEKDAY = r"(?:[a-z]{3,9}day,?\s|dydd\s[a-z]{3,6},?\s)"
 _NTH = r"(?:st|nd|rd|th|af|ail|il|ydd|ed|fed|eg|ain)"
 _DATE_WORDS = (
@@ -151,7 +138,7 @@ def date_in(text: str) -> tuple[datetime.date | None, bool]:
 
 
 def _month_in(text: str) -> int | None:
-    for months in (_MONTHS, _MONTHS_IN_WELSH):
+    for months in (MONTHS, _MONTHS_IN_WELSH):
         for number, name in enumerate(months, start=1):
             if re.search(rf"\b{name[:3]}", text):
                 return number

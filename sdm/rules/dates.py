@@ -6,6 +6,11 @@ from datetime import date
 from sdm.rules.words import marked
 
 EARLIEST_YEAR = 1900
+# In English, and small letters.
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 # Whole sentences: languages put such words together in different ways.
 MISSING = {
     ("day",): marked("Date must include a day"),

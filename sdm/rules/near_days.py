@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sdm.rules.dates import DateProblem, date_from_boxes
+from sdm.rules.dates import MONTHS, DateProblem, date_from_boxes
 
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 WITHOUT_YEAR = re.compile(
     r"""(?: (?P<day>\d{1,2}) (?:st|nd|rd|th)? \s* (?P<name>[a-z]{3,9})
           | (?P<first>[a-z]{3,9}) \s* (?P<then>\d{1,2}) (?:st|nd|rd|th)?

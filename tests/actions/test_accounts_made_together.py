@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sdm.actions.editions import made_together, start_draft
+from sdm.actions.editions import start_draft
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, User
 from sdm.models.accounts_changed import MadeByOne, made_by_one
+from sdm.models.judgement import made_together
 from sdm.rules.people import Role
 from tests.second_person import publish
 

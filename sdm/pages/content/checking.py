@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sdm.actions.editions import checklist_of, judged_alone
 from sdm.models import Edition
+from sdm.models.judgement import checklist_of, judged_alone
 from sdm.pages.access import content_team
 from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.found import find_edition

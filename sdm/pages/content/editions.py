@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sdm.actions.editions import checklist_of, doubts_about, why_not_publish
+from sdm.actions.editions import why_not_publish
+from sdm.models.judgement import checklist_of, doubts_about
 from sdm.models.titles_in_use import called_the_same
 from sdm.pages.access import content_team
 from sdm.pages.content.confirmed_by import who_checked

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sdm.actions import editions
 from sdm.actions.editions import CannotPublish, DraftChanged, DraftExists
-from sdm.models import Edition
+from sdm.models import Edition, judgement
 from sdm.models.titles_in_use import called_the_same
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
@@ -47,7 +47,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
         return _ask_to_publish(request, edition, reasons, status=409, changed=edition.revision != seen)
     content, is_as_seen = edition.content, edition.revision == seen
     typed = request.POST if is_as_seen else without_ticks(request.POST)
-    form = PublishForm(request, content, typed, needs_reason=editions.asks_for_reason(edition))
+    form = PublishForm(request, content, typed, needs_reason=judgement.asks_for_reason(edition))
     if not is_as_seen:
         form.quiet = True
         return _ask_to_publish(request, edition, (), form, status=409, changed=True)
@@ -81,8 +81,8 @@ def _ask_to_publish(
     changed: bool = False,
 ) -> HttpResponse:
     content, before = edition.content, published_before(edition)
-    checks = editions.checklist_of(edition)
-    form = form or PublishForm(request, content, needs_reason=editions.asks_for_reason(edition))
+    checks = judgement.checklist_of(edition)
+    form = form or PublishForm(request, content, needs_reason=judgement.asks_for_reason(edition))
     old = before.content if before else None
     context = {
         "edition": edition,
@@ -99,8 +99,8 @@ def _ask_to_publish(
         "form": form,
         "not_met": warnings(checks),
         "not_judged": [check for check in checks if check.state is State.NOT_JUDGED],
-        "made_together": editions.made_together(edition, request.user),
-        "doubts": editions.doubts_about(edition),
+        "made_together": judgement.made_together(edition, request.user),
+        "doubts": judgement.doubts_about(edition),
         "called_the_same": called_the_same(content.title, edition.leaflet.reference),
         "needs_reason": form.needs_reason,
         "rewritten": by_part(changed_from_source(content, edition.source_text)),

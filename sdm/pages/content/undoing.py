@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sdm.actions import editions
 from sdm.actions.editions import DraftChanged, NothingToUndo
 from sdm.models import DraftStep, Edition
+from sdm.models.judgement import made_together
 from sdm.pages.access import content_team
 from sdm.pages.content.drafts import refuse_frozen, seen_revision
 from sdm.pages.content.found import find_edition
@@ -51,7 +52,7 @@ def steps(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     edition = find_edition(edition_id, request.user)
     context = {"edition": edition, "steps": _told(edition), "next": next_steps(edition)}
     if edition.is_published:
-        context["made_together"] = editions.made_together(edition, edition.published_by)
+        context["made_together"] = made_together(edition, edition.published_by)
     return render(request, "content/steps.html", context)
 
 

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from sdm.actions.editions import checklist_of
 from sdm.models import Edition
+from sdm.models.judgement import checklist_of
 from sdm.pages.access import read_patient_cookie
 from sdm.rules.checklist import as_rows
 from sdm.rules.checklist_items import ALL_ITEMS, STATES, WITHOUT_VERDICT, State
