@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,9 +14,7 @@ NOT_TYPED = ("seen", "heard", "revision")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request made no sense; 413 where it only held too many words."""
-    if isinstance(exception, RequestDataTooBig):
-        return too_much(request)
+    """400: the request made no sense."""
     return render(request, "errors/400.html", status=400)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ View = Callable[..., HttpResponse]
 # What forms have; Django's own limits begin only while a body is being read.
 BODY_AT_MOST = 1536 * 1024
 # What is typed into them. Only the words of a whole leaflet are longer, and Django's own limit is for those.
-WORDS_AT_MOST = 512 * 1024
+WORDS_AT_MOST, LONG_WORDS_AT_MOST = 512 * 1024, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 # A file that is too big comes through to its form, which says so beside the field, and nothing typed is lost.
 FILES_AT_MOST = 30 * 1024 * 1024
 TAKE_LONG_WORDS = {"leaflet-new", "edition-source-add"}
@@ -46,10 +47,7 @@ class SmallBodies:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> HttpResponse | None:
-        """What a page says of a body that is too big for it; the words in it are measured before anything reads them.
-
-        Raises RequestDataTooBig, as Django does, where there are too many and the page does not say so itself.
-        """
+        """What is said of a body that is too big for a page; its words are measured before anything reads them."""
         length = _length(request)
         if length <= WORDS_AT_MOST:
             return None
@@ -57,16 +55,14 @@ class SmallBodies:
         if length > FILES_AT_MOST:
             return says(request, *args, **kwargs, was_read=False)
         try:
-            if request.resolver_match.url_name not in TAKE_LONG_WORDS and _words_in(request) > WORDS_AT_MOST:
-                raise RequestDataTooBig("The words of a form are too many.")
-            request.POST  # noqa: B018
+            is_long = request.resolver_match.url_name in TAKE_LONG_WORDS
+            if _words_in(request) <= (LONG_WORDS_AT_MOST if is_long else WORDS_AT_MOST):
+                return None
         except RequestDataTooBig:
-            if says is None:
-                raise
-            return says(request, *args, **kwargs, was_read=True)
+            pass
         except OSError:  # the browser went away
             return None
-        return None
+        return says(request, *args, **kwargs, was_read=True) if says else too_much(request)
 
 
 def says_too_big(answer: View) -> Callable[[View], View]:

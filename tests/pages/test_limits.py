@@ -92,6 +92,14 @@ def test_words_that_are_far_too_many_are_refused_beside_their_box(client, editor
     assert errors_of(response) == [TOO_MANY_WORDS]
 
 
+@pytest.mark.parametrize("debug", [True, False], ids=["in the demo", "in service"])
+def test_a_patients_words_that_are_far_too_many_are_refused_in_plain_words(visitor, settings, debug):
+    settings.DEBUG = debug
+    response = sends(visitor, WORDS_AT_MOST + 1, words_in_a_body(WORDS_AT_MOST + 1), to=reverse("patient-what-matters"))
+    assert response.status_code == 413
+    assert "That is too much for us to take" in response.content.decode()
+
+
 @pytest.mark.parametrize(("page", "problem"), [("leaflet-new", TOO_BIG_A_FILE), ("edition-import", TOO_BIG)])
 def test_a_file_that_is_far_too_big_is_refused_unread_beside_its_field(page, problem, client, editor):
     client.force_login(editor)
