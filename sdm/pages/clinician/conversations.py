@@ -65,6 +65,8 @@ class FindField(NHSNumberField):
         if day := _day_in(text):
             return Sought(day=day)
         if not (A_CODE.fullmatch(text) or A_LETTER.search(text)):
+            if ids := _ids_in_numerals(text):
+                return Sought(ids=ids)
             number = super().to_python(value)
             return Sought(number) if number else number
         line = LineField.to_python(self, value)
@@ -79,6 +81,14 @@ class FindField(NHSNumberField):
         if max(map(len, words)) < LETTERS_AT_LEAST:
             raise ValidationError("Enter 2 letters of the name or more", code="invalid")
         return Sought(words=words)
+
+
+def _ids_in_numerals(text: str) -> tuple[UUID, UUID] | None:
+    """What a code stands for that happens to have numerals only: an NHS number has one more, so it is never one."""
+    try:
+        return paper_code.ids_of(text)
+    except ValueError:
+        return None
 
 
 def _day_in(text: str) -> date | None:

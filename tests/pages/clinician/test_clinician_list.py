@@ -14,7 +14,7 @@ from sdm.actions.conversations import cancel, invite, start_conversation
 from sdm.models import Conversation
 from sdm.pages.clinician import timeline
 from sdm.rules import parts
-from sdm.rules.paper_code import code_of
+from sdm.rules.paper_code import CHARACTERS, REST, code_of
 from sdm.rules.parts import question_part
 
 pytestmark = pytest.mark.django_db
@@ -189,32 +189,65 @@ def test_a_wrong_number_is_shown_again_with_what_is_wrong(staff):
     assert "<title>Error: " in page
 
 
-@pytest.mark.parametrize("typed", [str, str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "])
-def test_the_code_of_a_form_that_came_on_paper_leads_to_its_conversation(staff, conversation, start, typed):
+WITH_NUMERALS, WITHOUT, NUMERALS_ONLY = "7KQF3M2P", "BCDFGHJK", "12121214"
+CODES = pytest.mark.parametrize("code", [WITH_NUMERALS, WITHOUT, NUMERALS_ONLY])
+
+
+@pytest.fixture
+def with_code(start, monkeypatch):
+    """Starts a conversation whose id is the lowest with a code of these 8 characters."""
+
+    def with_code(code: str) -> Conversation:
+        number = 0
+        for character in code:
+            number = number * len(CHARACTERS) + CHARACTERS.index(character)
+        with monkeypatch.context() as context:
+            context.setattr(Conversation._meta.pk, "_get_default", lambda: UUID(int=number << REST))
+            conversation = start()
+        assert code_of(conversation.pk).replace("-", "")[:-1] == code
+        return conversation
+
+    return with_code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [str, str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} ", lambda code: code.replace("-", " ")],
+)
+@CODES
+def test_the_code_of_a_form_that_came_on_paper_leads_to_its_conversation(staff, with_code, start, code, typed):
+    conversation = with_code(code)
     start()
     response = staff.post(ADDRESS, {"find": typed(code_of(conversation.pk))})
     assert (response.status_code, response.url) == (302, reverse("conversation", args=[conversation.pk]))
 
 
-def test_the_code_of_another_hospitals_form_leads_nowhere(client, conversation, other_clinician):
+def says_that_no_conversation_has_it(response) -> bool:
+    return response.status_code == 200 and "There is no conversation with this code." in response.content.decode()
+
+
+@pytest.mark.parametrize("code", [WITH_NUMERALS, NUMERALS_ONLY])
+def test_the_code_of_another_hospitals_form_leads_nowhere(client, with_code, other_clinician, code):
+    conversation = with_code(code)
     client.force_login(other_clinician)
-    response = client.post(ADDRESS, {"find": code_of(conversation.pk)})
-    assert (response.status_code, "There is no conversation with this code." in response.content.decode()) == (
-        200,
-        True,
-    )
+    assert says_that_no_conversation_has_it(client.post(ADDRESS, {"find": code_of(conversation.pk)}))
 
 
-def test_a_code_that_stands_for_two_leads_to_neither(staff, conversation, start, monkeypatch):
+def test_the_code_of_another_hospitals_form_that_could_be_a_name_finds_nobody(client, with_code, other_clinician):
+    """A code without a numeral is looked for as a name, too."""
+    conversation = with_code(WITHOUT)
+    client.force_login(other_clinician)
+    response = client.post(ADDRESS, {"find": code_of(conversation.pk)}, follow=True)
+    assert (response.redirect_chain, shown(response)) == ([(f"{ADDRESS}?named", 302)], [])
+
+
+def test_a_code_that_stands_for_two_leads_to_neither(staff, with_code, start, monkeypatch):
     """Hardly ever do two ids begin alike; here each begins like all."""
+    conversation = with_code(WITH_NUMERALS)
     start()
     every = (UUID(int=0), UUID(int=2**128 - 1))
     monkeypatch.setattr("sdm.rules.paper_code.ids_of", lambda typed: every)
-    response = staff.post(ADDRESS, {"find": code_of(conversation.pk)})
-    assert (response.status_code, "There is no conversation with this code." in response.content.decode()) == (
-        200,
-        True,
-    )
+    assert says_that_no_conversation_has_it(staff.post(ADDRESS, {"find": code_of(conversation.pk)}))
 
 
 @pytest.mark.parametrize(
