@@ -20,7 +20,7 @@ from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.giving_form import GivingForm
 from sdm.pages.fields import LineField
 from sdm.rules import parts
-from sdm.rules.parts import Saved
+from sdm.rules.parts import saved_in
 from sdm.rules.transitions import NotAllowed, Step
 
 NAMED_AND_EXPLAINED = ("study_name", "ethics_reference", "study_explained", "information_sheet")
@@ -79,7 +79,7 @@ def _refused(request: HttpRequest, conversation: Conversation, form: StudyConsen
 def _show(
     request: HttpRequest, conversation: Conversation, form: StudyConsentForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    study = conversation.discussion.get(parts.RESEARCH, Saved(parts.RESEARCH)).details
+    study = saved_in(conversation.discussion, parts.RESEARCH).details
     consents = conversation.study_consents.filter(
         study_name=study.get("study_name", ""), ethics_reference=study.get("ethics_reference", "")
     )
