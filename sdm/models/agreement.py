@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
@@ -13,6 +13,7 @@ from sdm.models.decisions import Decision
 from sdm.models.in_words import NOT_AGREED_TO, about_answer, about_note, answered, as_of, recorded
 from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
+from sdm.rules.afterwards import asks_anew
 from sdm.rules.parts import Saved, saved_in
 from sdm.rules.standing import Agreement, Basis, Difference, Standing, differences
 from sdm.rules.transitions import Status
@@ -132,3 +133,8 @@ def agreement_of(conversation: Conversation, decision: Decision | None) -> Agree
         confirmations=decision.confirmations if decision else (),
         planned_as=conversation.planned_as or 0,
     )
+
+
+def is_asked_anew(conversation: Conversation, decisions: Iterable[Decision]) -> bool:
+    """Whether a consent now comes after a change of mind, so that the notes are gone through again."""
+    return asks_anew(conversation.said_since, (one.number for one in decisions if one.choice == Decision.CONSENT))

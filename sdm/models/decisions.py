@@ -9,6 +9,7 @@ from sdm.models.conversations import Conversation, as_moment
 from sdm.models.one_query import confirmations, follow_ups, scans
 from sdm.rules.scans import Scanned, awaits_scan, is_on_paper
 from sdm.rules.standing import Confirmed
+from sdm.rules.transitions import Step
 from sdm.rules.words import marked
 
 
@@ -186,3 +187,12 @@ def _scanned(row: dict[str, Any]) -> Scanned:
     given = {name: value for name, value in row.items() if value is not None}
     moments = {name: as_moment(given[name]) for name in ("added_at", "mistake_at") if name in given}
     return Scanned(**{**given, **moments, "id": str(uuid.UUID(given["id"]))})
+
+
+# The step that each choice is (`rules.transitions`).
+STEPS = {
+    Decision.CONSENT: Step.CONSENT,
+    Decision.REFUSAL: Step.REFUSE,
+    Decision.MORE_TIME: Step.TAKE_MORE_TIME,
+    Decision.ANOTHER_OPINION: Step.ASK_ANOTHER_OPINION,
+}

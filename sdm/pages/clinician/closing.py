@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.agenda import close_item, open_item_again, phrases_about
+from sdm.actions.agenda import close_item, open_item_again
 from sdm.models import AgendaItem, Conversation
+from sdm.models.phrases import phrases_about
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import CloseItemForm, is_open
 from sdm.pages.clinician.gate import of_their_hospital

@@ -13,11 +13,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.decisions import decide, is_asked_anew
+from sdm.actions.decisions import decide
 from sdm.actions.mails import tell_of_summary
 from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
-from sdm.models.agreement import agreement_of
+from sdm.models.agreement import agreement_of, is_asked_anew
 from sdm.models.bearing import changes_after, unread_answers
 from sdm.models.facts import facts_of, time_to_think
 from sdm.models.readings import visible_to

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Q
 from django.http import QueryDict
 
-from sdm.actions.agenda import phrases_about
 from sdm.models import AgendaItem, Conversation, DiscussionNote
+from sdm.models.phrases import phrases_about
 from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
 from sdm.pages.clinician.attention import Voice, sent_answers, worries_first
