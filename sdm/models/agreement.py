@@ -13,7 +13,7 @@ from sdm.models.decisions import Decision
 from sdm.models.in_words import NOT_AGREED_TO, about_answer, about_note, answered, as_of, recorded
 from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
-from sdm.rules.parts import Saved
+from sdm.rules.parts import Saved, saved_in
 from sdm.rules.standing import Agreement, Basis, Difference, Kind, Standing, differences
 from sdm.rules.transitions import Status
 
@@ -102,7 +102,7 @@ class Agreed:
     ) -> Basis:
         """`advice` is the edition whose arrangement for this patient's kind of the condition counts."""
         content = self.conversation.content
-        kind = discussion.get(parts.INDICATION, Saved("")).details.get("indication") or ""
+        kind = saved_in(discussion, parts.INDICATION).details.get("indication") or ""
         indication = published_content(advice).indication(kind)
         return Basis(
             edition=f"Edition {self.editions.get(edition, '')}".strip(),

@@ -21,7 +21,7 @@ from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.giving_form import GivingForm
 from sdm.pages.fields import LineField
 from sdm.rules import parts
-from sdm.rules.parts import Saved
+from sdm.rules.parts import saved_in
 from sdm.rules.requirements import patients_own
 from sdm.rules.transitions import NotAllowed, Step
 
@@ -81,7 +81,7 @@ def _refused(request: HttpRequest, conversation: Conversation, form: StudyConsen
 def _show(
     request: HttpRequest, conversation: Conversation, form: StudyConsentForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    study = conversation.discussion.get(parts.RESEARCH, Saved(parts.RESEARCH)).details
+    study = saved_in(conversation.discussion, parts.RESEARCH).details
     consents = list(conversation.study_consents.all())
     counting = set(StudyConsent.objects.that_count(conversation, study).values_list("pk", flat=True))
     in_the_way = [one for one, met in patients_own(facts_of(conversation)) if not met]
