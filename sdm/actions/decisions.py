@@ -89,10 +89,10 @@ def consent_to_study(
     if changes := study_changes_after(conversation, _known_entry(conversation, shown)):
         raise ConsentMoved(changes)
     if facts.study_consent_given:
-        return conversation.study_consents.latest("given_at")
+        return StudyConsent.objects.that_count(conversation, _study(conversation)).latest("given_at")
     if why := _why_not_given(conversation, given, by):
         raise NotGiven(why)
-    study = conversation.discussion[RESEARCH].details
+    study = _study(conversation)
     consent = StudyConsent(
         conversation=conversation,
         study_name=study["study_name"],
@@ -106,6 +106,11 @@ def consent_to_study(
     consent.given_at, consent.recorded_as = entry.at, entry.sequence
     consent.save(force_insert=True)
     return consent
+
+
+def _study(conversation: Conversation) -> Mapping[str, Any]:
+    """The study that the discussion names."""
+    return conversation.discussion[RESEARCH].details
 
 
 @recorded

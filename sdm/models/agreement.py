@@ -15,7 +15,7 @@ from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
 from sdm.rules.afterwards import asks_anew
 from sdm.rules.parts import Saved, saved_in
-from sdm.rules.standing import Agreement, Basis, Difference, Standing, differences
+from sdm.rules.standing import Agreement, Basis, Difference, Kind, Standing, differences
 from sdm.rules.transitions import Status
 
 
@@ -47,7 +47,16 @@ class Agreed:
         now = self._now
         if named := done_by or self.conversation.procedure_by:
             now = replace(now, clinician=named)
-        return differences(given, now) + self.agreement.said_wrong()
+        return self._withdrawn + differences(given, now) + self.agreement.said_wrong()
+
+    @property
+    def _withdrawn(self) -> tuple[Difference, ...]:
+        """That the edition was withdrawn since the patient last agreed; earlier, they were told before they did."""
+        conversation, confirmation = self.conversation, self.agreement.confirmation
+        agreed_at = confirmation.confirmed_at if confirmation else self.decision.decided_at
+        if (at := conversation.withdrawn_at) and at > agreed_at:
+            return (Difference(Kind.WITHDRAWN, now=conversation.withdrawn_because),)
+        return ()
 
     @cached_property
     def standing(self) -> Standing:

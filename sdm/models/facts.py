@@ -72,11 +72,12 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         ),
         team=content.team,
         team_source=content.team_source,
-        team_assessed=has_assessed(content.team, team.get("members")) and can_be(team.get("assessed_on"), known),
+        team_assessed=has_assessed(content.team, team.get("members"), are_different=_ticked(team, "different_people"))
+        and can_be(team.get("assessed_on"), known),
         help_open=0 if _has_text(discussion, parts.UNDERSTOOD) else len(help_to_arrange(conversation)),
         study_named=_names_study(study),
         study_explained=_explains_study(study),
-        study_consent_given=_names_study(study) and _consented_to(conversation, study),
+        study_consent_given=_names_study(study) and StudyConsent.objects.that_count(conversation, study).exists(),
         time_to_think_settled=_time_to_think_settled(conversation),
         withdrawal_settled=not conversation.withdrawn_because or told_of_withdrawal(conversation) != "",
     )
@@ -148,20 +149,6 @@ def _names_study(study: Details) -> bool:
 def _explains_study(study: Details) -> bool:
     """Whether the study was explained, and it is known which version of its information sheet the patient has."""
     return _ticked(study, "study_explained") and names_when(study.get("information_sheet"))
-
-
-def _consented_to(conversation: Conversation, study: Details) -> bool:
-    """A consent counts for the study that the discussion names now; for another one it does not.
-
-    Nor does one that was given before the patient took their consent to the procedure back: they are asked for both.
-    """
-    withdrawn = max((said.entry for said in conversation.said_since if said.withdraws), default=0)
-    return StudyConsent.objects.filter(
-        conversation=conversation,
-        study_name=study["study_name"],
-        ethics_reference=study["ethics_reference"],
-        recorded_as__gt=withdrawn,
-    ).exists()
 
 
 def _has_text(saved: Mapping[str, Saved], part: str) -> bool:

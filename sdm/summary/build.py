@@ -299,15 +299,7 @@ def _study(conversation: Conversation, said: dict[str, Saved]) -> dict[str, Any]
     study = saved_in(said, parts.RESEARCH).details
     if not study.get("study_name"):
         return None
-    consent = (
-        StudyConsent.objects.filter(
-            conversation=conversation,
-            study_name=study["study_name"],
-            ethics_reference=study.get("ethics_reference", ""),
-        )
-        .order_by("-given_at")
-        .first()
-    )
+    consent = StudyConsent.objects.that_count(conversation, study).order_by("-given_at").first()
     return {
         "name": study["study_name"],
         "ethics_reference": study.get("ethics_reference", ""),
