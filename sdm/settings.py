@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "sdm.pages.errors.OnlyByAButton",
     # Nothing above reads what was sent.
     "sdm.pages.limits.SmallBodies",
+    "sdm.pages.whole.OnlyWhole",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
