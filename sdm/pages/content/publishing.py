@@ -34,7 +34,7 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     if request.method != "POST":
         if not edition.is_draft:
             return redirect("edition", edition.pk)
-        return _ask_to_publish(request, edition, editions.why_not_publish(edition=edition, by=request.user))
+        return _ask_to_publish(request, edition, judgement.why_not_publish(edition, request.user))
     return _publish(request, edition)
 
 
@@ -43,7 +43,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     seen = seen_revision(request)
     if not edition.is_draft:
         return _already_published(request, edition)
-    if reasons := editions.why_not_publish(edition=edition, by=request.user):
+    if reasons := judgement.why_not_publish(edition, request.user):
         return _ask_to_publish(request, edition, reasons, status=409, changed=edition.revision != seen)
     content, is_as_seen = edition.content, edition.revision == seen
     typed = request.POST if is_as_seen else without_ticks(request.POST)

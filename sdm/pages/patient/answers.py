@@ -19,7 +19,7 @@ from sdm.pages.patient.side_by_side import in_both, question_in_both
 from sdm.pages.patient.steps import address_after, steps, title_of
 from sdm.rules.journey import next_to_do
 from sdm.rules.moving import earlier_of
-from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
+from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part, saved_in
 from sdm.rules.patient_fields import fields_of, lines_of
 from sdm.rules.touches import TouchedMatter, what_matters_most
 from sdm.rules.transitions import NotAllowed
@@ -66,7 +66,7 @@ def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     more = about_question(visit.content, number)
     if not more:
         raise Http404
-    has_earlier = visit.conversation.answers.get(question_part(number), Saved("")).earlier
+    has_earlier = saved_in(visit.conversation.answers, question_part(number)).earlier
     is_drawn = request.method != "POST" and visit.conversation.open_to_patient() and not is_in_passing(request)
     if is_drawn and not has_earlier:
         return HttpResponse(question_page(request, visit, number, is_changing=_is_changing(request)))
@@ -116,13 +116,13 @@ def about(visit: Visit) -> dict:
 
 
 def _matters_most(visit: Visit) -> tuple[TouchedMatter, ...]:
-    return what_matters_most(visit.conversation.answers.get(WHAT_MATTERS, Saved(WHAT_MATTERS)), visit.content)
+    return what_matters_most(saved_in(visit.conversation.answers, WHAT_MATTERS), visit.content)
 
 
 def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: dict | None = None) -> HttpResponse:
     """Show one part of the list, or save it and go on."""
     content = visit.content
-    saved = visit.conversation.answers.get(part, Saved(part))
+    saved = saved_in(visit.conversation.answers, part)
     data = request.POST if request.method == "POST" else None
     first = at_first(visit, saved)
     form = AnswerForm(data, fields_of(part, content), first, visit.edition.language)
