@@ -40,6 +40,7 @@ from sdm.models.one_query import (
 )
 from sdm.models.plain_sql import Given, Reading, field
 from sdm.models.staff import Hospital, User
+from sdm.rules.afterwards import CONSENT
 from sdm.rules.transitions import Status
 
 ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
@@ -213,6 +214,12 @@ class LookedAt(Listed):
     def decided_at(self) -> datetime | None:
         """When the last decision was made, where a procedure is planned and there was any."""
         return as_moment(self.decision_now["decided_at"]) if self.decision_now else None
+
+    @property
+    def decided_otherwise(self) -> bool:
+        """Whether it is decided, and not for the procedure, though one is planned: nobody goes by that plan."""
+        is_decided = self.status == Status.DECIDED and self.decision_now is not None
+        return is_decided and self.decision_now["choice"] != CONSENT
 
 
 def opened_by(invitation_id: UUID) -> Conversation | None:

@@ -337,14 +337,13 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     )
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
-    stops = _change_of_mind(facts) + _withdrawal(facts) + patients_own(facts) + _help(facts) + _offered(facts)
-    stops += _arrangement(facts.arrangement)
+    stops = patients_own(facts) + _offered(facts) + _arrangement(facts.arrangement)
     return indication + stops + questions + always + agenda + _team(facts) + _besides(facts) + _time_to_think(facts)
 
 
 def patients_own(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     """What is asked for before any consent of the patient's own, to the procedure or to a study."""
-    return _age(facts) + _capacity(facts)
+    return _change_of_mind(facts) + _withdrawal(facts) + _age(facts) + _capacity(facts) + _help(facts)
 
 
 def _capacity(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sdm.actions.tries import forget_tries
 from sdm.pages.accounts.forms import AskForLink, ChangePassword, ChoosePassword, SignIn
 from sdm.pages.by_script import told
+from sdm.pages.privacy import forget_what_was_seen
 
 logger = logging.getLogger(__name__)
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -88,10 +89,10 @@ change_password = page_with_form(ChangePasswordPage.as_view())
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, and have the browser forget what it saw (ASVS 14.3.1)."""
+    """End the session, and have the browser forget what it saw."""
     logout(request)
     response = redirect("signed-out")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    forget_what_was_seen(response)
     return response
 
 

@@ -13,11 +13,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.decisions import decide, is_asked_anew
+from sdm.actions.decisions import decide
 from sdm.actions.mails import tell_of_summary
 from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
-from sdm.models.agreement import agreement_of
+from sdm.models.agreement import agreement_of, is_asked_anew
 from sdm.models.bearing import changes_after, unread_answers
 from sdm.models.facts import facts_of, time_to_think
 from sdm.models.readings import visible_to
@@ -33,7 +33,7 @@ from sdm.rules import parts
 from sdm.rules.capacity import another_form
 from sdm.rules.edition import Option
 from sdm.rules.for_patient import instead_of_procedure
-from sdm.rules.parts import Saved
+from sdm.rules.parts import saved_in
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.scans import ScanFile
 from sdm.rules.standing import NOT_IN_FORCE
@@ -233,7 +233,7 @@ def _drawn(request: HttpRequest, conversation: Conversation, data: Any) -> dict[
     missing = outstanding(facts)
     decisions = list(conversation.decisions.with_later().defer("summary"))
     offer_consent = not missing and conversation.may(Step.CONSENT)
-    options = conversation.discussion.get(parts.OPTIONS, Saved(parts.OPTIONS)).details
+    options = saved_in(conversation.discussion, parts.OPTIONS).details
     form = DecisionForm(
         instead_of_procedure(options, conversation.content),
         data,
@@ -280,7 +280,7 @@ def _add_scan(request: HttpRequest, conversation: Conversation, decision: Decisi
 
 def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -> dict[str, Any]:
     """What stands in the form at first: who is surely there, and who was in the discussion, its interpreter too."""
-    people = conversation.discussion.get(parts.PEOPLE, Saved(parts.PEOPLE)).details
+    people = saved_in(conversation.discussion, parts.PEOPLE).details
     others = others_there(people.get("present", ""), (conversation.patient.name, request.user.name))
     return {
         "seen": decisions,

@@ -11,17 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.follow_up import note_procedure, saved_of
+from sdm.actions.follow_up import note_procedure
 from sdm.actions.recording import Stale
-from sdm.models import Conversation, Decision, ProcedureNote
+from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.facts import known_days
+from sdm.models.follow_up import procedure_note_of
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.parts import PartForm
 from sdm.pages.fields import ConfirmField, DateBoxesField, LineField, RadiosField, WordsField, has_come
 from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, PROCEDURE, SOME
-from sdm.rules.parts import Saved
 from sdm.rules.possible_days import problem_of_doing, problem_of_entering
 from sdm.rules.transitions import NotAllowed, Step
 
@@ -77,7 +77,7 @@ class ProcedureEndForm(PartForm):
 @of_their_hospital
 def procedure_end(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The form; a POST saves it on top of what was on the screen."""
-    stands = stands_of(conversation)
+    stands = procedure_note_of(conversation)
     if request.method != "POST":
         return _show(request, conversation, ProcedureEndForm(conversation.content, stands))
     checks = _checks(conversation)
@@ -106,12 +106,6 @@ def _checks(conversation: Conversation) -> dict[str, Any]:
     consents = [timezone.localdate(one.decided_at) for one in decisions if one.choice == Decision.CONSENT]
     standing = agreement_of(conversation, decisions[-1] if decisions else None).standing()
     return {"known": known_days(conversation, consents), "has_consent": standing.is_a_consent}
-
-
-def stands_of(conversation: Conversation) -> Saved:
-    """What is recorded of the procedure's end. One query."""
-    rows = ProcedureNote.objects.filter(conversation=conversation, part=PROCEDURE)
-    return saved_of(rows.order_by("-revision").first())
 
 
 def _show(request: HttpRequest, conversation: Conversation, form: ProcedureEndForm, status: int = 200) -> HttpResponse:
