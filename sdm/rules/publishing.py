@@ -7,6 +7,7 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import NOT_KNOWN, EditionContent
 from sdm.rules.sentences import quoted_last, stop_after
 from sdm.rules.stated_arrangements import contradicted_by
+from sdm.rules.words import folded
 
 # The item of the checklist on what NICE says about each kind of the condition.
 WHAT_NICE_SAYS = 21
@@ -149,10 +150,10 @@ def _about_names_of_options(content: EditionContent) -> list[Obstacle]:
     first: dict[str, str] = {}
     twice = []
     for option in content.options:
-        folded = " ".join(option.name.casefold().split())
-        if folded in first:
-            twice.append(first[folded])
-        first.setdefault(folded, option.name)
+        name = folded(option.name)
+        if name in first:
+            twice.append(first[name])
+        first.setdefault(name, option.name)
     return [
         _in_options(f"Give each option a name of its own: “{name}” is there more than once.")
         for name in dict.fromkeys(twice)
