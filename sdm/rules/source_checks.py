@@ -17,7 +17,7 @@ ADDED = (
 def against_source(content: EditionContent, source: str, *, was_added: bool = False) -> Check:
     """Whether the leaflet's words are those of its source; that is not met where there is none.
 
-    `was_added` says that somebody gave the source to a draft that came without one: no rule can tell whose words it has.
+    `was_added` says that somebody gave it to a draft that came without one: no rule can tell whose words these are.
     """
     if not source.strip():
         return _check(State.NOT_MET, NOT_HELD)

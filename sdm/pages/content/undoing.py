@@ -96,7 +96,9 @@ def _step(request: HttpRequest, edition_id: UUID, step) -> HttpResponse:
             return refuse_frozen(request, found.current)
         current = find_edition(edition_id, request.user)
         context = {"edition": current, "changed": True, "steps": _told(current)}
-        return render(request, "content/steps.html", context | {"next": next_steps(current, in_detail=False)}, status=409)
+        return render(
+            request, "content/steps.html", context | {"next": next_steps(current, in_detail=False)}, status=409
+        )
     else:
         what = changed.steps.values_list("what", flat=True).last()
         said = (what, *step_details(edition.content, changed.content))
