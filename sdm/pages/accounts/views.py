@@ -12,6 +12,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sdm.actions.tries import forget_tries
 from sdm.pages.accounts.forms import AskForLink, ChangePassword, ChoosePassword, SignIn
 from sdm.pages.by_script import told
 from sdm.pages.privacy import forget_what_was_seen
@@ -57,6 +58,12 @@ class ChoosePasswordPage(WithWrongInput, allauth.PasswordResetFromKeyView):
     """Where the link leads."""
 
     form_class = ChoosePassword
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Keep the new password; wrong ones before it do not shut its owner out."""
+        response = super().form_valid(form)
+        forget_tries(address=self.reset_user.email)
+        return response
 
 
 class ChangePasswordPage(WithWrongInput, allauth.PasswordChangeView):
