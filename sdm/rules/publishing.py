@@ -9,6 +9,7 @@ from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import NOT_KNOWN, EditionContent, Outcome
 from sdm.rules.sentences import quoted_last, stop_after
 from sdm.rules.stated_arrangements import contradicted_by
+from sdm.rules.words import folded
 
 # The item of the checklist on what NICE says about each kind of the condition.
 WHAT_NICE_SAYS = 21
@@ -185,10 +186,10 @@ def _more_than_once(names: Iterable[str]) -> Iterable[str]:
     first: dict[str, str] = {}
     again = []
     for name in names:
-        folded = " ".join(name.casefold().split())
-        if folded in first:
-            again.append(first[folded])
-        first.setdefault(folded, name)
+        same = folded(name)
+        if same in first:
+            again.append(first[same])
+        first.setdefault(same, name)
     return dict.fromkeys(again)
 
 

@@ -12,6 +12,7 @@ from sdm.rules.edition import EditionContent, Indication
 from sdm.rules.indication_names import besides_condition, besides_procedure, condition_named, names_another
 from sdm.rules.leaflet_links import without_links
 from sdm.rules.sentences import blocks, sentences
+from sdm.rules.words import folded
 
 LONGEST = 1000
 
@@ -51,7 +52,7 @@ def whole_sentences(one: Indication, content: EditionContent) -> tuple[str, ...]
 
 def names_its_kind(one: Indication, content: EditionContent) -> bool:
     """Whether the name of a kind stands in the sentence about it."""
-    return any(_folded(one.name) in _folded(without_links(place.whole)) for place in _places(one.evidence, content))
+    return any(folded(one.name) in folded(without_links(place.whole)) for place in _places(one.evidence, content))
 
 
 def _stated(place: _Stands, title: str) -> Arrangement:
@@ -94,7 +95,3 @@ def _whole(block: str, begin: int, end: int) -> _Stands:
         elif start >= end and not after:
             after = sentence
     return _Stands(" ".join(touched), after)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -5,8 +5,10 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from sdm.models import StaffSession, User
+from sdm.models import StaffSession, Try, User
+from sdm.models.tries import COUNTS_FOR, digest_of_address
 from sdm.rules.people import Role
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +18,7 @@ NOT_RIGHT = "The e-mail address or the password is not right. Check both and try
 
 @pytest.fixture(autouse=True)
 def _no_tries_yet(settings):
-    """Tries are counted in the cache, which lives as long as the process; and hashes need not be slow here."""
+    """Tries from an address are counted as long as the process lives; and hashes need not be slow here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
@@ -101,6 +103,34 @@ def test_ten_wrong_passwords_in_five_minutes_close_the_account_for_a_while(clien
     right = sign_in(client, **changed)
     assert right.status_code == 422
     assert words_of(right) == ["There were too many tries. Wait 5 minutes, then try again"]
+
+
+def test_all_workers_of_the_server_count_wrong_passwords_together(client, surgeon):
+    for number in range(10):
+        cache.clear()  # another worker answers: it has its own memory
+        assert words_of(sign_in(client, password=f"guess {number}")) == [NOT_RIGHT]
+    cache.clear()
+    assert words_of(sign_in(client)) == ["There were too many tries. Wait 5 minutes, then try again"]
+
+
+def test_whoever_goes_on_guessing_keeps_nobody_out_for_longer_than_five_minutes(client, surgeon):
+    for number in range(14):
+        sign_in(client, password=f"guess {number}")
+    assert Try.objects.count() == 10
+    Try.objects.update(at=timezone.now() - COUNTS_FOR)
+    assert sign_in(client).status_code == 302
+    assert not Try.objects.exists()
+
+
+def test_a_right_password_does_not_count(client, surgeon):
+    assert [sign_in(Client()).status_code for _ in range(12)] == [302] * 12
+
+
+def test_what_was_typed_as_an_address_is_not_kept(client, surgeon):
+    sign_in(client, "my-password@northfield.example")
+    kept = Try.objects.get()
+    assert "my-password" not in kept.whose
+    assert kept.whose == digest_of_address("My-Password@northfield.example")
 
 
 @pytest.mark.parametrize("said", ["", "not an address", "203.0.113.9", "203.0.113.9, 198.51.100.7", "::1", "," * 999])

@@ -14,9 +14,10 @@ from sdm.models.titles_in_use import called_the_same
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.draft_exists import draft_exists
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import about_source, find_edition, published_before
 from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
+from sdm.pages.forms import seen_revision
 from sdm.rules.checklist import warnings
 from sdm.rules.checklist_items import State
 from sdm.rules.edition_differences import by_part, edition_differences

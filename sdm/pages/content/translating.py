@@ -18,10 +18,10 @@ from sdm.models import Edition
 from sdm.pages.access import content_team
 from sdm.pages.content.differences import Difference
 from sdm.pages.content.draft_exists import draft_exists
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import find_edition, original_of
 from sdm.pages.content.translation_page import TranslationForm, as_typed
-from sdm.pages.forms import PlainForm
+from sdm.pages.forms import PlainForm, seen_revision
 from sdm.pages.languages import tag_of
 from sdm.rules.checklist_items import Finding
 from sdm.rules.checks_of_translations import unlike_original

@@ -15,8 +15,9 @@ from sdm.actions.editions import DraftChanged, NothingToUndo
 from sdm.models import DraftStep, Edition
 from sdm.models.judgement import made_together
 from sdm.pages.access import content_team
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import find_edition
+from sdm.pages.forms import seen_revision
 from sdm.rules.draft_steps import Kind, what_comes_next
 from sdm.rules.edition import from_document
 from sdm.rules.sentences import stop_after

@@ -9,9 +9,10 @@ from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
 from sdm.pages.by_script import is_in_passing
 from sdm.pages.edition_shown import BOTH
+from sdm.pages.forms import seen_revision
 from sdm.pages.patient.forms import CLEAR, AnswerForm
 from sdm.pages.patient.in_passing import how_it_stands, save_in_passing
-from sdm.pages.patient.keeping import at_first, keep, seen_by
+from sdm.pages.patient.keeping import at_first, keep
 from sdm.pages.patient.procedure_day import procedure_day
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.reading_steps import about_step, minutes_to_read
@@ -144,7 +145,7 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
     if request.method != "POST":
         return render(request, template, shown)
     if not form.is_valid():
-        return render(request, template, {**shown, "revision": seen_by(request)}, status=422)
+        return render(request, template, {**shown, "revision": seen_revision(request)}, status=422)
     return _save(request, visit, saved, template, shown)
 
 

@@ -222,6 +222,12 @@ def test_closing_forgets_the_patient(visitor):
     assert visitor.get("/my").status_code == 403
 
 
+def test_closing_forgets_a_link_that_was_only_opened(at_start):
+    response = at_start.post("/my/close")
+    assert response.cookies["__Host-sdm-opening"]["max-age"] == 0
+    assert at_start.get("/start").status_code == 404
+
+
 def test_who_closed_already_sees_the_same(client):
     assert client.post("/my/close").status_code == 200
 
