@@ -20,7 +20,7 @@ from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of, is_asked_anew
 from sdm.models.bearing import changes_after, unread_answers
 from sdm.models.facts import facts_of, time_to_think
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.arranging import FORMS
 from sdm.pages.clinician.box_rows import BoxRows

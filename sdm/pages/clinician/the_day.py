@@ -16,7 +16,7 @@ from sdm.actions.procedure import TellFirst, confirm
 from sdm.models import Conversation
 from sdm.models.agreement import Agreed, agreed
 from sdm.models.facts import time_to_think
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.parked import parked_of

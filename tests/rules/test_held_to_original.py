@@ -8,8 +8,8 @@ from sdm.rules.balance import words_of
 from sdm.rules.checklist import checklist
 from sdm.rules.checklist_items import ITEMS, OF_TRANSLATIONS, State
 from sdm.rules.edition import EditionContent, Option, Section
+from sdm.rules.held_to_original import numbers_in, unlike_detail, unlike_links, unlike_numbers
 from sdm.rules.translating import beside, following, parts_of, with_part
-from sdm.rules.translation_checks import numbers_in, unlike_detail, unlike_links, unlike_numbers
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
 
 ORIGINAL = fictional_leaflet()
