@@ -28,4 +28,9 @@ def test_a_leaflet_goes_by_its_tidy_reference_from_now_on():
 
 
 def test_two_that_would_go_by_one_reference_stay_as_they_are():
-    assert write_one_way("IPG-9651", "IPG9651", "ipg 9652", "IPG.9652") == ["IPG-9651", "IPG9651", "ipg 9652", "IPG.9652"]
+    assert write_one_way("IPG-9651", "IPG9651", "ipg 9652", "IPG.9652") == [
+        "IPG-9651",
+        "IPG9651",
+        "ipg 9652",
+        "IPG.9652",
+    ]
