@@ -48,6 +48,7 @@ BOUND_TO = ("seen", "heard", "shown")
 PAGES = {
     "study-consent": ("conversation-study-consent", ""),
     "procedure": ("conversation-procedure", ""),
+    "procedure-end": ("conversation-procedure-end", ""),
     "withdrawn": ("conversation-edition", ""),
     "said": ("conversation", "#said"),
     "answers": ("conversation", ""),
