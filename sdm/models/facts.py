@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
+from sdm.models.follow_up import ProcedureNote
 from sdm.rules import parts
 from sdm.rules.ages import age_on
 from sdm.rules.capacity import capacity_of, decides_freely
@@ -33,7 +36,7 @@ Details = Mapping[str, Any]
 def facts_of(conversation: Conversation) -> ConsentFacts:
     """The facts that bear on consent; `conversation` is read with `to_act_on`.
 
-    Two queries besides: the open agenda items and the consents to a study.
+    Two queries besides: the open agenda items with the procedure's end, and the consents to a study.
     """
     content, discussion = conversation.content, conversation.discussion
     indication = content.indication(str(saved_in(discussion, parts.INDICATION).details.get("indication") or ""))
@@ -52,7 +55,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         ),
         no_procedure_discussed=_no_procedure_discussed(content, saved_in(discussion, parts.OPTIONS).details),
         waiting_changes_of_mind=sum(said.waits and said.is_change_of_mind for said in conversation.said_since),
-        open_agenda_items=AgendaItem.objects.filter(conversation=conversation, state=AgendaItem.OPEN).count(),
+        **_counted(conversation),
         what_matters_recorded=what_matters_recorded(conversation),
         family_offered=_ticked(sharing, "family_offered"),
         told_where_to_find_more=_ticked(sharing, "told_where"),
@@ -81,6 +84,16 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         time_to_think_settled=_time_to_think_settled(conversation),
         withdrawal_settled=not conversation.withdrawn_because or told_of_withdrawal(conversation) != "",
     )
+
+
+def _counted(conversation: Conversation) -> dict[str, Any]:
+    """How many things are still to be talked about, and what became of the procedure. One query."""
+    note = ProcedureNote.objects.filter(conversation=OuterRef("pk")).order_by("-revision")
+    still_open = Count("agenda", filter=Q(agenda__state=AgendaItem.OPEN))
+    end = Subquery(note.values(value=KT("details__happened"))[:1])
+    this = Conversation.objects.filter(pk=conversation.pk)
+    found = this.values(open_agenda_items=still_open, procedure_end=end).get()
+    return {**found, "procedure_end": found["procedure_end"] or ""}
 
 
 def what_matters_recorded(conversation: Conversation) -> bool:

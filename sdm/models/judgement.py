@@ -9,6 +9,7 @@ from sdm.models.titles_in_use import stands_before
 from sdm.rules.checklist import checklist, warnings
 from sdm.rules.checklist_items import Check
 from sdm.rules.doubts import doubts
+from sdm.rules.draft_steps import Kind
 from sdm.rules.publishing import what_stops_publishing
 from sdm.rules.source_changes import what_stops_by_source
 from sdm.rules.source_checks import against_source
@@ -71,7 +72,8 @@ def checklist_of(edition: Edition) -> tuple[Check, ...]:
     checks, source = judged_alone(edition), edition.source_text
     if edition.translation_of_id and not source.strip():
         return checks
-    return (*checks, against_source(edition.content, source))
+    was_added = edition.steps.filter(kind=Kind.SOURCE.value).exists()
+    return (*checks, against_source(edition.content, source, was_added=was_added))
 
 
 def judged_alone(edition: Edition) -> tuple[Check, ...]:

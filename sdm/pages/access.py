@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from sdm.models import Conversation, User
-from sdm.models.readings import opened_by
+from sdm.models.page_queries import opened_by
 from sdm.pages.by_script import is_by_script
 from sdm.pages.edition_shown import EditionShown, edition_shown
 from sdm.pages.errors import signed_out

@@ -8,9 +8,11 @@ from sdm.actions.conversations import cancel, reopen
 from sdm.actions.decisions import ConsentNotYet, NotGiven, consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.editions import start_draft
+from sdm.actions.follow_up import note_procedure
 from sdm.models import AgendaItem, Decision, RecordEntry, StudyConsent
 from sdm.models.verify import fault_of
 from sdm.rules import parts
+from sdm.rules.follow_up import PROCEDURE
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED
 from sdm.rules.transitions import NotAllowed
@@ -335,6 +337,16 @@ def test_what_only_looks_like_a_fact_does_not_count(iliofemoral, discuss, choose
 def test_what_only_looks_arranged_does_not_count(iliofemoral, discuss, choose, name, value, outstanding):
     discuss(iliofemoral, {parts.SPECIAL: {"details": iliofemoral.discussion[parts.SPECIAL].details | {name: value}}})
     assert refused(choose, iliofemoral) == [outstanding]
+
+
+def test_no_consent_to_a_procedure_that_was_done_already(iliofemoral, choose, clinician, fresh):
+    ends = [{"happened": "done", "done_on": "2026-11-20", "no_consent": True}, {"happened": "not-done"}]
+    for revision, details in enumerate(ends):
+        note = Saved(PROCEDURE, details=details, revision=revision)
+        note_procedure(conversation=fresh(iliofemoral), note=note, by=clinician)
+        if details["happened"] == "done":
+            assert refused(choose, iliofemoral) == ["not-done-yet"]
+    assert choose(iliofemoral).choice == "consent"
 
 
 def test_a_decision_has_reasons(iliofemoral, choose):

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from sdm.models import Conversation, User
 from sdm.models.editions_now import edition_now
 from sdm.models.leaflets import published_content
-from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, LookedAt, looked_at
+from sdm.models.page_queries import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, LookedAt, looked_at
 from sdm.pages.access import clinicians
 from sdm.pages.clinician.attention import LOUD, QUIET, Flag, Row, row_of
 from sdm.pages.clinician.colleagues import Colleagues

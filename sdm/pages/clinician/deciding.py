@@ -20,12 +20,13 @@ from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of, is_asked_anew
 from sdm.models.bearing import changes_after, unread_answers
 from sdm.models.facts import facts_of, time_to_think
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.arranging import FORMS
 from sdm.pages.clinician.box_rows import BoxRows
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.material import unspoken_of
+from sdm.pages.clinician.parked import parked_of
 from sdm.pages.clinician.scans_form import DecisionGivingForm
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
@@ -47,6 +48,7 @@ BOUND_TO = ("seen", "heard", "shown")
 PAGES = {
     "study-consent": ("conversation-study-consent", ""),
     "procedure": ("conversation-procedure", ""),
+    "procedure-end": ("conversation-procedure-end", ""),
     "withdrawn": ("conversation-edition", ""),
     "said": ("conversation", "#said"),
     "answers": ("conversation", ""),
@@ -307,6 +309,7 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "unread": unread_answers(conversation) if conversation.may(Step.CONSENT) else (),
         "was_read": bool(conversation.readings),
         "unspoken": unspoken_of(conversation, conversation.items),
+        "parked": parked_of(conversation) if conversation.may(Step.REFUSE) else (),
         "time": time_to_think(conversation, None),
         "on_paper": [one for one in shown["decisions"] if one.is_on_paper],
         "may_add": conversation.may(Step.ADD_SCAN),

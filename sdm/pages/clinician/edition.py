@@ -17,7 +17,7 @@ from sdm.actions.recording import Stale
 from sdm.models import Conversation, Edition
 from sdm.models.facts import told_of_withdrawal
 from sdm.models.leaflets import published_content, translations_of
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import WordsField

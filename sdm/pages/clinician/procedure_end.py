@@ -21,7 +21,7 @@ from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.parts import PartForm
 from sdm.pages.fields import ConfirmField, DateBoxesField, LineField, RadiosField, WordsField, has_come
-from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, PROCEDURE, SOME
+from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, NOT_DONE, PROCEDURE, SOME
 from sdm.rules.possible_days import problem_of_doing, problem_of_entering
 from sdm.rules.transitions import NotAllowed, Step
 
@@ -61,6 +61,8 @@ class ProcedureEndForm(PartForm):
         values = super().clean()
         if values.get("happened") == DONE and not values.get("done_on") and "done_on" not in self.errors:
             self.add_error("done_on", "Enter the day on which it was done")
+        if values.get("happened") == NOT_DONE and values.get("done_on"):
+            self.add_error("done_on", "If it was not done, leave the day empty")
         if values.get("happened") != DONE or self.has_consent:
             values["no_consent"] = False
         elif not values.get("no_consent"):

@@ -14,7 +14,7 @@ from sdm.actions.decisions import consent_to_study
 from sdm.models import Conversation, StudyConsent
 from sdm.models.bearing import study_changes_after
 from sdm.models.facts import facts_of
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.deciding import place_of
 from sdm.pages.clinician.gate import of_their_hospital

@@ -178,7 +178,7 @@ def part(request: HttpRequest, edition_id: UUID, part_id: str) -> HttpResponse:
     one = _part(edition, part_id)
     if not edition.is_draft:
         return refuse_frozen(request, edition)
-    form = TranslationForm(one, edition.content, edition.language, request.POST if request.method == "POST" else None)
+    form = TranslationForm(one, edition, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _show(request, edition, one, form, seen=edition.revision)
     seen = seen_revision(request)
@@ -186,7 +186,7 @@ def part(request: HttpRequest, edition_id: UUID, part_id: str) -> HttpResponse:
         return _show(request, edition, one, form, seen=seen, status=422)
     mine, theirs = _beside_others(request, edition, one, form.words)
     if mine != theirs:
-        form = TranslationForm(one, edition.content, edition.language, as_typed(mine))
+        form = TranslationForm(one, edition, as_typed(mine))
         found = [
             Difference(text.label, mine[text.key], theirs[text.key])
             for text, _ in one.texts

@@ -15,7 +15,7 @@ from sdm.actions.procedure import plan_procedure
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.actions.scans import add_scans, say_scan_is_mistake
 from sdm.models import Conversation
-from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, looked_at
+from sdm.models.page_queries import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, looked_at
 from sdm.pages.clinician import choosing
 from sdm.rules import parts
 from sdm.rules.people import Actor, Kind
