@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "sdm.pages.errors.OnlyByAButton",
     # Nothing above reads what was sent.
     "sdm.pages.limits.SmallBodies",
+    "sdm.pages.whole.OnlyWhole",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -172,10 +173,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-# A whole hospital may come from one address, so limits by address are wide; those for one account are not.
+# A whole hospital may come from one address, so limits by address are wide, and each worker counts for itself. Wrong
+# passwords of one account are counted in the database, for all of them (`sdm.actions.tries`).
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
-    "login_failed": "100/m/ip,10/5m/key",
+    "login_failed": "100/m/ip",
     "reset_password": "60/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
     "change_password": "5/m/user",

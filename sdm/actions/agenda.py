@@ -7,13 +7,13 @@ from datetime import date
 from sdm.actions.follow_up import follow_parked
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, RecordEntry, User
-from sdm.models.phrases import phrases_of
+from sdm.models.phrases import phrases_about
 from sdm.rules.agenda import ANSWERED, OPEN, PARKED, Ending, Standing, after_answers, why_not, why_not_again
 from sdm.rules.edition import EditionContent
-from sdm.rules.parts import TALK, Saved, question_number, question_part
+from sdm.rules.parts import TALK, Saved, question_number
 from sdm.rules.patient_fields import ASKS
 from sdm.rules.people import Kind
-from sdm.rules.phrases import is_standard, texts_of
+from sdm.rules.phrases import is_standard
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 
 # More than these no conversation holds in all; the summary prints every one.
@@ -140,12 +140,6 @@ def close_item(
     if state == PARKED:
         follow_parked(conversation=conversation, item=item, by=by_whom)
     return item
-
-
-def phrases_about(item: AgendaItem, conversation: Conversation) -> list[str]:
-    """What counts as a phrase in the answer to an item: of this leaflet, and of the note on its question. One query."""
-    kept = phrases_of(conversation.hospital_id, conversation.leaflet_id)
-    return texts_of(kept, conversation.discussion.get(question_part(item.question_number or 0)))
 
 
 @recorded

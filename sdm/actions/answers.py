@@ -1,6 +1,7 @@
 """What patients do, and staff for those who answered on paper or by telling them: save an answer, send the answers."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sdm.models import Answer, Conversation, User
 from sdm.models.leaflets import is_translation, published_content
 from sdm.rules.journey import can_send
 from sdm.rules.moving import with_earlier
-from sdm.rules.parts import READ, Saved, question_number
+from sdm.rules.parts import READ, Saved, question_number, saved_in
 from sdm.rules.people import Actor, Kind
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import marked
@@ -49,22 +50,20 @@ def save_answer(
     answers can no longer change, ValueError for a translation that is none of this edition.
     """
     author = _author(conversation, by)
-    if bool(came_by) != isinstance(by, User) or came_by not in ("", *dict(Answer.CAME_BY)):
-        raise NotAllowed("Say how the answers came: staff type in what came on paper, or what they were told.")
+    _can_have_come(came_by, by)
     if translation and not is_translation(translation, of=conversation.edition_id):
         raise ValueError(f"{translation} is no published translation of {conversation.edition_id}.")
-    if came_by:
-        language = ""  # The patient read no screen.
-    now = conversation.answers.get(part, Saved(part))
+    now = saved_in(conversation.answers, part)
     new = Saved(
         part,
         text=text,
         understanding=understanding,
         details=dict(details or {}),
         wording=_wording(translation or conversation.edition_id, part),
-        revision=now.revision + 1,
+        revision=now.revision,
         came_by=came_by,
-        language=language,
+        # Where staff type it in, the patient read no screen.
+        language="" if came_by else language,
         translation=translation,
     )
     new = with_earlier(new, now)
@@ -72,26 +71,20 @@ def save_answer(
         return now
     if seen != now.revision and not any(_same(now, sent) for sent in unheard):
         raise Stale({part: now})
-    row = Answer(
-        conversation=conversation,
-        part=part,
-        revision=new.revision,
-        wording=new.wording,
-        text=text,
-        understanding=understanding,
-        details=new.details,
-        came_by=came_by,
-        language=language,
-        translation_id=translation,
-        saved_by=author.name,
-    )
+    row = Answer.on_top(conversation, new, by=author.name)
     # Once sent, the clinician sees changes as they are saved, so what the patient wants to talk about follows at once.
     agenda = agenda_after([new], conversation, before=[now]) if conversation.is_sent and question_number(part) else []
     entry = append(conversation, by=author, what="answer saved", content=row.content() | told(agenda))
     row.saved_at, row.recorded_as = entry.at, entry.sequence
     row.save(force_insert=True)
     keep(agenda, entry)
-    return new
+    return replace(new, revision=row.revision)
+
+
+def _can_have_come(came_by: str, by: Actor | User) -> None:
+    """Raise NotAllowed where staff do not say how the answers came, or a patient does."""
+    if bool(came_by) != isinstance(by, User) or came_by not in ("", *dict(Answer.CAME_BY)):
+        raise NotAllowed("Say how the answers came: staff type in what came on paper, or what they were told.")
 
 
 def _author(conversation: Conversation, by: Actor | User) -> Actor:

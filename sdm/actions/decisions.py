@@ -1,6 +1,6 @@
 """Recording what the patient decided; consent only where nothing is outstanding."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.utils import timezone
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
+from sdm.models.agreement import is_asked_anew
 from sdm.models.bearing import Change, changes_after, study_changes_after
+from sdm.models.decisions import STEPS
 from sdm.models.facts import facts_of
-from sdm.rules.afterwards import DECIDED_AGAIN, asks_anew
+from sdm.rules.afterwards import DECIDED_AGAIN
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.brief_readings import unread
 from sdm.rules.giving import Given, why_not_given
@@ -21,14 +23,6 @@ from sdm.rules.requirements import Requirement, outstanding, patients_own
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import has_a_word
 from sdm.summary.build import summary_of
-
-STEPS = {
-    Decision.CONSENT: Step.CONSENT,
-    Decision.REFUSAL: Step.REFUSE,
-    Decision.MORE_TIME: Step.TAKE_MORE_TIME,
-    Decision.ANOTHER_OPINION: Step.ASK_ANOTHER_OPINION,
-}
-
 
 TALK_ABOUT_IT = (
     "Something matters to the patient and nobody has written about it. Talk about it, or ask whether they want to, and "
@@ -95,10 +89,10 @@ def consent_to_study(
     if changes := study_changes_after(conversation, _known_entry(conversation, shown)):
         raise ConsentMoved(changes)
     if facts.study_consent_given:
-        return conversation.study_consents.latest("given_at")
+        return StudyConsent.objects.that_count(conversation, _study(conversation)).latest("given_at")
     if why := _why_not_given(conversation, given, by):
         raise NotGiven(why)
-    study = conversation.discussion[RESEARCH].details
+    study = _study(conversation)
     consent = StudyConsent(
         conversation=conversation,
         study_name=study["study_name"],
@@ -112,6 +106,11 @@ def consent_to_study(
     consent.given_at, consent.recorded_as = entry.at, entry.sequence
     consent.save(force_insert=True)
     return consent
+
+
+def _study(conversation: Conversation) -> Mapping[str, Any]:
+    """The study that the discussion names."""
+    return conversation.discussion[RESEARCH].details
 
 
 @recorded
@@ -146,17 +145,11 @@ def decide(
     since; nothing else does. `notes_confirmed` is that the notes were gone through again with the patient, which a
     consent after a change of mind needs. Raises ConsentNotYet, ConsentMoved, NotesNotConfirmed, NotGiven or NotAllowed.
     """
-    if choice not in dict(Decision.CHOICES):
-        raise NotAllowed("Choose what the patient decided.")
-    # A dot is no reason; and nobody has to say why they refuse.
-    reasons = reasons if has_a_word(reasons) else ""
-    if not reasons and choice != Decision.REFUSAL:
-        raise NotAllowed("Write down why, in the patient's own words.")
     decisions = list(conversation.decisions.all())
     values = {
         "choice": choice,
         "option_id": option_id,
-        "reasons": reasons,
+        "reasons": _reasons_for(choice, reasons),
         "next_steps": next_steps,
         "review_on": review_on,
         "review_with": review_with,
@@ -170,23 +163,13 @@ def decide(
             return decisions[-1]
         raise NotAllowed("A decision was recorded after you opened this page. Look at it first.")
     if choice == Decision.CONSENT:
-        _is_to_what_was_shown(conversation, shown)
-    is_anew = choice == Decision.CONSENT and is_asked_anew(conversation, decisions)
-    if is_anew and not notes_confirmed:
-        raise NotesNotConfirmed
+        values |= _consent(conversation, decisions, given, shown=shown, notes_confirmed=notes_confirmed, by=by)
     status = after(STEPS[choice], Status(conversation.status))
-    if choice == Decision.CONSENT:
-        if why := _why_not_given(conversation, given, by):
-            raise NotGiven(why)
-        if _not_talked_about(conversation, given):
-            raise NotGiven(TALK_ABOUT_IT)
     decision = Decision(
         conversation=conversation,
         number=len(decisions) + 1,
         decided_at=timezone.now(),
         recorded_by=by.as_actor().name,
-        given=given.as_document() if choice == Decision.CONSENT else {},
-        shown=_what_was_shown(conversation, shown, is_anew) if choice == Decision.CONSENT else {},
         **values,
     )
     decision.summary = summary_of(conversation, decision=decision).as_document()
@@ -202,13 +185,41 @@ def decide(
     return decision
 
 
+def _reasons_for(choice: str, reasons: str) -> str:
+    """The reasons for a choice; raises NotAllowed where there is no such choice, or it needs reasons and has none."""
+    if choice not in dict(Decision.CHOICES):
+        raise NotAllowed("Choose what the patient decided.")
+    # A dot is no reason; and nobody has to say why they refuse.
+    reasons = reasons if has_a_word(reasons) else ""
+    if not reasons and choice != Decision.REFUSAL:
+        raise NotAllowed("Write down why, in the patient's own words.")
+    return reasons
+
+
+def _consent(
+    conversation: Conversation,
+    decisions: Sequence[Decision],
+    given: Given | None,
+    *,
+    shown: int,
+    notes_confirmed: bool,
+    by: User,
+) -> dict[str, Any]:
+    """What a decision keeps of a consent besides: how it was given, and what it was shown. Raises as `decide` does."""
+    _is_to_what_was_shown(conversation, shown)
+    is_anew = is_asked_anew(conversation, decisions)
+    if is_anew and not notes_confirmed:
+        raise NotesNotConfirmed
+    after(Step.CONSENT, Status(conversation.status))
+    if why := _why_not_given(conversation, given, by):
+        raise NotGiven(why)
+    if _not_talked_about(conversation, given):
+        raise NotGiven(TALK_ABOUT_IT)
+    return {"given": given.as_document(), "shown": _what_was_shown(conversation, shown, is_anew)}
+
+
 def _why_not_given(conversation: Conversation, given: Given | None, by: User) -> str:
     return why_not_given(given, timezone.now(), not_witnesses=(by.name, conversation.patient.name))
-
-
-def is_asked_anew(conversation: Conversation, decisions: Iterable[Decision]) -> bool:
-    """Whether a consent now comes after a change of mind, so that the notes are gone through again."""
-    return asks_anew(conversation.said_since, (one.number for one in decisions if one.choice == Decision.CONSENT))
 
 
 def _is_to_what_was_shown(conversation: Conversation, shown: int) -> None:

@@ -7,7 +7,7 @@ from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import Conversation, DiscussionNote, User
 from sdm.models.phrases import phrases_of
 from sdm.rules.moving import with_earlier
-from sdm.rules.parts import RESEARCH, WITHHELD, Saved, question_number
+from sdm.rules.parts import RESEARCH, WITHHELD, Saved, question_number, saved_in
 from sdm.rules.phrases import STANDARD_WORDING, texts_of, typed, unchanged
 from sdm.rules.studies import without_old_tick
 from sdm.rules.transitions import NotAllowed, Status, Step, after
@@ -26,16 +26,16 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
     """
     status = after(Step.RECORD_DISCUSSION, Status(conversation.status))
     stands = conversation.discussion
-    notes = {part: with_earlier(note, stands.get(part, Saved(part))) for part, note in notes.items()}
+    notes = {part: with_earlier(note, saved_in(stands, part)) for part, note in notes.items()}
     if RESEARCH in notes and RESEARCH in stands:
         note = notes[RESEARCH]
         notes[RESEARCH] = replace(note, details=without_old_tick(stands[RESEARCH].details, note.details))
     changed = {part: note for part, note in notes.items() if _differs(stands.get(part), note)}
     changed = _with_standard_wording(conversation, changed)
     stale = {
-        part: stands.get(part, Saved(part))
+        part: saved_in(stands, part)
         for part, note in changed.items()
-        if note.revision != stands.get(part, Saved(part)).revision
+        if note.revision != saved_in(stands, part).revision
     }
     if stale:
         raise Stale(stale)
@@ -52,7 +52,7 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
     if status != conversation.status:
         conversation.status, conversation.recorded_as = status.value, entry.sequence
         conversation.save(update_fields=["status", "recorded_as"])
-    return stands | {row.part: _saved(row) for row in rows}
+    return stands | {row.part: row.as_saved() for row in rows}
 
 
 def _with_standard_wording(conversation: Conversation, notes: Mapping[str, Saved]) -> dict[str, Saved]:
@@ -82,24 +82,5 @@ def _differs(stands: Saved | None, note: Saved) -> bool:
 def _row(conversation: Conversation, note: Saved, by: User) -> DiscussionNote:
     number = question_number(note.part)
     question = conversation.content.question(number) if number else None
-    return DiscussionNote(
-        conversation=conversation,
-        part=note.part,
-        revision=note.revision + 1,
-        wording=question.wording if question else "",
-        text=note.text,
-        details=note.details,
-        saved_by=by.as_actor().name,
-    )
-
-
-def _saved(row: DiscussionNote) -> Saved:
-    return Saved(
-        row.part,
-        text=row.text,
-        details=row.details,
-        wording=row.wording,
-        revision=row.revision,
-        saved_at=row.saved_at,
-        saved_by=row.saved_by,
-    )
+    asked = replace(note, wording=question.wording if question else "")
+    return DiscussionNote.on_top(conversation, asked, by=by.as_actor().name)

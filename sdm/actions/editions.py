@@ -11,9 +11,8 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from sdm.models import DraftStep, Edition, Leaflet, User, Withdrawal
-from sdm.models.accounts_changed import bound_by_accounts
 from sdm.models.editions_now import look_again
-from sdm.models.judgement import asks_for_reason, checklist_of
+from sdm.models.judgement import asks_for_reason, checklist_of, why_not_publish
 from sdm.models.leaflets import forget_translations
 from sdm.rules.chain import canonical
 from sdm.rules.checklist import as_rows
@@ -21,10 +20,7 @@ from sdm.rules.confirmations import nothing_confirmed, only_what_stood_is_confir
 from sdm.rules.draft_steps import Kind, what_changed, what_comes_next
 from sdm.rules.edition import EditionContent, from_document
 from sdm.rules.leaflet_references import tidy_reference
-from sdm.rules.publishing import what_stops_publishing
 from sdm.rules.reasons import SAY_WHY, SAY_WHY_WITHDRAWN, says_why
-from sdm.rules.source_changes import what_stops_by_source
-from sdm.rules.translating import what_stops_translation
 
 PUBLISHED_FIELDS = ("status", "sha256", "published_at", "published_by", "publish_reason", "checklist", "kinds_read")
 
@@ -286,39 +282,6 @@ def bring_back(*, edition: Edition, by: User) -> Edition:
     return Edition.objects.select_related("leaflet").get(pk=edition.pk)
 
 
-def why_not_publish(*, edition: Edition, by: User) -> tuple[str, ...]:
-    """Everything that keeps this person from publishing this draft, in sentences; empty where they may."""
-    content = edition.content
-    reasons = what_stops_publishing(content) + what_stops_by_source(content, edition.source_text)
-    if edition.translation_of_id:
-        # What is not translated yet is judged by nothing else.
-        reasons = what_stops_translation(content, edition.translation_of.content) or reasons
-        if hasattr(edition.translation_of, "withdrawal"):
-            reasons += ("The original of this translation was withdrawn.",)
-    return reasons + _why_not_this_person(edition, by)
-
-
-def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
-    """Two people publish, so neither of them may ever have had the other's account in hand."""
-    reasons = ()
-    if by.is_staff:
-        reasons += ("Whoever keeps accounts cannot publish.",)
-    elif not by.is_administrator:
-        reasons += ("Only an administrator of a hospital can publish.",)
-    elif edition.hospital_id not in (None, by.hospital_id):
-        reasons += ("This is the draft of another hospital.",)
-    who = set(edition.worked_on_by.values_list("pk", flat=True))
-    if by.pk in who:
-        reasons += ("You worked on this draft. A second person must publish it.",)
-    if not who:
-        reasons += ("Nobody has worked on this draft yet. Somebody else must look through it and save it first.",)
-    if bound := bound_by_accounts(by, who):
-        names = " and ".join(user.name for user in bound)
-        sentence = "One of you made or changed the account of the other: {} and you. Somebody else must publish it."
-        reasons += (sentence.format(names),)
-    return reasons
-
-
 def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] = (), reason: str = "") -> Edition:
     """Publish a draft for ever; a second person does it, never one who ever changed the draft.
 
@@ -331,7 +294,7 @@ def publish(*, edition: Edition, seen: int, by: User, checked: Collection[str] =
         current = Edition.objects.select_for_update(of=("self",)).select_related("leaflet").get(pk=edition.pk)
         if not current.is_draft or current.revision != seen:
             raise DraftChanged(current)
-        if reasons := why_not_publish(edition=current, by=by):
+        if reasons := why_not_publish(current, by):
             raise CannotPublish(reasons)
         if names := tuple(one.name for one in current.content.indications if one.id not in checked):
             raise NotChecked(names)

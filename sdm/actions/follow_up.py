@@ -8,6 +8,7 @@ from django.utils import timezone
 from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, Decision, FollowUp, ProcedureNote, User
 from sdm.models.facts import known_days
+from sdm.models.follow_up import procedure_note_of
 from sdm.rules.agenda import PARKED
 from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, can_have_been
 from sdm.rules.parts import Saved
@@ -129,38 +130,16 @@ def note_procedure(*, conversation: Conversation, note: Saved, by: User) -> None
     Raises Stale with what somebody else saved in between, or NotAllowed: also for a day that cannot be.
     """
     after(Step.FOLLOW_UP, Status(conversation.status))
-    rows = ProcedureNote.objects.filter(conversation=conversation, part=PROCEDURE).order_by("-revision")
-    stands = rows.first()
-    if stands and (stands.text, stands.details) == (note.text, note.details):
+    stands = procedure_note_of(conversation)
+    if stands.revision and (stands.text, stands.details) == (note.text, note.details):
         return
-    if (stands.revision if stands else 0) != note.revision:
-        raise Stale({PROCEDURE: saved_of(stands)})
+    if stands.revision != note.revision:
+        raise Stale({PROCEDURE: stands})
     consents = conversation.decisions.filter(choice=Decision.CONSENT).values_list("decided_at", flat=True)
     if not can_have_been(note.details, known_days(conversation, map(timezone.localdate, consents))):
         raise NotAllowed("Check the days: one of them is to come, or stands before what it follows.")
-    row = ProcedureNote(
-        conversation=conversation,
-        part=PROCEDURE,
-        revision=note.revision + 1,
-        text=note.text,
-        details=note.details,
-        saved_by=by.as_actor().name,
-    )
+    row = ProcedureNote.on_top(conversation, note, by=by.as_actor().name)
     content = {"parts": [row.content()]}
     entry = append(conversation, by=clinician(by, conversation), what="procedure noted", content=content)
     row.saved_at, row.recorded_as = entry.at, entry.sequence
     row.save(force_insert=True)
-
-
-def saved_of(row: ProcedureNote | None) -> Saved:
-    """What stands of the procedure's end as plain values; revision 0 where nothing does."""
-    if row is None:
-        return Saved(PROCEDURE)
-    return Saved(
-        PROCEDURE,
-        text=row.text,
-        details=row.details,
-        revision=row.revision,
-        saved_at=row.saved_at,
-        saved_by=row.saved_by,
-    )

@@ -1,11 +1,12 @@
 """What staff arrange for what a patient needs: an interpreter booked, large print sent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import ArrangedHelp, Conversation, User
 from sdm.rules.needs import ARRANGED_AT_MOST, NAMES
-from sdm.rules.parts import Saved
+from sdm.rules.parts import Saved, saved_in
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 
 
@@ -17,7 +18,7 @@ def arrange_help(*, conversation: Conversation, notes: Mapping[str, Saved], by: 
     all are saved or none. Raises Stale with what somebody else arranged in between, NotAllowed after a cancellation.
     """
     after(Step.ARRANGE_HELP, Status(conversation.status))
-    stands = {need: conversation.help.get(need, Saved(need)) for need in notes}
+    stands = {need: saved_in(conversation.help, need) for need in notes}
     changed = {need: note for need, note in notes.items() if note.text != stands[need].text}
     if any(need not in NAMES or len(note.text) > ARRANGED_AT_MOST for need, note in changed.items()):
         raise NotAllowed("There is no such help, or what you wrote is too long.")
@@ -25,20 +26,10 @@ def arrange_help(*, conversation: Conversation, notes: Mapping[str, Saved], by: 
         raise Stale(stale)
     if not changed:
         return
-    rows = [_row(conversation, note, by) for note in changed.values()]
+    named = (replace(note, wording=NAMES[note.part]) for note in changed.values())
+    rows = [ArrangedHelp.on_top(conversation, note, by=by.as_actor().name) for note in named]
     content = {"parts": [row.content() for row in rows]}
     entry = append(conversation, by=clinician(by, conversation), what="help arranged", content=content)
     for row in rows:
         row.saved_at, row.recorded_as = entry.at, entry.sequence
     ArrangedHelp.objects.bulk_create(rows)
-
-
-def _row(conversation: Conversation, note: Saved, by: User) -> ArrangedHelp:
-    return ArrangedHelp(
-        conversation=conversation,
-        part=note.part,
-        revision=note.revision + 1,
-        wording=NAMES[note.part],
-        text=note.text,
-        saved_by=by.as_actor().name,
-    )

@@ -30,8 +30,9 @@ def move_to_edition(*, conversation: Conversation, edition: Edition, by: User) -
         raise NotAllowed(NOT_IN_FORCE)
     old, new = conversation.content, published_content(edition.pk)
     by_whom = clinician(by, conversation)
-    answers = [_row(Answer, conversation, one, by_whom.name) for one in moved_answers(conversation.answers, old, new)]
-    notes = [_row(DiscussionNote, conversation, one, by_whom.name) for one in _notes(conversation, old, new)]
+    moved = moved_answers(conversation.answers, old, new)
+    answers = [Answer.on_top(conversation, one, by=by_whom.name) for one in moved]
+    notes = [DiscussionNote.on_top(conversation, one, by=by_whom.name) for one in _notes(conversation, old, new)]
     items = _items(conversation, same_questions(old, new))
     content = {
         "edition": str(edition.pk),
@@ -56,23 +57,6 @@ def move_to_edition(*, conversation: Conversation, edition: Edition, by: User) -
 def _notes(conversation: Conversation, old, new) -> Iterable[Saved]:
     """Where nothing was said yet, nothing has to be said anew."""
     return moved_notes(conversation.discussion, old, new) if conversation.discussion else ()
-
-
-def _row(model: type[Answer | DiscussionNote], conversation: Conversation, saved: Saved, by: str):
-    """The next revision of a part, with what was known of the words that it answers."""
-    values = {
-        "conversation": conversation,
-        "part": saved.part,
-        "revision": saved.revision + 1,
-        "wording": saved.wording,
-        "text": saved.text,
-        "details": saved.details,
-        "saved_by": by,
-    }
-    if model is Answer:
-        seen = {"language": saved.language, "came_by": saved.came_by, "translation_id": saved.translation}
-        values |= {"understanding": saved.understanding, **seen}
-    return model(**values)
 
 
 def _items(conversation: Conversation, same: dict[int, int]) -> list[AgendaItem]:

@@ -22,7 +22,7 @@ from sdm.actions.procedure import plan_procedure
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import AgendaItem, Conversation, User
 from sdm.rules.giving import Given
-from sdm.rules.parts import Saved
+from sdm.rules.parts import Saved, saved_in
 from sdm.rules.people import Actor, Kind
 
 # What a story tells in days before today, and the detail that it is saved as.
@@ -81,7 +81,7 @@ def _answer(story: Story, answers: dict[str, dict], came_by: str = "") -> None:
             understanding=given.get("understanding", ""),
             details=given.get("details", {}),
             came_by=came_by,
-            seen=conversation.answers.get(part, Saved(part)).revision,
+            seen=saved_in(conversation.answers, part).revision,
             by=story.clinician if came_by else story.patient,
         )
 
@@ -104,7 +104,7 @@ def _discuss(story: Story, notes: dict[str, dict]) -> None:
             part,
             text=note.get("text", ""),
             details=_with_dates(note.get("details", {})),
-            revision=conversation.discussion.get(part, Saved(part)).revision,
+            revision=saved_in(conversation.discussion, part).revision,
         )
         for part, note in notes.items()
     }

@@ -31,9 +31,7 @@ REASONS_AT_MOST = 10
 TAKEN = "new"
 # Half a letter, and NUL: neither can be kept.
 _NO_WORDS = re.compile(r"[\x00\ud800-\udfff]")
-
-
-NO_FILE_OF_OURS = "The file is not {}. Choose a file that was taken out of this app, or of one like it."
+NOT_OURS = "The file is not {}. Choose a file that was taken out of this app, or of one like it."
 
 
 class NotAnEdition(ValueError):
@@ -109,17 +107,13 @@ def _json(data: bytes) -> Any:
         text = data.decode("utf-8-sig")
         held = json.loads(text, parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_each_once)
     except UnicodeDecodeError:
-        raise NotAnEdition(
-            "The file is not text. Choose a file that was taken out of this app, or of one like it."
-        ) from None
+        raise NotAnEdition(NOT_OURS.format("text")) from None
     except RecursionError:
         raise NotAnEdition("The file is nested too deep to be an edition.") from None
     except NotAnEdition:
         raise
     except ValueError:
-        raise NotAnEdition(
-            "The file is not JSON. Choose a file that was taken out of this app, or of one like it."
-        ) from None
+        raise NotAnEdition(NOT_OURS.format("JSON")) from None
     if any(_NO_WORDS.search(one) for one in _texts(held)):
         raise NotAnEdition("The file holds characters that are no words.")
     return held

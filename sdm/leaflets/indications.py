@@ -11,13 +11,17 @@ from sdm.rules.arrangement_sentences import (
     may_limit,
     may_matter,
     mentions_use,
+    opens_plainly,
     says_nothing_else,
+    tells_how_it_is_done,
     use_in,
 )
 from sdm.rules.indication_names import (
     besides_condition,
+    besides_procedure,
     condition_in_title,
     condition_named,
+    names_another,
     procedure_before,
     speaks_of_procedure,
 )
@@ -70,7 +74,8 @@ class _Reading:
             if len(evidence) > _SENTENCE_LENGTH:
                 self.warnings.append(f"This sentence is too long for us to read. Check it: “{plain[:200]}…”")
             elif use := use_in(plain):
-                self._use(evidence, plain, use)
+                if not tells_how_it_is_done(plain[use.end() :]):
+                    self._use(evidence, plain, use)
             elif conditions_named(plain) or (self._after_standard and may_limit(plain)):
                 self._condition_alone(evidence, plain)
             elif mentions_use(plain) and speaks_of_procedure(plain, self._title):
@@ -92,10 +97,14 @@ class _Reading:
                 self.warnings.append(
                     f"This may be about something else than the procedure, so we did not use it. Check: “{evidence}”"
                 )
+                self._take_back_standard(plain)
                 return
             arrangement = "unknown"
         name, rest = self._name(evidence, plain, use)
-        if arrangement == "unknown" or (arrangement == "standard" and not says_nothing_else(rest)):
+        if arrangement == "standard":
+            before = besides_procedure(plain[: use.start()], self._title)
+            arrangement = "standard" if opens_plainly(before) and says_nothing_else(rest) else "unknown"
+        if arrangement == "unknown" or names_another(plain, name):
             arrangement = "unknown"
             self.warnings.append(
                 f"We could not tell which of NICE's arrangements this sentence means. Choose it: “{evidence}”"
@@ -107,10 +116,10 @@ class _Reading:
     def _is_about_the_procedure(self, plain: str, use: re.Match[str]) -> bool:
         if "arrangements" in use[0].lower():
             return True
-        has_object = re.search(r"\b(?:this|the|using|that)$|^do not use|recommend", use[0], re.I)
+        has_object = re.search(r"\b(?:this|the|using|that)$|^do not |recommend", use[0], re.I)
         if has_object and speaks_of_procedure(plain[use.start() :], self._title):
             return True
-        subject = procedure_before(plain[: use.start()], self._title)
+        subject = "it" if use[0].lower().endswith(" it") else procedure_before(plain[: use.start()], self._title)
         if subject in ("it", "this") and not self._procedure_was_meant():
             self.warnings.append(f"We took “{subject}” to mean the procedure. Check that this is right: “{plain}”")
         return subject is not None or re.match(r"works well enough", use[0], re.I) is not None
@@ -135,12 +144,17 @@ class _Reading:
         last = self.found[-1] if self.found else None
         if last and conditions_named(plain) == {last.arrangement}:
             return
-        if last and last.arrangement == "standard":
-            self.found[-1] = replace(last, arrangement="unknown")
-            self._after_standard = False
+        self._take_back_standard(plain)
         self.warnings.append(
             f"This sentence may change which of NICE's arrangements is meant. Check them: “{evidence}”"
         )
+
+    def _take_back_standard(self, plain: str) -> None:
+        """Where a sentence may limit the one before it, nobody can tell any more what that one allows."""
+        last = self.found[-1] if self.found else None
+        if last and last.arrangement == "standard" and (conditions_named(plain) or may_limit(plain)):
+            self.found[-1] = replace(last, arrangement="unknown")
+            self._after_standard = False
 
     def compare_names(self) -> None:
         """Warn of an indication that has more than one arrangement."""

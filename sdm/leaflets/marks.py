@@ -27,7 +27,7 @@ _MONTH = "(?:" + "|".join(f"{m[:3]}(?:{m[3:]})?" for m in MONTHS + _MONTHS_IN_WE
 _WEEKDAY = r"(?:[a-z]{3,9}day,?\s|dydd\s[a-z]{3,6},?\s)"
 _NTH = r"(?:st|nd|rd|th|af|ail|il|ydd|ed|fed|eg|ain)"
 _DATE_WORDS = (
-    rf"{_WEEKDAY}?\d{{1,2}}{_NTH}?\s(?:o\s)?{_MONTH}\.?,?\s\d{{4}}"
+    rf"{_WEEKDAY}?\d{{1,2}}{_NTH}?\s(?:of?\s)?{_MONTH}\.?,?\s\d{{4}}"
     rf"|{_MONTH}\.?\s\d{{1,2}}{_NTH}?,?\s\d{{4}}|{_MONTH}\.?,?\s\d{{4}}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
 )
@@ -44,7 +44,7 @@ _MARKER = re.compile(
     re.I,
 )
 _TITLE_AND_MARKER = re.compile(
-    r"(.{3,300}?)\s?[:|–—-]\s?(information for the public|gwybodaeth i['’]r cyhoedd)\.?", re.I
+    r"(.{3,300}?)(?:\s?[:|–—-]\s?|(?<=[\])])\s)(information for the public|gwybodaeth i['’]r cyhoedd)\.?", re.I
 )
 _WELSH = re.compile(r"\b(?:gwybodaeth i|cyhoeddwyd|dyddiad cyhoeddi|diweddarwyd)\b", re.I)
 _ISBN = re.compile(r"ISBN(?:-1[03])?\s?:?\s?(?P<isbn>[\dX][\dX\s‐-–-]{7,25}[\dX])\.?", re.I)

@@ -33,6 +33,12 @@ _PRINTED = re.compile(
     r"|(?:https?|file)://\S{1,300} \d{1,3} ?/ ?\d{1,3}",
     re.I,
 )
+# What a web site puts around the words of its pages, and a copy of such a page has in it.
+_OF_A_SITE = re.compile(
+    r"(?:was|is) this (?:page|information) (?:helpful|useful)\?|back to top|skip to (?:main )?content"
+    r"|(?:print|share|download) this page",
+    re.I,
+)
 _RULE = re.compile(r"[-=_*~─—.#\s]{3,}")
 _HASHES = re.compile(r"#{1,6}\s+")
 
@@ -117,7 +123,7 @@ def _furniture_size(lines: list[Line], i: int) -> int:
     if _BARE_NUMBER.fullmatch(text):
         alone = (i == 0 or not lines[i - 1].text) and (i + 1 == len(lines) or not lines[i + 1].text)
         return 1 if alone else 0
-    if _PRINTED.fullmatch(text):
+    if _PRINTED.fullmatch(text) or _OF_A_SITE.fullmatch(text):
         return 1
     if _PAGE_NUMBER_START.match(text):
         return next((n for n in (2, 1) if _PAGE_NUMBER.fullmatch(joined_text(lines[i : i + n]))), 0)

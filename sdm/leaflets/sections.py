@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 
 from sdm.leaflets.layout import Piece, asks_for_questions, ends_sentence
 from sdm.leaflets.marks import Mark, split_title_from_marker
+from sdm.leaflets.references import without_reference
 from sdm.leaflets.what_was_read import NotALeaflet, ReadSection
 from sdm.rules.leaflet_links import without_links
 from sdm.rules.sentences import quoted_last
 
 _HEADING_LENGTH = 100
 _TITLE_LENGTH = 300
+# A question may ask two things, “What are the risks? How likely are they?”; so many in one paragraph are several.
+MANY_AT_ONCE = 3
 
 
 @dataclass
@@ -41,7 +44,12 @@ def take_title(pieces: list[Piece]) -> tuple[str, list[Piece], list[str]]:
     first = next((i for i, piece in enumerate(pieces) if piece.kind != "mark"), len(pieces))
     if first == len(pieces) or not _could_be_title(pieces[first], after_marks=first > 0):
         raise NotALeaflet("We found no title at the top, so we cannot tell which procedure this is about.")
+    title, marker = split_title_from_marker(pieces[first].text)
     end = first + 1
+    if marker:
+        # A page's head says it all on one line, and the title itself may follow.
+        end += end < len(pieces) and pieces[end].text == without_reference(title)
+        return title, [*pieces[:first], Piece("mark", marker.line, marker), *pieces[end:]], []
     while end < len(pieces) and _could_be_title(pieces[end], after_marks=True) and _marker_follows(pieces, end):
         end += 1
     lines = [piece.text for piece in pieces[first:end]]
@@ -129,10 +137,18 @@ def questions_in(sections: list[Section]) -> tuple[list[str], list[str]]:
     return questions, warnings
 
 
+def _apart(texts: list[str], warnings: list[str]) -> list[str]:
+    """Give the questions of a leaflet that asks them all in one paragraph, each by itself."""
+    if len(texts) != 1 or texts[0].count("?") < MANY_AT_ONCE:
+        return texts
+    warnings.append("The questions stand in one paragraph. We took each by itself. Check the list of questions.")
+    return re.split(r"(?<=\?)\s+", texts[0])
+
+
 def _questions_under(section: Section, warnings: list[str]) -> list[str]:
     items = [piece.text for piece in section.pieces if piece.kind == "item"]
     if not items:
-        return [piece.text for piece in section.pieces if piece.text.endswith("?")]
+        return _apart([piece.text for piece in section.pieces if piece.text.endswith("?")], warnings)
     if not any(item.endswith("?") for item in items):
         return []
     odd = [item for item in items if item[-1] != "?"]

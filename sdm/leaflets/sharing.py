@@ -1,5 +1,6 @@
 """Taking an edition out as a file, and bringing one in as a draft that nobody has confirmed or published here."""
 
+from dataclasses import replace
 from datetime import date
 
 from sdm.actions.editions import start_draft
@@ -29,9 +30,13 @@ class OriginalNotHere(NotAnEdition):
 
 
 def take_out(edition: Edition) -> bytes:
-    """The file of an edition, draft or published; that of a translation names its original."""
+    """The file of an edition, draft or published; that of a translation names its original.
+
+    It goes by its leaflet's reference, which may have been written in another way when the edition was published.
+    """
     original = _named(edition.translation_of) if edition.translation_of_id else None
-    return written(edition.content, language=edition.language, source_text=edition.source_text, original=original)
+    content = replace(edition.content, reference=edition.leaflet.reference)
+    return written(content, language=edition.language, source_text=edition.source_text, original=original)
 
 
 def bring_in(data: bytes, *, by: User | None) -> tuple[Edition, bool]:
@@ -69,7 +74,7 @@ def _already_here(file: EditionFile, original: Edition | None, by: User | None) 
     editions = (Edition.objects.open_to(by) if by else Edition.objects.kept()).filter(
         leaflet__reference=file.content.reference, language=file.language, translation_of=original
     )
-    editions = editions.select_related("translation_of").order_by("-number")
+    editions = editions.select_related("leaflet", "translation_of").order_by("-number")
     return next((one for one in editions if take_out(one) == same), None)
 
 

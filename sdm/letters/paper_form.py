@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from sdm.summary.leaflet_words import leaflets
 from sdm.summary.mark import QrCode, qr_code
 from sdm.summary.moments import moment
 from sdm.summary.own_words import awaits_review, in_another_language
-from sdm.summary.typesetting import Typesetter, languages_of_paper
+from sdm.summary.typesetting import said_on_paper, typesetter_of
 
 TEMPLATE = Path(__file__).parent / "paper_form.typ"
 # What the form is called where it is kept as a file.
@@ -108,7 +107,6 @@ class PaperForm:
     parts: tuple[Part, ...]
     ending: str
     what_next: tuple[Fact, ...]
-    page: str
 
 
 def form_of(conversation: Conversation, content: EditionContent, *, language: str) -> PaperForm:
@@ -145,7 +143,6 @@ def form_of(conversation: Conversation, content: EditionContent, *, language: st
         parts=tuple(_part(thing, content, language) for thing in to_do(content, {})),
         ending=_("When you have finished"),
         what_next=tuple(_what_next(conversation)),
-        page=_("Page %(page)s of %(pages)s"),
     )
 
 
@@ -154,8 +151,8 @@ def as_pdf(conversation: Conversation, content: EditionContent, *, language: str
 
     Large print has letters of 18 points and more, and nothing side by side.
     """
-    return _typesetter(settings.PDF_FONTS).pdf(
-        asdict(form_of(conversation, content, language=language)) | {"paper": languages_of_paper(language)},
+    return typesetter_of(TEMPLATE, settings.PDF_FONTS).pdf(
+        asdict(form_of(conversation, content, language=language)) | {"paper": said_on_paper(language)},
         dated=conversation.created_at.date().isoformat(),
         large_print=large_print,
     )
@@ -234,9 +231,3 @@ def _what_next(conversation: Conversation) -> Iterator[Fact]:
         _("If you need help now"),
         _("This service is not for emergencies. If you need medical help now, call 111. In an emergency, call 999."),
     )
-
-
-@cache
-def _typesetter(more: str) -> Typesetter:
-    """This process's typesetter; `more` names folders of fonts for more scripts (the setting PDF_FONTS)."""
-    return Typesetter(TEMPLATE, more)

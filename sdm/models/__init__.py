@@ -17,6 +17,7 @@ from sdm.models.record import RecordEntry
 from sdm.models.scans import Scan, ScanMistake
 from sdm.models.signed_in import StaffSession
 from sdm.models.staff import Hospital, User
+from sdm.models.tries import Try
 
 __all__ = [
     "AgendaItem",
@@ -49,6 +50,7 @@ __all__ = [
     "StaffReminder",
     "StaffSession",
     "StudyConsent",
+    "Try",
     "User",
     "Withdrawal",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
@@ -13,8 +13,9 @@ from sdm.models.decisions import Decision
 from sdm.models.in_words import NOT_AGREED_TO, about_answer, about_note, answered, as_of, recorded
 from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
-from sdm.rules.parts import Saved
-from sdm.rules.standing import Agreement, Basis, Difference, Standing, differences
+from sdm.rules.afterwards import asks_anew
+from sdm.rules.parts import Saved, saved_in
+from sdm.rules.standing import Agreement, Basis, Difference, Kind, Standing, differences
 from sdm.rules.transitions import Status
 
 
@@ -46,7 +47,16 @@ class Agreed:
         now = self._now
         if named := done_by or self.conversation.procedure_by:
             now = replace(now, clinician=named)
-        return differences(given, now) + self.agreement.said_wrong()
+        return self._withdrawn + differences(given, now) + self.agreement.said_wrong()
+
+    @property
+    def _withdrawn(self) -> tuple[Difference, ...]:
+        """That the edition was withdrawn since the patient last agreed; earlier, they were told before they did."""
+        conversation, confirmation = self.conversation, self.agreement.confirmation
+        agreed_at = confirmation.confirmed_at if confirmation else self.decision.decided_at
+        if (at := conversation.withdrawn_at) and at > agreed_at:
+            return (Difference(Kind.WITHDRAWN, now=conversation.withdrawn_because),)
+        return ()
 
     @cached_property
     def standing(self) -> Standing:
@@ -93,7 +103,7 @@ class Agreed:
     ) -> Basis:
         """`advice` is the edition whose arrangement for this patient's kind of the condition counts."""
         content = self.conversation.content
-        kind = discussion.get(parts.INDICATION, Saved("")).details.get("indication") or ""
+        kind = saved_in(discussion, parts.INDICATION).details.get("indication") or ""
         indication = published_content(advice).indication(kind)
         return Basis(
             edition=f"Edition {self.editions.get(edition, '')}".strip(),
@@ -132,3 +142,8 @@ def agreement_of(conversation: Conversation, decision: Decision | None) -> Agree
         confirmations=decision.confirmations if decision else (),
         planned_as=conversation.planned_as or 0,
     )
+
+
+def is_asked_anew(conversation: Conversation, decisions: Iterable[Decision]) -> bool:
+    """Whether a consent now comes after a change of mind, so that the notes are gone through again."""
+    return asks_anew(conversation.said_since, (one.number for one in decisions if one.choice == Decision.CONSENT))

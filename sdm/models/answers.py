@@ -1,10 +1,13 @@
 """What patients answer and what staff record of discussion and help: every save is a row, and no row ever changes."""
 
+from dataclasses import replace
+from typing import Self
+
 from django.db import models
 
 from sdm.models.conversations import Conversation
 from sdm.models.leaflets import Edition
-from sdm.rules.parts import UNDERSTANDING
+from sdm.rules.parts import UNDERSTANDING, Saved
 
 MAX_WORDS = 4000
 
@@ -42,6 +45,31 @@ class Revision(models.Model):
             "details": self.details,
         }
 
+    @classmethod
+    def on_top(cls, conversation: Conversation, saved: Saved, *, by: str) -> Self:
+        """The next revision of a part, not saved yet: what `saved` says, on top of the revision that it names."""
+        return cls(
+            conversation=conversation,
+            part=saved.part,
+            revision=saved.revision + 1,
+            wording=saved.wording,
+            text=saved.text,
+            details=saved.details,
+            saved_by=by,
+        )
+
+    def as_saved(self) -> Saved:
+        """This save as plain values."""
+        return Saved(
+            self.part,
+            text=self.text,
+            details=self.details,
+            wording=self.wording,
+            revision=self.revision,
+            saved_at=self.saved_at,
+            saved_by=self.saved_by,
+        )
+
 
 class Answer(Revision):
     """What the patient wrote to one of the edition's questions, or to one of the other parts of their list."""
@@ -70,6 +98,24 @@ class Answer(Revision):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "part", "revision"], name="one_answer_per_revision"),
         ]
+
+    @classmethod
+    def on_top(cls, conversation: Conversation, saved: Saved, *, by: str) -> Self:
+        """The next revision of a part, as for every save, with how it was read and how it came."""
+        row = super().on_top(conversation, saved, by=by)
+        row.understanding, row.came_by = saved.understanding, saved.came_by
+        row.language, row.translation_id = saved.language, saved.translation
+        return row
+
+    def as_saved(self) -> Saved:
+        """This save as plain values."""
+        return replace(
+            super().as_saved(),
+            understanding=self.understanding,
+            came_by=self.came_by,
+            language=self.language,
+            translation=self.translation_id,
+        )
 
     def content(self) -> dict:
         """What the record keeps of this save."""

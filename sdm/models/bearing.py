@@ -15,7 +15,7 @@ from sdm.models.record import RecordEntry
 from sdm.models.retelling import MOVED
 from sdm.rules.brief_readings import last_read, unread
 from sdm.rules.edition import EditionContent
-from sdm.rules.parts import RESEARCH, Saved
+from sdm.rules.parts import RESEARCH, Saved, saved_in
 from sdm.rules.standing import NAMES, Kind
 
 ANSWERS, AGENDA, EDITION, PLAN, SAID = "answers", "agenda", "edition", "procedure", "said"
@@ -102,7 +102,7 @@ def _between(
     about: Callable[[str, EditionContent], str] = about_answer if is_answer else about_note
     in_words: Callable[[Saved, EditionContent], str] = answered if is_answer else recorded
     for part, saved in sorted(now.items()):
-        was, words = in_words(stood.get(part, Saved(part)), content), in_words(saved, content)
+        was, words = in_words(saved_in(stood, part), content), in_words(saved, content)
         if was != words:
             place = ANSWERS if is_answer else part
             yield Change(NAMES[kind], place, saved.saved_by, about(part, content), *_apart(was, words))
@@ -146,4 +146,4 @@ def _at_revisions(conversation: Conversation, revisions: Mapping[str, int]) -> d
     for part, revision in revisions.items():
         which |= Q(part=part, revision=revision)
     rows = Answer.objects.filter(which, conversation=conversation)
-    return {row.part: Saved(row.part, row.text, row.understanding, row.details) for row in rows}
+    return {row.part: row.as_saved() for row in rows}

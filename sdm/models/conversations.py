@@ -359,6 +359,11 @@ class Conversation(Answered, models.Model):
         return (self.withdrawal_now or {}).get("reason", "")
 
     @property
+    def withdrawn_at(self) -> datetime | None:
+        """When its edition was withdrawn; None where it was not. Needs `with_withdrawal`."""
+        return as_moment(self.withdrawal_now["at"]) if self.withdrawal_now else None
+
+    @property
     def review_passed_on(self) -> date | None:
         """The day on which its edition was to be looked at again, where that has passed."""
         return self.content.review_passed(timezone.localdate())

@@ -1,6 +1,7 @@
 """What patients decided, and the consents they gave."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,28 @@ from sdm.models.conversations import Conversation, as_moment
 from sdm.models.one_query import confirmations, follow_ups, scans
 from sdm.rules.scans import Scanned, awaits_scan, is_on_paper
 from sdm.rules.standing import Confirmed
+from sdm.rules.transitions import Step
 from sdm.rules.words import marked
+
+
+class StudyConsentQuerySet(models.QuerySet):
+    """Consents to a study, and which of them count."""
+
+    def that_count(self, conversation: Conversation, study: Mapping[str, Any]) -> "StudyConsentQuerySet":
+        """Those to the study that is named now, with the version of its information sheet that the patient has.
+
+        One from before the patient said no to the procedure, or took their consent to it back, counts no more: they are
+        asked for both. `conversation` is read with `afterwards`.
+        """
+        taken_back = max((said.entry for said in conversation.said_since if said.withdraws), default=0)
+        refused = Decision.objects.filter(
+            conversation=models.OuterRef("conversation"),
+            choice=Decision.REFUSAL,
+            recorded_as__gt=models.OuterRef("recorded_as"),
+        )
+        names = ("study_name", "ethics_reference", "information_sheet")
+        is_it = {name: str(study.get(name) or "") for name in names}
+        return self.filter(~models.Exists(refused), conversation=conversation, recorded_as__gt=taken_back, **is_it)
 
 
 class StudyConsent(models.Model):
@@ -25,6 +47,8 @@ class StudyConsent(models.Model):
     given_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=400)
     recorded_as = models.PositiveIntegerField(help_text="The entry of the record that this row is.")
+
+    objects = StudyConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["given_at"]
@@ -186,3 +210,12 @@ def _scanned(row: dict[str, Any]) -> Scanned:
     given = {name: value for name, value in row.items() if value is not None}
     moments = {name: as_moment(given[name]) for name in ("added_at", "mistake_at") if name in given}
     return Scanned(**{**given, **moments, "id": str(uuid.UUID(given["id"]))})
+
+
+# The step that each choice is (`rules.transitions`).
+STEPS = {
+    Decision.CONSENT: Step.CONSENT,
+    Decision.REFUSAL: Step.REFUSE,
+    Decision.MORE_TIME: Step.TAKE_MORE_TIME,
+    Decision.ANOTHER_OPINION: Step.ASK_ANOTHER_OPINION,
+}

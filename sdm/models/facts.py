@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision, StudyConsent
+from sdm.models.follow_up import ProcedureNote
 from sdm.rules import parts
 from sdm.rules.ages import age_on
 from sdm.rules.capacity import capacity_of, decides_freely
@@ -20,7 +23,7 @@ from sdm.rules.edition import EditionContent
 from sdm.rules.for_patient import why_procedure_not_offered
 from sdm.rules.free_choice import has_no_choice
 from sdm.rules.needs import Need
-from sdm.rules.parts import Saved
+from sdm.rules.parts import Saved, saved_in
 from sdm.rules.planned import are_planned, has_assessed
 from sdm.rules.possible_days import KnownDays, can_be
 from sdm.rules.requirements import ConsentFacts
@@ -33,14 +36,14 @@ Details = Mapping[str, Any]
 def facts_of(conversation: Conversation) -> ConsentFacts:
     """The facts that bear on consent; `conversation` is read with `to_act_on`.
 
-    Two queries besides: the open agenda items and the consents to a study.
+    Two queries besides: the open agenda items with the procedure's end, and the consents to a study.
     """
     content, discussion = conversation.content, conversation.discussion
-    indication = content.indication(str(_details(discussion, parts.INDICATION).get("indication") or ""))
-    special, study = _details(discussion, parts.SPECIAL), _details(discussion, parts.RESEARCH)
-    sharing, team = _details(discussion, parts.SHARING), _details(discussion, parts.TEAM)
+    indication = content.indication(str(saved_in(discussion, parts.INDICATION).details.get("indication") or ""))
+    special, study = saved_in(discussion, parts.SPECIAL).details, saved_in(discussion, parts.RESEARCH).details
+    sharing, team = saved_in(discussion, parts.SHARING).details, saved_in(discussion, parts.TEAM).details
     known = known_days(conversation)
-    capacity = capacity_of(_details(discussion, parts.CAPACITY), known)
+    capacity = capacity_of(saved_in(discussion, parts.CAPACITY).details, known)
     return ConsentFacts(
         questions=tuple(question.number for question in content.questions),
         question_wordings={question.number: question.wording for question in content.questions},
@@ -50,9 +53,9 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
             for question in content.questions
             if _has_text(discussion, parts.question_part(question.number))
         ),
-        no_procedure_discussed=_no_procedure_discussed(content, _details(discussion, parts.OPTIONS)),
+        no_procedure_discussed=_no_procedure_discussed(content, saved_in(discussion, parts.OPTIONS).details),
         waiting_changes_of_mind=sum(said.waits and said.is_change_of_mind for said in conversation.said_since),
-        open_agenda_items=AgendaItem.objects.filter(conversation=conversation, state=AgendaItem.OPEN).count(),
+        **_counted(conversation),
         what_matters_recorded=what_matters_recorded(conversation),
         family_offered=_ticked(sharing, "family_offered"),
         told_where_to_find_more=_ticked(sharing, "told_where"),
@@ -62,24 +65,35 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
         governance_lead_told=names_something(special.get("governance_lead"))
         and can_be(special.get("governance_told_on"), known),
         registry_or_audit=names_something(special.get("registry")),
-        not_offered_because=why_procedure_not_offered(_details(discussion, parts.OPTIONS), content),
+        not_offered_because=why_procedure_not_offered(saved_in(discussion, parts.OPTIONS).details, content),
         age=age_of(conversation),
-        who_else=discussion[parts.AGE].text if parts.AGE in discussion else "",
+        who_else=saved_in(discussion, parts.AGE).text,
         capacity=capacity,
         decides_freely=decides_freely(
-            _details(discussion, parts.CAPACITY),
+            saved_in(discussion, parts.CAPACITY).details,
             says_no_choice=conversation.is_sent and has_no_choice(conversation.answers),
         ),
         team=content.team,
         team_source=content.team_source,
-        team_assessed=has_assessed(content.team, team.get("members")) and can_be(team.get("assessed_on"), known),
+        team_assessed=has_assessed(content.team, team.get("members"), are_different=_ticked(team, "different_people"))
+        and can_be(team.get("assessed_on"), known),
         help_open=0 if _has_text(discussion, parts.UNDERSTOOD) else len(help_to_arrange(conversation)),
         study_named=_names_study(study),
         study_explained=_explains_study(study),
-        study_consent_given=_names_study(study) and _consented_to(conversation, study),
+        study_consent_given=_names_study(study) and StudyConsent.objects.that_count(conversation, study).exists(),
         time_to_think_settled=_time_to_think_settled(conversation),
         withdrawal_settled=not conversation.withdrawn_because or told_of_withdrawal(conversation) != "",
     )
+
+
+def _counted(conversation: Conversation) -> dict[str, Any]:
+    """How many things are still to be talked about, and what became of the procedure. One query."""
+    note = ProcedureNote.objects.filter(conversation=OuterRef("pk")).order_by("-revision")
+    still_open = Count("agenda", filter=Q(agenda__state=AgendaItem.OPEN))
+    end = Subquery(note.values(value=KT("details__happened"))[:1])
+    this = Conversation.objects.filter(pk=conversation.pk)
+    found = this.values(open_agenda_items=still_open, procedure_end=end).get()
+    return {**found, "procedure_end": found["procedure_end"] or ""}
 
 
 def what_matters_recorded(conversation: Conversation) -> bool:
@@ -90,7 +104,7 @@ def what_matters_recorded(conversation: Conversation) -> bool:
 
 def told_of_withdrawal(conversation: Conversation) -> str:
     """What the patient was told of the withdrawal of the very edition on which they stand; empty where nothing was."""
-    told = conversation.discussion.get(parts.WITHDRAWN, Saved(parts.WITHDRAWN))
+    told = saved_in(conversation.discussion, parts.WITHDRAWN)
     is_this = told.details.get("edition") == str(conversation.edition_id)
     return told.text if is_this and has_a_word(told.text) else ""
 
@@ -150,26 +164,8 @@ def _explains_study(study: Details) -> bool:
     return _ticked(study, "study_explained") and names_when(study.get("information_sheet"))
 
 
-def _consented_to(conversation: Conversation, study: Details) -> bool:
-    """A consent counts for the study that the discussion names now; for another one it does not.
-
-    Nor does one that was given before the patient took their consent to the procedure back: they are asked for both.
-    """
-    withdrawn = max((said.entry for said in conversation.said_since if said.withdraws), default=0)
-    return StudyConsent.objects.filter(
-        conversation=conversation,
-        study_name=study["study_name"],
-        ethics_reference=study["ethics_reference"],
-        recorded_as__gt=withdrawn,
-    ).exists()
-
-
-def _details(saved: Mapping[str, Saved], part: str) -> Details:
-    return saved[part].details if part in saved else {}
-
-
 def _has_text(saved: Mapping[str, Saved], part: str) -> bool:
-    return part in saved and has_a_word(saved[part].text)
+    return has_a_word(saved_in(saved, part).text)
 
 
 def _ticked(details: Details, name: str) -> bool:

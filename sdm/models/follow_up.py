@@ -7,7 +7,8 @@ from django.db import models
 from sdm.models.answers import Revision
 from sdm.models.conversations import Conversation
 from sdm.models.staff import Hospital, User
-from sdm.rules.follow_up import KINDS, LONGEST, Due
+from sdm.rules.follow_up import KINDS, LONGEST, PROCEDURE, Due
+from sdm.rules.parts import Saved
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -99,6 +100,13 @@ class ProcedureNote(Revision):
                 fields=["conversation", "part", "revision"], name="one_procedure_note_per_revision"
             ),
         ]
+
+
+def procedure_note_of(conversation: Conversation) -> Saved:
+    """What is recorded of the procedure's end, of revision 0 where nothing is. One query."""
+    rows = ProcedureNote.objects.filter(conversation=conversation, part=PROCEDURE)
+    latest = rows.order_by("-revision").first()
+    return latest.as_saved() if latest else Saved(PROCEDURE)
 
 
 class StaffReminder(models.Model):

@@ -44,15 +44,7 @@ NOT_AGREED_TO = (parts.WITHHELD, parts.CONTACT)
 def as_of(model: type[Revision], conversation: Conversation, entry: int) -> dict[str, Saved]:
     """What stood in each part by an entry of the record: every save is a row, so what stood once can be read again."""
     rows = model.objects.filter(conversation=conversation, recorded_as__lte=entry).order_by("part", "revision")
-    return {
-        row.part: Saved(
-            row.part,
-            text=row.text,
-            understanding=getattr(row, "understanding", ""),
-            details=row.details,
-        )
-        for row in rows
-    }
+    return {row.part: row.as_saved() for row in rows}
 
 
 def about_answer(part: str, content: EditionContent) -> str:

@@ -1,15 +1,52 @@
-"""What is judged of an edition as it stands: its checklist, what is doubtful, and who made its people's accounts."""
+"""What is judged of an edition as it stands: what stops it, its checklist, its doubts, and who made whose account."""
 
 from django.utils import timezone
 
-from sdm.models.accounts_changed import MadeByOne, made_by_one
+from sdm.models.accounts_changed import MadeByOne, bound_by_accounts, made_by_one
 from sdm.models.leaflets import Edition
 from sdm.models.staff import User
 from sdm.models.titles_in_use import stands_before
 from sdm.rules.checklist import checklist, warnings
 from sdm.rules.checklist_items import Check
 from sdm.rules.doubts import doubts
+from sdm.rules.draft_steps import Kind
+from sdm.rules.publishing import what_stops_publishing
+from sdm.rules.source_changes import what_stops_by_source
 from sdm.rules.source_checks import against_source
+from sdm.rules.translating import what_stops_translation
+
+
+def why_not_publish(edition: Edition, by: User) -> tuple[str, ...]:
+    """Everything that keeps this person from publishing this draft, in sentences; empty where they may."""
+    content = edition.content
+    reasons = what_stops_publishing(content) + what_stops_by_source(content, edition.source_text)
+    if edition.translation_of_id:
+        # What is not translated yet is judged by nothing else.
+        reasons = what_stops_translation(content, edition.translation_of.content) or reasons
+        if hasattr(edition.translation_of, "withdrawal"):
+            reasons += ("The original of this translation was withdrawn.",)
+    return reasons + _why_not_this_person(edition, by)
+
+
+def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
+    """Two people publish, so neither of them may ever have had the other's account in hand."""
+    reasons = ()
+    if by.is_staff:
+        reasons += ("Whoever keeps accounts cannot publish.",)
+    elif not by.is_administrator:
+        reasons += ("Only an administrator of a hospital can publish.",)
+    elif edition.hospital_id not in (None, by.hospital_id):
+        reasons += ("This is the draft of another hospital.",)
+    who = set(edition.worked_on_by.values_list("pk", flat=True))
+    if by.pk in who:
+        reasons += ("You worked on this draft. A second person must publish it.",)
+    if not who:
+        reasons += ("Nobody has worked on this draft yet. Somebody else must look through it and save it first.",)
+    if bound := bound_by_accounts(by, who):
+        names = " and ".join(user.name for user in bound)
+        sentence = "One of you made or changed the account of the other: {} and you. Somebody else must publish it."
+        reasons += (sentence.format(names),)
+    return reasons
 
 
 def made_together(edition: Edition, publisher: User) -> tuple[MadeByOne, ...]:
@@ -35,7 +72,8 @@ def checklist_of(edition: Edition) -> tuple[Check, ...]:
     checks, source = judged_alone(edition), edition.source_text
     if edition.translation_of_id and not source.strip():
         return checks
-    return (*checks, against_source(edition.content, source))
+    was_added = edition.steps.filter(kind=Kind.SOURCE.value).exists()
+    return (*checks, against_source(edition.content, source, was_added=was_added))
 
 
 def judged_alone(edition: Edition) -> tuple[Check, ...]:

@@ -53,14 +53,21 @@ def latest_revisions(table: str, *more: str) -> Piece:
     )
 
 
+def _one_of(row: str, *names: str, **worked_out: str) -> Piece:
+    """One row as a JSON object of these columns, and of what is worked out besides; `row` begins at its FROM."""
+    columns = {name: name for name in names} | worked_out
+    pairs = ", ".join(f"'{name}', {column}" for name, column in columns.items())
+    return Piece(
+        sqlite=f"SELECT json_object({pairs}) {row}",
+        postgresql=f"SELECT json_build_object({pairs})::text {row}",
+    )
+
+
 @cache
 def head_of_record() -> Piece:
     """The last entry of the outer conversation's record, as a JSON object; None before the first."""
     last = "FROM sdm_recordentry WHERE conversation_id = sdm_conversation.id ORDER BY sequence DESC LIMIT 1"
-    return Piece(
-        sqlite=f"SELECT json_object('sequence', sequence, 'digest', digest) {last}",
-        postgresql=f"SELECT json_build_object('sequence', sequence, 'digest', digest)::text {last}",
-    )
+    return _one_of(last, "sequence", "digest")
 
 
 def _list_of(rows: str, names: Iterable[str], *, json: str = "") -> Piece:
@@ -92,36 +99,22 @@ def local_parts() -> Piece:
 @cache
 def seen_by() -> Piece:
     """Who is to see the outer conversation's patient, as a JSON object; `can` says whether they still may."""
-    columns = (
-        "'name', name, 'can', "
-        f"is_active AND role = '{Role.CLINICIAN.value}' AND hospital_id = sdm_conversation.hospital_id"
-    )
-    one = "FROM sdm_user WHERE id = sdm_conversation.seen_by_id"
-    return Piece(
-        sqlite=f"SELECT json_object({columns}) {one}",
-        postgresql=f"SELECT json_build_object({columns})::text {one}",
-    )
+    can = f"is_active AND role = '{Role.CLINICIAN.value}' AND hospital_id = sdm_conversation.hospital_id"
+    return _one_of("FROM sdm_user WHERE id = sdm_conversation.seen_by_id", "name", can=can)
 
 
 @cache
 def last_mail() -> Piece:
     """What became of the last e-mail asked for in the outer conversation, as a JSON object; None without any."""
     last = "FROM sdm_mail WHERE conversation_id = sdm_conversation.id ORDER BY asked_at DESC, recorded_as DESC LIMIT 1"
-    return Piece(
-        sqlite=f"SELECT json_object('kind', kind, 'state', state, 'address', address) {last}",
-        postgresql=f"SELECT json_build_object('kind', kind, 'state', state, 'address', address)::text {last}",
-    )
+    return _one_of(last, "kind", "state", "address")
 
 
 @cache
 def last_decision() -> Piece:
     """Number, choice and moment of the last decision of the outer conversation, as a JSON object; None without any."""
-    columns = "'number', number, 'choice', choice, 'decided_at', decided_at"
     last = "FROM sdm_decision WHERE conversation_id = sdm_conversation.id ORDER BY number DESC LIMIT 1"
-    return Piece(
-        sqlite=f"SELECT json_object({columns}) {last}",
-        postgresql=f"SELECT json_build_object({columns})::text {last}",
-    )
+    return _one_of(last, "number", "choice", "decided_at")
 
 
 @cache
@@ -143,11 +136,7 @@ def awaits_scan() -> Piece:
 @cache
 def withdrawal() -> Piece:
     """That the edition of the outer conversation was withdrawn, as a JSON object; None where it was not."""
-    one = "FROM sdm_withdrawal WHERE edition_id = sdm_conversation.edition_id"
-    return Piece(
-        sqlite=f"SELECT json_object('at', at, 'reason', reason) {one}",
-        postgresql=f"SELECT json_build_object('at', at, 'reason', reason)::text {one}",
-    )
+    return _one_of("FROM sdm_withdrawal WHERE edition_id = sdm_conversation.edition_id", "at", "reason")
 
 
 # Where a conversation can have any of what is asked for; elsewhere nothing more is asked than this.

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from sdm.models.conversations import Patient
-from sdm.models.plain_sql import Reading, field
+from sdm.models.plain_sql import Query, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.name_words import LONGEST, beginning_with, words_of
 
@@ -49,7 +49,7 @@ COMPARE = {
     "postgresql": {"from": "~>=~", "before": "~<~", "order": "USING ~<~"},
 }
 # Of the words of one name that begin so, the first counts.
-NAMED = Reading(
+NAMED = Query(
     """
     SELECT {select} FROM sdm_patientname
     WHERE hospital_id = %s AND word {from} %s AND word {before} %s AND (word <> %s OR patient_id > %s)

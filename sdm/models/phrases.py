@@ -7,9 +7,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
+from sdm.models.agenda import AgendaItem
+from sdm.models.conversations import Conversation
 from sdm.models.leaflets import Leaflet
 from sdm.models.staff import Hospital
-from sdm.rules.phrases import Phrase
+from sdm.rules.parts import question_part
+from sdm.rules.phrases import Phrase, texts_of
 
 
 class PhraseList(models.Model):
@@ -43,3 +46,9 @@ def phrases_of(hospital_id: UUID, leaflet_id: UUID) -> tuple[Phrase, ...]:
     """The phrases that stand now; none where nobody has kept any. One query."""
     latest = PhraseList.objects.filter(hospital_id=hospital_id, leaflet_id=leaflet_id).first()
     return latest.phrases if latest else ()
+
+
+def phrases_about(item: AgendaItem, conversation: Conversation) -> list[str]:
+    """What counts as a phrase in the answer to an item: of this leaflet, and of the note on its question. One query."""
+    kept = phrases_of(conversation.hospital_id, conversation.leaflet_id)
+    return texts_of(kept, conversation.discussion.get(question_part(item.question_number or 0)))

@@ -1,4 +1,7 @@
-"""Plain SQL where the ORM would take longer to put a query together than the database takes to answer it."""
+"""Plain SQL where the ORM would take longer to put a query together than the database takes to answer it.
+
+Only the queries that stand before every page are written so (docs/decisions.md, 18); everything else asks the ORM.
+"""
 
 import json
 from collections.abc import Callable, Iterable
@@ -17,22 +20,24 @@ from sdm.models.one_query import Piece
 Given = Piece | Field | type[Model]
 
 
-class Reading:
-    """A query, and what each of its rows gives: whole models, single fields and pieces, all as the ORM would give them.
+class Query:
+    """Constant SQL, and what each row of it gives: whole models, single fields and pieces, as the ORM would give them.
 
-    `{select}` in the query stands for all of them. Each table bears its own name there.
+    `{select}` in the SQL stands for all of them. Each table bears its own name there:
+    `Query("SELECT {select} FROM sdm_patient WHERE sdm_patient.id = %s", patient=Patient).ask(id)` gives
+    `[{"patient": <Patient>}]`. What a request says is only ever a value, never a part of the SQL.
     """
 
-    def __init__(self, query: str, **gives: Given) -> None:
-        self.query, self.gives = query, gives
+    def __init__(self, sql: str, **gives: Given) -> None:
+        self.sql, self.gives = sql, gives
 
     def ask(self, *values: Any, **parts: Any) -> list[dict[str, Any]]:
-        """What each row gives, by name; `parts` are constant pieces of the query that differ by use."""
+        """What each row gives, by name; `parts` are constant parts of the SQL that differ by use."""
         # Django's own `connection` looks for itself at each word that is asked of it.
         database = connections[DEFAULT_DB_ALIAS]
         select, read, give = _prepared(self, database.vendor)
         with database.cursor() as cursor:
-            cursor.execute(self.query.format(select=select, **parts), [_as_kept(value, database) for value in values])
+            cursor.execute(self.sql.format(select=select, **parts), [_as_kept(value, database) for value in values])
             rows = [list(row) for row in cursor.fetchall()]
         for row in rows:
             for place, reader in read:
@@ -47,10 +52,10 @@ def field(model: type[Model], name: str) -> Field:
 
 
 @cache
-def _prepared(reading: Reading, vendor: str) -> tuple[str, list[tuple[int, Callable]], list[tuple[str, Callable]]]:
-    """What a reading selects, how single values are read by their place, and what is made of a row by name."""
+def _prepared(query: Query, vendor: str) -> tuple[str, list[tuple[int, Callable]], list[tuple[str, Callable]]]:
+    """What a query selects, how single values are read by their place, and what is made of a row by name."""
     select, read, give = [], [], []
-    for name, given in reading.gives.items():
+    for name, given in query.gives.items():
         give.append((name, _giver(given, len(select))))
         for column in _columns(given):
             read += [(len(select), reader) for reader in _readers(column)]

@@ -1,5 +1,6 @@
 """Who is signed in: a session and its person, read in one plain query because it stands before every page of staff."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,8 @@ from django.db import models
 from django.utils import timezone
 
 from sdm.models.conversations import Conversation
-from sdm.models.plain_sql import Given, Reading, field
-from sdm.models.readings import FOR_CLINICIANS, WITH_ITS_INVITATION, for_clinicians
+from sdm.models.page_queries import FOR_CLINICIANS, WITH_ITS_INVITATION, for_clinicians
+from sdm.models.plain_sql import Given, Query, field
 from sdm.models.staff import User
 
 
@@ -26,8 +27,10 @@ class StaffSession(AbstractBaseSession):
         return SessionStore
 
 
+# When a session ends, written down in it as somebody signs in.
+ENDS = "ends"
 WHOSE: dict[str, Given] = dict(data=field(StaffSession, "session_data"), person=User)
-IN_FORCE = Reading(
+IN_FORCE = Query(
     """
     SELECT {select} FROM sdm_staffsession LEFT JOIN sdm_user ON sdm_user.id = sdm_staffsession.user_id
     WHERE sdm_staffsession.session_key = %s AND sdm_staffsession.expire_date > %s
@@ -35,7 +38,7 @@ IN_FORCE = Reading(
     **WHOSE,
 )
 # The same, and beside it a conversation where that is one of this person's hospital.
-IN_FORCE_AND_BESIDE = Reading(
+IN_FORCE_AND_BESIDE = Query(
     f"""
     SELECT {{select}} FROM sdm_staffsession LEFT JOIN sdm_user ON sdm_user.id = sdm_staffsession.user_id
     LEFT JOIN sdm_conversation ON sdm_conversation.id = %s AND sdm_conversation.hospital_id = sdm_user.hospital_id
@@ -68,9 +71,13 @@ class SessionStore(db.SessionStore):
         return StaffSession
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:
-        """The row that keeps what stands in the session now."""
+        """The row that keeps what stands in the session now; saving it again puts its end off for nobody signed in."""
+        signed_in = SESSION_KEY in data
+        if signed_in:
+            data.setdefault(ENDS, self.get_expiry_date().isoformat())
         row = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
+        row.expire_date = datetime.fromisoformat(data[ENDS]) if signed_in else row.expire_date
         return row
 
     def load(self) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from sdm.models import Conversation, User
-from sdm.models.readings import opened_by
+from sdm.models.page_queries import opened_by
 from sdm.pages.by_script import is_by_script
 from sdm.pages.edition_shown import EditionShown, edition_shown
 from sdm.pages.errors import signed_out
+from sdm.pages.privacy import forget_what_was_seen
 from sdm.rules.edition import EditionContent
 from sdm.rules.patient_fields import WRITTEN
 from sdm.rules.people import Actor, Kind
@@ -190,6 +191,6 @@ def set_patient_cookie(response: HttpResponse, invitation_id: UUID) -> None:
 
 
 def forget_patient(response: HttpResponse) -> None:
-    """Shut this browser out, and have it forget what it saw (ASVS 14.3.1)."""
+    """Shut this browser out, and have it forget what it saw."""
     response.delete_cookie(settings.PATIENT_COOKIE_NAME, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    forget_what_was_seen(response)

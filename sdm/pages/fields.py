@@ -172,7 +172,7 @@ class MailAddressField(LineField):
 class NHSNumberField(LineField):
     """An NHS number, typed with or without spaces; gives its ten digits."""
 
-    default_error_messages = {"required": "Enter an NHS number with 10 digits, like 943 476 5919"}
+    default_error_messages = {"required": nhs_number.TEN_DIGITS}
 
     def __init__(self, **kwargs) -> None:
         super().__init__(**{"label": "NHS number", "width": 10, "max_length": None, **kwargs})

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict, flatatt
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -259,6 +260,16 @@ class PlainForm(Plain, forms.Form):
 def drawn_empty(form: type[PlainForm]) -> SafeString:
     """A form of staff before anybody has typed in it: drawn once, in English, with nobody's words in it."""
     return render_to_string("nhsuk/uni_form.html", {"form": form()})
+
+
+def seen_revision(request: HttpRequest) -> int:
+    """The revision that was on the screen, as a form sends it back; 0, which nothing saved has, where it does not."""
+    return whole_number(request.POST.get("revision", "")) or 0
+
+
+def whole_number(text: str) -> int | None:
+    """A number from 0 on, of nine digits at most, as a hidden box sends it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def speak_plainly(field: forms.Field) -> None:

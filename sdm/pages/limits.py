@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from sdm.pages.errors import too_much
+from sdm.pages.whole import announced
 
 View = Callable[..., HttpResponse]
 
@@ -87,8 +88,7 @@ def _length(request: HttpRequest) -> int:
     """How many bytes a body has; where a server in front refused it, as many as nobody takes (docs/deployment.md)."""
     if "HTTP_X_TOO_MUCH" in request.META:
         return FILES_AT_MOST + 1
-    length = request.META.get("CONTENT_LENGTH", "")
-    return int(length) if length.isdecimal() else 0
+    return announced(request)
 
 
 def _page(request: HttpRequest) -> ResolverMatch | None:

@@ -10,7 +10,10 @@ _DONE = r"(?:used|done|offered|considered|performed|carried out|given|recommende
 _MODAL = r"(?:can|could|may|might|should|must|will)"
 _NOT = r"(?:\s?not|n['’]t|\s+never|\s+no longer)"
 _PASSIVE = rf"(?:\b{_MODAL}\s+{_ADVERBS}be\s+{_ADVERBS}{_DONE})"
-_ACTIVE = rf"(?:\b{_MODAL}\s+{_ADVERBS}(?:use|do|offer|have|consider|perform)\s+(?:this|the)\b)"
+_ACTIVE = (
+    rf"(?:\b{_MODAL}\s+{_ADVERBS}"
+    r"(?:(?:use|do|offer|have|consider|perform)\s+(?:this|the)|(?:use|offer|consider)\s+it)\b)"
+)
 _STATED = (
     r"(?:\b(?:is|are)\s+(?:also\s+|only\s+){0,2}(?:recommended|suitable)\b"
     r"|\brecommends?\s+(?:this|the|using|that)\b)"
@@ -18,7 +21,9 @@ _STATED = (
 _FORBIDDEN = (
     rf"(?:\b(?:{_MODAL}|ca|wo){_NOT}\s+{_ADVERBS}(?:be\s+)?{_ADVERBS}(?:{_DONE}|(?:use|do|offer|have)\s+(?:this|the)\b)"
     r"|\b(?:is|are)(?:\s+not|n['’]t)\s+(?:being\s+)?(?:recommended|suitable)\b|\b(?:do|does)(?:\s+not|n['’]t)\s+recommend\b"
-    r"|\bnot recommended\b|\bdo not use\b)"
+    r"|\bnot recommended\b|\bdo not (?:use|offer|do|perform|carry out)\b"
+    r"|\b(?:is|are)(?:\s+not|n['’]t)\s+safe enough\b[^,;.]{0,40}\bto be (?:used|done|offered)(?=\s(?:for|in|to)\b)"
+    r"|\bdoes(?:\s+not|n['’]t) work well enough\b[^,;.]{0,40}\bto be (?:used|done|offered)(?=\s(?:for|in|to)\b))"
 )
 _SAFE = (
     r"(?:\b(?:is|are|it['’]s)\s+(?:both\s+)?safe enough\b(?:\s+and\s+(?:it\s+)?works well enough\b)?"
@@ -52,21 +57,45 @@ _NOTHING_ELSE = re.compile(
     r"(?:[\s,.]|to be (?:used|offered|done|considered)|for use|as an option|(?:in|by|on) the NHS|in hospitals?"
     r"|procedure|operation|technique|treatment|therapy|surgery|implant|device|test"
     r"|\([^()]{1,100}\)|with (?:the )?(?:usual|standard|normal) arrangements"
+    r"(?: for(?:,? (?:and )?(?:clinical governance|consent|audit))+)?"
     rf"|(?:because|as|since) (?:it|this procedure) {_WELL_ENOUGH})*",
     re.I,
 )
-_MAY_LIMIT = re.compile(
-    r"^(?:but|however|only|though|although|yet)\b|\b(?:check\w*|monitor\w*|research|trials?|study|studies|special"
-    r"|uncertain\w*|unclear|only|not (?:yet )?(?:known|sure|clear|certain|enough))\b",
+_HOW_DONE = re.compile(
+    r"\s(?:under|using|with)\s(?:an?\s)?(?:(?:general|local|spinal|light|or|and)\s){0,4}(?:anaesthe(?:tic|sia)|sedation)"
+    r"(?:\sor\s(?:an?\s)?(?:(?:general|local|spinal|light)\s)?(?:anaesthe(?:tic|sia)|sedation))?\.?",
     re.I,
 )
-_MENTIONS_USE = re.compile(r"\bbe (?:used|offered|done)\b|\b(?:safe|well) enough\b|\brecommend", re.I)
-_LIMITS = re.compile(r"\b(?:if|when|unless|except|until|without|outside|other than)\b", re.I)
+_MAY_LIMIT = re.compile(
+    r"^(?:but|however|only|though|although|yet)\b|\b(?:check\w*|monitor\w*|research|trials?|study|studies|studied|special"
+    r"|uncertain\w*|unclear|only|not (?:yet )?(?:known|sure|clear|certain|enough)|nobody knows|experimental"
+    r"|regist(?:er|ry)\w*|audit\w*|governance|consent|serious|data|collect\w*|new|evidence)\b",
+    re.I,
+)
+_MENTIONS_USE = re.compile(
+    r"\bbe (?:used|offered|done)\b|\b(?:safe|well) enough\b|\brecommend|\b(?:is|are) (?:\w+ ){0,2}option for\b", re.I
+)
+_LIMITS = re.compile(
+    r"\b(?:if|when|unless|except|until|without|outside|other than|alone|on its own|routinely|usually|normally|generally"
+    r"|first|everyone|everybody|(?<!at )all|by (?!itself)|more than|again|before|after|instead)\b",
+    re.I,
+)
 _NOT_FOR = re.compile(r"\bnot (?:for|in|to be)\b|\bbut not\b", re.I)
+# How a sentence that allows the procedure may begin before it names it, and allow it no less.
+_OPENING = re.compile(
+    r"(?:(?:NICE|we|this guidance) (?:ha(?:s|ve) )?(?:sa(?:id|ys?)|decided|agreed|advises?|thinks?)(?: that)?"
+    r"|this means(?: that)?|so|therefore|also|and|now|overall|both|NICE|(?:the )?doctors?|surgeons?|specialists?"
+    r"|hospitals?|(?:in )?the NHS|you|(?:for|in) [^,;.]{1,150},|[\s,:])*",
+    re.I,
+)
+_BEHIND_IT = re.compile(
+    r"(?:\s\w+)?\s(?:(?:is|are|was|were)(?:\s+not|n['’]t)|cannot|can['’]t|(?:is|are) (?:un|im)\w+)\b", re.I
+)
+_SAFE_ALONE = re.compile(r"\bsafe enough\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|no|never|without|outside|less|fewer)\b|n['’]t\b", re.I)
 _SIGN_WORDS = (
     "used|done|offer|consider|perform|carried|given|available|recommend|suitable|use th|do th|have th|not use"
-    "| enough|arrangements|research|trial|study|studies|check|monitor|watched|follow"
+    "| enough|option for|arrangements|research|trial|study|studies|check|monitor|watched|follow"
 )
 _SIGNS = tuple(_SIGN_WORDS.split("|"))
 
@@ -110,7 +139,8 @@ def arrangement_of(sentence: str) -> str:
     if named in ({"special"}, {"research"}):
         doubtful = _NOT_FOR.search(sentence) or _is_negated(sentence)
         return "unknown" if doubtful else named.pop()
-    return "unknown" if _UNSURE.search(sentence) else "standard"
+    half_said = _SAFE_ALONE.search(sentence) and not re.search(_WELL_ENOUGH, sentence, re.I)
+    return "unknown" if half_said or _UNSURE.search(sentence) else "standard"
 
 
 def says_nothing_else(rest: str) -> bool:
@@ -121,9 +151,22 @@ def says_nothing_else(rest: str) -> bool:
     return bool(_NOTHING_ELSE.fullmatch(rest))
 
 
+def opens_plainly(before: str) -> bool:
+    """Say whether what a sentence says before it names the procedure leaves standard arrangements sure.
+
+    "There is no evidence that" and "Some doctors think that" turn round what follows.
+    """
+    return bool(_OPENING.fullmatch(before))
+
+
 def may_limit(sentence: str) -> bool:
     """Say whether a sentence could take back some of what the sentences before it allow."""
     return bool(_MAY_LIMIT.search(sentence))
+
+
+def tells_how_it_is_done(rest: str) -> bool:
+    """Say whether the rest of a sentence, after the use, only says under what anaesthetic: it is no arrangement."""
+    return bool(_HOW_DONE.fullmatch(rest))
 
 
 def mentions_use(sentence: str) -> bool:
@@ -134,6 +177,9 @@ def mentions_use(sentence: str) -> bool:
 def _is_negated(sentence: str) -> bool:
     """Say whether a condition is named only to say that it is not one, as in “without regular checks”."""
     for found in (_SPECIAL.search(sentence), _RESEARCH.search(sentence)):
-        if found and _NEGATED.search(sentence[max(0, found.start() - 60) : found.end()].rsplit(",", 1)[-1]):
+        if found and (
+            _NEGATED.search(sentence[max(0, found.start() - 60) : found.end()].rsplit(",", 1)[-1])
+            or _BEHIND_IT.match(sentence[found.end() :])
+        ):
             return True
     return False

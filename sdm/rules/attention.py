@@ -20,6 +20,7 @@ class Attention(StrEnum):
     """The things that need attention, the most urgent first."""
 
     ANSWER = "answer"
+    WITHDRAWN = "withdrawn"
     NO_CHOICE = "no-choice"
     TIME = "time"
     LAST_DAY = "last-day"
@@ -39,6 +40,7 @@ class Attention(StrEnum):
 
 WORDS = {
     Attention.ANSWER: "The patient waits for an answer",
+    Attention.WITHDRAWN: "The leaflet was withdrawn",
     Attention.NO_CHOICE: NO_CHOICE,
     Attention.TIME: "Less time to think than wanted, and no reason written down",
     Attention.LAST_DAY: "The days that the leaflet names are nearly over",
@@ -59,6 +61,8 @@ class Facts:
 
     `window_last_on` is the last of the days that the leaflet names (for IPG651 the 14th: NICE IPG651, 3.9), `time` the
     time to think where a procedure is planned; None where there is none.
+    `is_on_withdrawn` where the patient's edition was withdrawn, `agreed_on_it` where they agreed to a procedure before
+    it was, which is still to come.
     `is_seen_by_nobody` where whoever was to see the patient is no clinician of the hospital any more.
     """
 
@@ -72,6 +76,8 @@ class Facts:
     waits_for_answer: bool = False
     awaits_scan: bool = False
     is_seen_by_nobody: bool = False
+    is_on_withdrawn: bool = False
+    agreed_on_it: bool = False
     window_last_on: date | None = None
     time: TimeToThink | None = None
 
@@ -97,6 +103,7 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
     days_left = (facts.appointment_on - today).days
     return (
         (Attention.ANSWER, facts.waits_for_answer),
+        (Attention.WITHDRAWN, facts.is_on_withdrawn and (is_open or facts.agreed_on_it)),
         (Attention.NO_CHOICE, is_open and facts.is_sent and facts.has_no_choice),
         (Attention.TIME, facts.status != Status.CANCELLED and _is_short(facts.time, today)),
         (Attention.LAST_DAY, is_open and _is_near(facts.window_last_on, today)),

@@ -16,6 +16,7 @@ from sdm.rules.sentences import quoted_last
 from sdm.rules.stated_arrangements import names_its_kind, stated_arrangement
 from sdm.rules.web_addresses import address_problem
 from sdm.rules.wording import recommending_words, unexplained_terms
+from sdm.rules.words import folded
 
 # What is wrong, what a person has to look at, and what is said where there is neither.
 Judged = tuple[Iterable[Finding], Iterable[Finding], Finding]
@@ -165,7 +166,7 @@ def _in_100(content: EditionContent) -> Judged:
 
 def _periods(content: EditionContent) -> Iterator[Finding]:
     """Of item 12, what holds in any language."""
-    periods = {" ".join(one.period.casefold().split()): one.period for _, one in _counted(content) if one.period}
+    periods = {folded(one.period): one.period for _, one in _counted(content) if one.period}
     if len(periods) > 1:
         *others, last = periods.values()
         named = ", ".join([*(f"“{period}”" for period in others), quoted_last(last)])

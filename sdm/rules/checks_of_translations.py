@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 from sdm.rules.checklist_items import OF_TRANSLATIONS, Check, Finding, State
 from sdm.rules.edition import EditionContent
+from sdm.rules.held_to_original import Unlike, unlike_detail, unlike_links, unlike_numbers
 from sdm.rules.publishing import Place
 from sdm.rules.translating import OTHER_PARTS, beside, has_same_parts
-from sdm.rules.translation_checks import Unlike, unlike_detail, unlike_links, unlike_numbers
 
 # The page of a draft on which each kind of part is shown.
 PLACES = {

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sdm.rules.words import marked
 
+# The clocks by which patients and hospitals live.
+LONDON = ZoneInfo("Europe/London")
 EARLIEST_YEAR = 1900
 # In English, and small letters.
 MONTHS = (

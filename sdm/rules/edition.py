@@ -12,6 +12,8 @@ from sdm.rules.dates import passed
 from sdm.rules.words import marked
 
 NOT_KNOWN = marked("Not known")
+# Whose words they are, where nothing else is said and they stand in the leaflet.
+THE_LEAFLET = "The leaflet"
 # The parts of an edition that are a day; as JSON they are written 2019-06-12.
 DAYS = ("published", "review_on")
 

@@ -4,18 +4,28 @@ import re
 from functools import lru_cache
 
 _PEOPLE = r"(?:people|patients|adults|children|men|women|someone|anyone|those)"
-_LEAD = re.compile(rf"\b(?:for|to treat|in(?= {_PEOPLE} with\b))\s", re.I)
+_LEAD = re.compile(rf"\b(?:for|to treat|(?:in|to)(?= {_PEOPLE} (?:with|who have)\b))\s", re.I)
 _ARTICLES = re.compile(rf"(?:(?:an?|the|some|any|treating|treatment of|{_PEOPLE} (?:with|who have|having))\s)+", re.I)
 _STOP = re.compile(
     r"[,;:(]|\s[–—-]\s|[.!?]+$|[.!?]\s|\s(?:but|only|if|when|as long as|so long as|provided|unless|until|except"
     r"|because|since|while|although|where|whose|as part of|as an? |within|outside|without|under|during|after"
-    r"|in (?:an? |the )?(?:\w+ )?(?:research|clinical|trials?|stud(?:y|ies)|NHS)\b|with (?:regular|special|extra|care"
-    r"|careful|close|standard|the usual|usual)|using|is|are|can|could|may|might|should|must|will|has|have)\b",
+    r"|in (?:an? |the )?(?:\w+ )?(?:research|clinical|trials?|stud(?:y|ies)|NHS|hospitals?|centres?|clinics?|units?)\b"
+    r"|by (?:an? |the )?(?:\w+ )?(?:surgeons?|doctors?|nurses?|specialists?|staff|teams?)\b"
+    r"|with (?:regular|special|extra|care|careful|close|standard|normal|local|the usual|usual)|instead of|rather than"
+    r"|alone|on its own|at the moment|as an? first|as the first|routinely|using"
+    # “for a wobble that has lasted” goes on
+    r"|(?<!\bthat )(?<!\bwhich )(?<!\bwho )(?:is|are|can|could|may|might|should|must|will|has|have))\b",
     re.I,
 )
 _NO_CONDITION = re.compile(
-    r"(?:use|doctors?|the nhs|nhs|now|example|instance|this|that|these|those|it|you|your|everyone|anyone|most|some|all"
-    rf"|{_PEOPLE}|research|us|up to|at least|a long|a short|\d+|consent|clinical governance|audit|safety)\b",
+    r"(?:use|doctors?|the nhs|nhs|now|example|instance|this|that|these|those|it|them|him|her|us|you|your|everyone"
+    r"|anyone|most|some|all|less than|more than|fewer than|about|over|under|many|several"
+    rf"|{_PEOPLE}|research|up to|at least|a long|a short|\d+|consent|clinical governance|audit|safety)\b",
+    re.I,
+)
+_ANOTHER = re.compile(
+    r"(?:\A|(?:[;,]|\b(?:and|but)\b)\s)(?:(?:and|but|also|only|in research|in an? [\w ]{1,30}|with [\w ]{1,40})\s){0,3}"
+    rf"(?:for|in(?= {_PEOPLE} with\b))\s(?=(?:an?|the|{_PEOPLE} with)\s)",
     re.I,
 )
 _KINDS = r"(?:procedure|operation|technique|treatment|therapy|surgery|implant|device|test)"
@@ -73,6 +83,25 @@ def procedure_before(text: str, title: str) -> str | None:
     if end.endswith(name) or (len(last_word) > 5 and end.endswith(last_word)):
         return last_word
     return None
+
+
+def besides_procedure(before: str, title: str) -> str:
+    """Give what stands before the word for the procedure in which a text ends; the whole of it where there is none."""
+    if found := _SUBJECT.search(before[-250:]):
+        return before[: len(before) - len(before[-250:]) + found.start()]
+    words, of_title = before.rstrip(" ,").split(), {"a", "an", "the", *title.partition(" for ")[0].lower().split()}
+    while words and words[-1].lower() in of_title:
+        words.pop()
+    return " ".join(words)
+
+
+def names_another(sentence: str, name: str) -> bool:
+    """Say whether a sentence speaks of another condition as well, as in “for a wobble, and for a shake in research”."""
+    return any(
+        other and other.casefold() not in name.casefold()
+        for lead in _ANOTHER.finditer(sentence)
+        for other in (_name_at(sentence, lead.end()),)
+    )
 
 
 def speaks_of_procedure(sentence: str, title: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sdm.rules.edition import EditionContent
 from sdm.rules.markup import one_line_of
-from sdm.rules.parts import OPTIONS, WHAT_MATTERS, Saved
+from sdm.rules.parts import OPTIONS, WHAT_MATTERS, Saved, saved_in
 from sdm.rules.patient_fields import HOW_MUCH, OWN_MATTER, OWN_MATTER_RATED, Limit, limits_of, matter_name
 from sdm.rules.words import is_blank
 
@@ -45,7 +45,7 @@ def material(
     content: EditionContent, answers: Mapping[str, Saved], open_items: Iterable[str] = ()
 ) -> tuple[Material, ...]:
     """Everything that the patient said matters to them; `answers` are those that they sent."""
-    matters, options = answers.get(WHAT_MATTERS, Saved(WHAT_MATTERS)), answers.get(OPTIONS, Saved(OPTIONS))
+    matters, options = saved_in(answers, WHAT_MATTERS), saved_in(answers, OPTIONS)
     return (
         *_own_words(matters),
         *(
@@ -90,6 +90,6 @@ def _own_words(matters: Saved) -> Iterator[Material]:
 
 
 def _recorded(one: Material, discussion: Mapping[str, Saved]) -> str:
-    saved = discussion.get(one.part, Saved(one.part))
+    saved = saved_in(discussion, one.part)
     words = saved.text if one.name == "text" else saved.details.get(one.name)
     return words if isinstance(words, str) else ""

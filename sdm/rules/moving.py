@@ -14,6 +14,7 @@ from sdm.rules.parts import (
     Saved,
     question_number,
     question_part,
+    saved_in,
 )
 from sdm.rules.patient_fields import Line, PatientField, fields_of, lines_of, value_of
 from sdm.rules.words import marked
@@ -100,7 +101,7 @@ def _moved_questions(saved: Mapping[str, Saved], old: EditionContent, new: Editi
     same, now = same_questions(old, new), {}
     for question in old.questions:
         part, to = question_part(question.number), same.get(question.number)
-        here = saved.get(part, Saved(part))
+        here = saved_in(saved, part)
         if to is None:
             now[part] = _joined(_emptied(here, lines(here, old), here.wording or question.wording), now.get(part))
         elif to != question.number:
@@ -109,7 +110,7 @@ def _moved_questions(saved: Mapping[str, Saved], old: EditionContent, new: Editi
             now.setdefault(part, Saved(part))
     # What was written to questions that the old edition did not ask any more either stays where it is.
     now |= {part: _joined(one, saved[part]) for part, one in now.items() if _was_gone(part, saved, old)}
-    return [_on_top(one, saved.get(part, Saved(part))) for part, one in now.items() if _is_needed(one, saved, new)]
+    return [_on_top(one, saved_in(saved, part)) for part, one in now.items() if _is_needed(one, saved, new)]
 
 
 def _was_gone(part: str, saved: Mapping[str, Saved], old: EditionContent) -> bool:

@@ -46,6 +46,17 @@ def person_in(text: str) -> frozenset[str]:
     return words - TITLES or words
 
 
+def may_be_shortened(one: str, other: str) -> bool:
+    """Whether one of two names can be the other in short: "A Khan", or "Dr Khan", of "Amira Khan"; or they are one."""
+    short, whole = sorted((person_in(one), person_in(other)), key=len)
+    same = short & whole
+    return bool(same) and all(any(_is_initial(mine, theirs) for theirs in whole - same) for mine in short - same)
+
+
+def _is_initial(one: str, other: str) -> bool:
+    return one[0] == other[0] and 1 in (len(one), len(other))
+
+
 def may_be_one_person(one: str, other: str) -> bool:
     """Whether two names have a word in common, be it in another spelling; those of one person hardly ever have none."""
     return one == other or any(

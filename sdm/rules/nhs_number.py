@@ -3,6 +3,7 @@
 import re
 
 WEIGHTS = range(10, 1, -1)
+TEN_DIGITS = "Enter an NHS number with 10 digits, like 943 476 5919"
 
 
 def clean(text: str) -> str:
@@ -13,7 +14,7 @@ def clean(text: str) -> str:
     """
     digits = re.sub(r"[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{10}", digits):
-        raise ValueError("Enter an NHS number with 10 digits, like 943 476 5919")
+        raise ValueError(TEN_DIGITS)
     total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits[:9], strict=True))
     check = (11 - total % 11) % 11
     if check != int(digits[9]):

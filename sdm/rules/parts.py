@@ -1,5 +1,6 @@
 """The parts of a conversation that patient and clinician fill in, and the keys they are saved under."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -89,3 +90,8 @@ class Saved:
     def earlier(self) -> tuple[dict[str, Any], ...]:
         """What was written to earlier words, the oldest first: each the `wording` of the question, and `lines`."""
         return tuple(self.details.get(EARLIER, ()))
+
+
+def saved_in(saved: Mapping[str, Saved], part: str) -> Saved:
+    """What stands in one part; where nothing was saved, an empty one of revision 0."""
+    return saved.get(part, Saved(part))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sdm.rules.parts import Saved
+from sdm.rules.words import folded
 
 # The name under which a note keeps the phrases that stand in it unchanged.
 STANDARD_WORDING = "standard_wording"
@@ -31,8 +32,8 @@ def unchanged(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
 
     Other white space, and large or small letters, are no change; words around it are none either.
     """
-    words = _words(text)
-    return tuple(dict.fromkeys(phrase for phrase in phrases if _words(phrase) and _stands_in(_words(phrase), words)))
+    words = folded(text)
+    return tuple(dict.fromkeys(phrase for phrase in phrases if folded(phrase) and _stands_in(folded(phrase), words)))
 
 
 def is_standard(text: str, phrases: Iterable[str]) -> bool:
@@ -40,7 +41,7 @@ def is_standard(text: str, phrases: Iterable[str]) -> bool:
 
     Such a text is nothing that was said to this patient. Once there are words beside them, somebody has edited it.
     """
-    words, found = _words(text), sorted(map(_words, unchanged(text, phrases)), key=len, reverse=True)
+    words, found = folded(text), sorted(map(folded, unchanged(text, phrases)), key=len, reverse=True)
     for phrase in found:
         words = words.replace(phrase, " ")
     return bool(found) and re.search(r"\w", words) is None
@@ -76,7 +77,3 @@ def _stands_in(phrase: str, words: str) -> bool:
     """Whether the words of a phrase stand there as words: "is rare" does not stand in "this rarely"."""
     before, after = (r"(?<!\w)" if phrase[0].isalnum() else ""), (r"(?!\w)" if phrase[-1].isalnum() else "")
     return re.search(before + re.escape(phrase) + after, words) is not None
-
-
-def _words(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
-from sdm.rules.name_words import person_in
+from sdm.rules.name_words import may_be_shortened, person_in
 from sdm.rules.words import is_blank, names_something, names_when
 
 # What each regular check says (the leaflet: "only when patients are having regular checks").
@@ -42,10 +43,14 @@ def members_of(saved: Any) -> dict[str, str]:
     return {profession: name for profession, name in members.items() if profession and name}
 
 
-def has_assessed(team: Iterable[str], saved: Any) -> bool:
-    """Whether somebody took part for each profession of a team, and nobody for two of them (IPG651 3.8)."""
+def has_assessed(team: Iterable[str], saved: Any, *, are_different: bool = False) -> bool:
+    """Whether somebody took part for each profession of a team, and nobody for two of them (IPG651 3.8).
+
+    `are_different` is that somebody said of names that can be one person's that they are not.
+    """
     members = members_of(saved)
-    return all(names_something(members.get(profession)) for profession in team) and not twice_named(members)
+    is_somebody = all(names_something(members.get(profession)) for profession in team)
+    return is_somebody and not twice_named(members) and (are_different or alike(members) is None)
 
 
 def twice_named(members: Mapping[str, str]) -> tuple[str, ...]:
@@ -58,6 +63,12 @@ def twice_named(members: Mapping[str, str]) -> tuple[str, ...]:
             twice.append(profession)
         seen.add(person)
     return tuple(twice)
+
+
+def alike(members: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first two names, not written the same, that can be one person's, such as "A Khan" and "Amira Khan"."""
+    pairs = combinations((name for name in members.values() if person_in(name)), 2)
+    return next((pair for pair in pairs if may_be_shortened(*pair)), None)
 
 
 def words_of(row: Mapping[str, Any], key: str) -> str:

@@ -1,12 +1,15 @@
 """What stops an edition from being published: the qualifying checks of a decision aid, and what keeps consent safe."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from sdm.rules.arrangements import Arrangement
-from sdm.rules.edition import NOT_KNOWN, EditionContent
+from sdm.rules.edition import NOT_KNOWN, EditionContent, Outcome
 from sdm.rules.sentences import quoted_last, stop_after
 from sdm.rules.stated_arrangements import contradicted_by
+from sdm.rules.words import folded
 
 # The item of the checklist on what NICE says about each kind of the condition.
 WHAT_NICE_SAYS = 21
@@ -73,15 +76,25 @@ def _about_the_leaflet(content: EditionContent) -> tuple[Obstacle, ...]:
         (content.questions, Place.QUESTIONS, "The leaflet needs at least one question.", 2),
         (content.living_with, Place.DETAILS, "Say what living with the result is like, or that it is not known.", 6),
     )
-    return tuple(Obstacle(place, sentence, item) for present, place, sentence, item in checks if not present)
+    return tuple(Obstacle(place, sentence, item) for given, place, sentence, item in checks if not _is_there(given))
+
+
+def _is_there(given: Any) -> bool:
+    """Words of nothing but spaces say nothing."""
+    return bool(given.strip() if isinstance(given, str) else given)
 
 
 def _about_questions(content: EditionContent) -> tuple[Obstacle, ...]:
     """A passage beside a question is the leaflet's own words, to the letter; "It does not answer this" will do, too."""
     bare = [
+        (f"Write question {question.number}.", question.number)
+        for question in content.questions
+        if not _is_there(question.wording)
+    ]
+    bare += [
         (f"Choose the passage of the leaflet for question {question.number}.", question.number)
         for question in content.questions
-        if not question.passages and not question.unanswered
+        if not any(map(_is_there, question.passages)) and not question.unanswered
     ]
     wrong = [
         (f"A passage for question {question.number} is not in the leaflet, word for word.", question.number)
@@ -95,24 +108,35 @@ def _about_indications(content: EditionContent) -> tuple[Obstacle, ...]:
     found = []
     if not content.indications:
         found.append("Name at least one kind of the condition, with what NICE says about it.")
+    if not all(_is_there(one.name) for one in content.indications):
+        found.append("Name each kind of the condition.")
     for one in content.indications:
         if not one.confirmed or one.arrangement is Arrangement.UNKNOWN:
             found.append(f"Check and confirm what NICE says about {one.name}{stop_after(one.name)}")
-        if not stands_in_leaflet(one.evidence, content):
+        if not _is_there(one.evidence):
+            found.append(f"Give the sentence of the leaflet that says so about {one.name}{stop_after(one.name)}")
+        elif not stands_in_leaflet(one.evidence, content):
             found.append(f"The sentence about {one.name} is not in the leaflet, word for word.")
         elif stated := contradicted_by(one, content):
             found.append(
                 f"The sentence about {one.name} says “{stated.title}”, but “{one.arrangement.title}” is chosen."
             )
+    # A clinician says by its name which kind a patient has, and what must happen before consent goes by that.
+    found += [
+        f"Give each kind of the condition a name of its own: “{name}” is there more than once."
+        for name in _more_than_once(one.name for one in content.indications if _is_there(one.name))
+    ]
     return tuple(Obstacle(Place.INDICATIONS, sentence, item=WHAT_NICE_SAYS) for sentence in found)
 
 
 def _about_options(content: EditionContent) -> tuple[Obstacle, ...]:
     found = [*_about_kinds_of_option(content), *_about_names_of_options(content)]
     for option in content.options:
-        if not option.benefits:
+        if not _is_there(option.description):
+            found.append(_in_options(f"Say what “{option.name}” is.", 0))
+        if not _says_something(option.benefits):
             found.append(_in_options(f"Give the good points of “{option.name}”, or say that they are not known.", 4))
-        if not option.risks:
+        if not _says_something(option.risks):
             found.append(_in_options(f"Give the bad points of “{option.name}”, or say that they are not known.", 5))
         found += [
             _in_options(f"Say where “{outcome.how_likely}” comes from in “{option.name}”, or write {NOT_KNOWN}.", 8)
@@ -120,6 +144,10 @@ def _about_options(content: EditionContent) -> tuple[Obstacle, ...]:
             if outcome.lacks_source
         ]
     return tuple(found)
+
+
+def _says_something(outcomes: Iterable[Outcome]) -> bool:
+    return any(_is_there(outcome.text) for outcome in outcomes)
 
 
 def _in_options(sentence: str, item: int = 3) -> Obstacle:
@@ -146,17 +174,23 @@ def _about_kinds_of_option(content: EditionContent) -> list[Obstacle]:
 
 def _about_names_of_options(content: EditionContent) -> list[Obstacle]:
     """People choose and record an option by its name."""
-    first: dict[str, str] = {}
-    twice = []
-    for option in content.options:
-        folded = " ".join(option.name.casefold().split())
-        if folded in first:
-            twice.append(first[folded])
-        first.setdefault(folded, option.name)
-    return [
+    unnamed = [_in_options("Name each option.")] if not all(_is_there(one.name) for one in content.options) else []
+    return unnamed + [
         _in_options(f"Give each option a name of its own: “{name}” is there more than once.")
-        for name in dict.fromkeys(twice)
+        for name in _more_than_once(option.name for option in content.options if _is_there(option.name))
     ]
+
+
+def _more_than_once(names: Iterable[str]) -> Iterable[str]:
+    """Each name that stands there again, in other letters or spaces too, as it is written first."""
+    first: dict[str, str] = {}
+    again = []
+    for name in names:
+        same = folded(name)
+        if same in first:
+            again.append(first[same])
+        first.setdefault(same, name)
+    return dict.fromkeys(again)
 
 
 def _about_matters(content: EditionContent) -> tuple[Obstacle, ...]:

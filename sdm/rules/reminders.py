@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from sdm.rules.dates import LONDON
 from sdm.rules.transitions import Status
 
-LONDON = ZoneInfo("Europe/London")
 # Nobody's telephone makes a sound at night.
 FROM_HOUR, UNTIL_HOUR = 8, 20
 # Who has just been sent the link needs no reminder.

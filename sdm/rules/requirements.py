@@ -8,6 +8,7 @@ from sdm.rules.ages import ADULT, is_adult, is_too_young
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.capacity import Capacity
 from sdm.rules.capacity import may_consent as may_decide
+from sdm.rules.follow_up import DONE
 from sdm.rules.words import has_a_word, marked
 
 # Whose words ask for a requirement, as people see it beside the requirement.
@@ -39,8 +40,9 @@ class ConsentFacts:
     `arrangement` is None while the indication is not known. `not_offered_because` is why this patient is not offered
     the procedure, empty where they are. `team` are the professions that the edition wants the patient assessed by, and
     `team_source` who says so. `age` is the patient's on the day of the decision, and `who_else` are the words on who
-    takes part beside somebody under 18. `help_open` counts the help that the patient asked for and nobody arranged;
-    none where words say how they understood without it.
+    takes part beside somebody under 18. `procedure_end` is what is noted to have become of the procedure, or empty.
+    `help_open` counts the help that the patient asked for and nobody arranged; none where words say how they
+    understood without it.
     """
 
     questions: tuple[int, ...]
@@ -63,6 +65,7 @@ class ConsentFacts:
     not_offered_because: str = ""
     age: int = ADULT
     who_else: str = ""
+    procedure_end: str = ""
     capacity: Capacity = Capacity.PRESUMED
     decides_freely: bool = True
     study_named: bool = False
@@ -109,6 +112,13 @@ AGENDA_CLOSED = Requirement(
     "Close each thing to talk about: answered, parked or withdrawn.",
     marked("Each thing to talk about was answered, parked for later or withdrawn."),
     "agenda",
+    LEAFLET,
+)
+NOT_DONE_YET = Requirement(
+    "not-done-yet",
+    "It is recorded that the procedure was done. Nobody can agree to it afterwards. If it was not, put that right.",
+    marked("The procedure had not been done yet."),
+    "procedure-end",
     LEAFLET,
 )
 CHANGE_OF_MIND_ANSWERED = Requirement(
@@ -337,14 +347,13 @@ def asked_for(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     )
     always = tuple((requirement, getattr(facts, fact)) for requirement, fact in ALWAYS)
     agenda = ((AGENDA_CLOSED, facts.open_agenda_items == 0),)
-    stops = _change_of_mind(facts) + _withdrawal(facts) + patients_own(facts) + _help(facts) + _offered(facts)
-    stops += _arrangement(facts.arrangement)
+    stops = _not_done_yet(facts) + patients_own(facts) + _offered(facts) + _arrangement(facts.arrangement)
     return indication + stops + questions + always + agenda + _team(facts) + _besides(facts) + _time_to_think(facts)
 
 
 def patients_own(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     """What is asked for before any consent of the patient's own, to the procedure or to a study."""
-    return _age(facts) + _capacity(facts)
+    return _change_of_mind(facts) + _withdrawal(facts) + _age(facts) + _capacity(facts) + _help(facts)
 
 
 def _capacity(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
@@ -359,6 +368,11 @@ def _age(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
     if is_adult(facts.age):
         return ()
     return ((OLD_ENOUGH, False),) if is_too_young(facts.age) else ((WHO_ELSE, has_a_word(facts.who_else)),)
+
+
+def _not_done_yet(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:
+    """Asked for only where it is noted that the procedure was done ("before you agree (consent) to have" it)."""
+    return ((NOT_DONE_YET, False),) if facts.procedure_end == DONE else ()
 
 
 def _help(facts: ConsentFacts) -> tuple[tuple[Requirement, bool], ...]:

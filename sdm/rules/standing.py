@@ -71,6 +71,7 @@ NOT_IN_FORCE = {
 class Kind(StrEnum):
     """What can be different from when a consent was given."""
 
+    WITHDRAWN = "withdrawn"
     EDITION = "edition"
     ARRANGEMENT = "arrangement"
     CLINICIAN = "clinician"
@@ -80,6 +81,7 @@ class Kind(StrEnum):
 
 
 NAMES = {
+    Kind.WITHDRAWN: marked("The leaflet that the patient agreed on was withdrawn"),
     Kind.EDITION: marked("There is a newer edition of the leaflet"),
     Kind.ARRANGEMENT: marked("NICE's advice for this kind of the condition has changed"),
     Kind.CLINICIAN: marked("Somebody else does the procedure"),

@@ -6,12 +6,13 @@ Source: NICE's four categories. A wrong one would let a patient consent to what 
 import re
 from dataclasses import dataclass
 
-from sdm.rules.arrangement_sentences import arrangement_of, may_limit, says_nothing_else, use_in
+from sdm.rules.arrangement_sentences import arrangement_of, may_limit, opens_plainly, says_nothing_else, use_in
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent, Indication
-from sdm.rules.indication_names import besides_condition, condition_named
+from sdm.rules.indication_names import besides_condition, besides_procedure, condition_named, names_another
 from sdm.rules.leaflet_links import without_links
 from sdm.rules.sentences import blocks, sentences
+from sdm.rules.words import folded
 
 LONGEST = 1000
 
@@ -29,7 +30,7 @@ def stated_arrangement(one: Indication, content: EditionContent) -> Arrangement:
 
     A part of a sentence is read with the rest of it, so that "but only in research" cannot be left out.
     """
-    stated = {_stated(place) for place in _places(one.evidence, content)} - {Arrangement.UNKNOWN}
+    stated = {_stated(place, content.title) for place in _places(one.evidence, content)} - {Arrangement.UNKNOWN}
     return stated.pop() if len(stated) == 1 else Arrangement.UNKNOWN
 
 
@@ -40,7 +41,7 @@ def contradicted_by(one: Indication, content: EditionContent) -> Arrangement | N
     """
     if one.arrangement is Arrangement.UNKNOWN:
         return None
-    stated = {_stated(place) for place in _places(one.evidence, content)}
+    stated = {_stated(place, content.title) for place in _places(one.evidence, content)}
     return next((other for other in Arrangement if other in stated - {Arrangement.UNKNOWN, one.arrangement}), None)
 
 
@@ -51,21 +52,24 @@ def whole_sentences(one: Indication, content: EditionContent) -> tuple[str, ...]
 
 def names_its_kind(one: Indication, content: EditionContent) -> bool:
     """Whether the name of a kind stands in the sentence about it."""
-    return any(_folded(one.name) in _folded(without_links(place.whole)) for place in _places(one.evidence, content))
+    return any(folded(one.name) in folded(without_links(place.whole)) for place in _places(one.evidence, content))
 
 
-def _stated(place: _Stands) -> Arrangement:
+def _stated(place: _Stands, title: str) -> Arrangement:
     plain = without_links(place.whole)
     use = use_in(plain)
     if use is None or len(plain) > LONGEST:
         return Arrangement.UNKNOWN
     stated = Arrangement(arrangement_of(plain))
+    name, at = condition_named(plain, use.end() - 1)
+    if name and names_another(plain, name):
+        return Arrangement.UNKNOWN
     if stated is Arrangement.STANDARD:
-        name, at = condition_named(plain, use.end() - 1)
+        before = besides_procedure(plain[: use.start()], title)
         rest = besides_condition(plain, use.end(), name, at) if name else plain[use.end() :]
         after = without_links(place.after)
         # A sentence that says itself when to use the procedure speaks of another kind.
-        if not says_nothing_else(rest) or (may_limit(after) and not use_in(after)):
+        if not (opens_plainly(before) and says_nothing_else(rest)) or (may_limit(after) and not use_in(after)):
             return Arrangement.UNKNOWN
     return stated
 
@@ -91,7 +95,3 @@ def _whole(block: str, begin: int, end: int) -> _Stands:
         elif start >= end and not after:
             after = sentence
     return _Stands(" ".join(touched), after)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

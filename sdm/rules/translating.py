@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from sdm.rules.chain import canonical, digest_of
-from sdm.rules.edition import NOT_KNOWN, EditionContent, Translated, from_document
+from sdm.rules.edition import NOT_KNOWN, THE_LEAFLET, EditionContent, Translated, from_document
 
 OTHER_PARTS = "The translation and its original do not have the same parts. Take over the original’s parts."
 
@@ -67,8 +67,8 @@ class Text:
 
     @property
     def may_stay(self) -> bool:
-        """Whether it may be the same in another language: a source is often a name."""
-        return self.path[-1] in NAMES
+        """Whether it may be the same in another language: a source is often a name, but for the leaflet itself."""
+        return self.path[-1] in NAMES and self.words != THE_LEAFLET
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,18 @@ def beside(content: EditionContent, original: EditionContent) -> tuple[PartBesid
     words, done, checked = _words_of(content), _done(content), _checked(content)
     found = (PartBeside(part, words.get(part.id, {}), State.TO_DO) for part in parts_of(original))
     return tuple(replace(one, state=_state(one, done, checked)) for one in found if one.texts)
+
+
+def names_said(content: EditionContent, original: EditionContent) -> dict[str, str]:
+    """How the translation says each source and other name of the original, where it says one already."""
+    words = _words_of(content)
+    pairs = (
+        (text.words, words.get(part.id, {}).get(text.key, ""))
+        for part in parts_of(original)
+        for text in part.texts
+        if text.path[-1] in NAMES
+    )
+    return {name: said for name, said in pairs if name.strip() and said.strip() and said != THE_LEAFLET}
 
 
 def with_part(

@@ -41,6 +41,11 @@ def has_a_word(value: Any) -> bool:
     return A_WORD.search(letters) is not None
 
 
+def folded(text: str) -> str:
+    """A text in small letters with one space between words, so that only its words are compared."""
+    return " ".join(text.casefold().split())
+
+
 def is_only_keys(word: str) -> bool:
     """Whether a word is plainly none: one key held down such as "xxx", or a run along a keyboard such as "asdf"."""
     if HELD.fullmatch(word):
@@ -56,7 +61,7 @@ def is_said(value: Any) -> bool:
 
 def names_something(value: Any) -> bool:
     """Whether a value has a word in it that names somebody or something, and not that there is none."""
-    return is_said(value) and " ".join(value.casefold().split()).strip(" .!-") not in NOBODY_AND_NOTHING
+    return is_said(value) and folded(value).strip(" .!-") not in NOBODY_AND_NOTHING
 
 
 def names_when(value: Any) -> bool:

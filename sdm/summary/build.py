@@ -16,7 +16,7 @@ from sdm.rules.for_patient import for_patient
 from sdm.rules.markup import plain_of
 from sdm.rules.materiality import about_name
 from sdm.rules.nhs_number import spaced
-from sdm.rules.parts import UNDERSTANDING, Saved
+from sdm.rules.parts import UNDERSTANDING, Saved, saved_in
 from sdm.rules.patient_fields import ASKS, OWN_MATTER, harm_key, lines_of
 from sdm.rules.phrases import is_as_kept
 from sdm.rules.possible_days import KnownDays
@@ -85,49 +85,21 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
 
     `conversation` is read with `to_act_on`. Answers that the patient has not sent are left out.
     """
-    content = conversation.content
     answers = conversation.answers if conversation.is_sent else {}
     said = conversation.discussion
-    indication = content.indication(_details(said, parts.INDICATION).get("indication") or "")
     return Summary(
-        hospital={
-            "name": conversation.hospital.name,
-            "contact_name": conversation.contact_name,
-            "contact_details": conversation.contact_details,
-        },
-        patient={
-            "name": conversation.patient.name,
-            "date_of_birth": conversation.patient.date_of_birth.isoformat(),
-            "nhs_number": spaced(conversation.patient.nhs_number),
-        },
-        leaflet={
-            "reference": content.reference,
-            "title": content.title,
-            "published": content.published.isoformat() if content.published else None,
-            "source": content.source_name,
-            "edition": str(conversation.edition_id),
-            "language": conversation.language,
-        },
+        hospital=_hospital(conversation),
+        patient=_patient(conversation),
+        leaflet=_leaflet(conversation),
         appointment_at=_moment(conversation.appointment_at),
         symptoms_began=conversation.symptoms_began.isoformat() if conversation.symptoms_began else None,
-        indication={
-            "name": indication.name,
-            "arrangement": indication.arrangement.value,
-            "arrangement_title": indication.arrangement.title,
-            "meaning": indication.arrangement.meaning,
-            "evidence": indication.evidence,
-        }
-        if indication
-        else None,
+        indication=_indication(conversation, said),
         questions=_questions(conversation, answers, said),
-        what_matters={
-            "patient": _text(answers, parts.WHAT_MATTERS),
-            "said": _text(said, parts.WHAT_MATTERS),
-            "rated": _rated(conversation, answers),
-            "standard": is_as_kept(said.get(parts.WHAT_MATTERS)),
-            "said_about": _said_about(conversation, answers, said),
+        what_matters=_what_matters(conversation, answers, said),
+        people={
+            "asked_for": _lines(conversation, answers, parts.PEOPLE_AND_HELP),
+            **saved_in(said, parts.PEOPLE).details,
         },
-        people={"asked_for": _lines(conversation, answers, parts.PEOPLE_AND_HELP), **_details(said, parts.PEOPLE)},
         where_i_am=_lines(conversation, answers, parts.WHERE_I_AM),
         about_options=_lines(conversation, answers, parts.OPTIONS),
         typed_in={
@@ -143,9 +115,62 @@ def summary_of(conversation: Conversation, *, decision: Decision | None = None) 
             for one, met in asked_for(facts_of(conversation))
         ],
         decision=_decision(conversation, decision) if decision else None,
-        capacity=_capacity(_details(said, parts.CAPACITY), known_days(conversation)),
+        capacity=_capacity(saved_in(said, parts.CAPACITY).details, known_days(conversation)),
         local=_local(conversation),
     )
+
+
+def _hospital(conversation: Conversation) -> dict[str, str]:
+    return {
+        "name": conversation.hospital.name,
+        "contact_name": conversation.contact_name,
+        "contact_details": conversation.contact_details,
+    }
+
+
+def _patient(conversation: Conversation) -> dict[str, str]:
+    patient = conversation.patient
+    return {
+        "name": patient.name,
+        "date_of_birth": patient.date_of_birth.isoformat(),
+        "nhs_number": spaced(patient.nhs_number),
+    }
+
+
+def _leaflet(conversation: Conversation) -> dict[str, Any]:
+    content = conversation.content
+    return {
+        "reference": content.reference,
+        "title": content.title,
+        "published": content.published.isoformat() if content.published else None,
+        "source": content.source_name,
+        "edition": str(conversation.edition_id),
+        "language": conversation.language,
+    }
+
+
+def _indication(conversation: Conversation, said: dict[str, Saved]) -> dict[str, str] | None:
+    """The kind of the condition that was recorded, with what NICE says of it."""
+    kind = saved_in(said, parts.INDICATION).details.get("indication") or ""
+    if not (indication := conversation.content.indication(kind)):
+        return None
+    return {
+        "name": indication.name,
+        "arrangement": indication.arrangement.value,
+        "arrangement_title": indication.arrangement.title,
+        "meaning": indication.arrangement.meaning,
+        "evidence": indication.evidence,
+    }
+
+
+def _what_matters(conversation: Conversation, answers: dict[str, Saved], said: dict[str, Saved]) -> dict[str, Any]:
+    return {
+        "patient": saved_in(answers, parts.WHAT_MATTERS).text,
+        "said": saved_in(said, parts.WHAT_MATTERS).text,
+        "rated": _rated(conversation, answers),
+        "standard": is_as_kept(said.get(parts.WHAT_MATTERS)),
+        "said_about": _said_about(conversation, answers, said),
+    }
 
 
 def _capacity(details: Mapping[str, Any], known: KnownDays) -> dict[str, Any] | None:
@@ -160,7 +185,7 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
     rows = []
     for question in conversation.content.questions:
         part = parts.question_part(question.number)
-        answer = answers.get(part, Saved(part))
+        answer = saved_in(answers, part)
         rows.append(
             {
                 "number": question.number,
@@ -168,9 +193,9 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
                 "answer": answer.text,
                 "understanding": UNDERSTANDING.get(answer.understanding, ""),
                 "asks": [answer.details[name] for name in ASKS if answer.details.get(name)],
-                "said": _text(said, part),
+                "said": saved_in(said, part).text,
                 "standard": is_as_kept(said.get(part)),
-                "told_back": _details(said, part).get("told_back") or "",
+                "told_back": saved_in(said, part).details.get("told_back") or "",
             }
         )
     return rows
@@ -178,26 +203,26 @@ def _questions(conversation: Conversation, answers: dict[str, Saved], said: dict
 
 def _lines(conversation: Conversation, answers: dict[str, Saved], part: str) -> list[dict[str, Any]]:
     """What the patient answered on one page, each with the label it had there."""
-    return [asdict(line) for line in lines_of(answers.get(part, Saved(part)), conversation.content)]
+    return [asdict(line) for line in lines_of(saved_in(answers, part), conversation.content)]
 
 
 def _rated(conversation: Conversation, answers: dict[str, Saved]) -> list[dict[str, str]]:
     """What the patient rated, and anything of their own beside it, without the words that stand by themselves."""
-    saved = answers.get(parts.WHAT_MATTERS, Saved(parts.WHAT_MATTERS))
+    saved = saved_in(answers, parts.WHAT_MATTERS)
     return _lines(conversation, {parts.WHAT_MATTERS: replace(saved, text="")}, parts.WHAT_MATTERS)
 
 
 def _said_about(conversation: Conversation, answers: dict[str, Saved], said: dict[str, Saved]) -> list[dict[str, str]]:
     """What was said about each single thing that may matter, by the words in which it was asked or written."""
-    details = _details(said, parts.WHAT_MATTERS)
-    own = answers.get(parts.WHAT_MATTERS, Saved(parts.WHAT_MATTERS)).details.get(OWN_MATTER) or ""
+    details = saved_in(said, parts.WHAT_MATTERS).details
+    own = saved_in(answers, parts.WHAT_MATTERS).details.get(OWN_MATTER) or ""
     things = [*((one.id, one.text) for one in conversation.content.matters), (OWN_MATTER, own)]
     found = ((thing, details.get(about_name(one)) or "") for one, thing in things)
     return [{"about": thing, "words": words} for thing, words in found if words]
 
 
 def _options(conversation: Conversation, said: dict[str, Saved]) -> list[dict]:
-    details = _details(said, parts.OPTIONS)
+    details = saved_in(said, parts.OPTIONS).details
     return [
         {
             "id": one.option.id,
@@ -259,7 +284,7 @@ ARRANGED = (
 
 
 def _arranged(said: dict[str, Saved]) -> list[dict[str, str]]:
-    rows = ((label, _in_lines(_details(said, part).get(name))) for part, name, label in ARRANGED)
+    rows = ((label, _in_lines(saved_in(said, part).details.get(name))) for part, name, label in ARRANGED)
     return [{"label": label, "text": text} for label, text in rows if text]
 
 
@@ -271,18 +296,10 @@ def _in_lines(value: Any) -> str:
 
 
 def _study(conversation: Conversation, said: dict[str, Saved]) -> dict[str, Any] | None:
-    study = _details(said, parts.RESEARCH)
+    study = saved_in(said, parts.RESEARCH).details
     if not study.get("study_name"):
         return None
-    consent = (
-        StudyConsent.objects.filter(
-            conversation=conversation,
-            study_name=study["study_name"],
-            ethics_reference=study.get("ethics_reference", ""),
-        )
-        .order_by("-given_at")
-        .first()
-    )
+    consent = StudyConsent.objects.that_count(conversation, study).order_by("-given_at").first()
     return {
         "name": study["study_name"],
         "ethics_reference": study.get("ethics_reference", ""),
@@ -318,11 +335,3 @@ def _decision(conversation: Conversation, decision: Decision) -> dict[str, Any]:
 
 def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _details(saved: dict[str, Saved], part: str) -> dict[str, Any]:
-    return saved[part].details if part in saved else {}
-
-
-def _text(saved: dict[str, Saved], part: str) -> str:
-    return saved[part].text if part in saved else ""

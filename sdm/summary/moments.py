@@ -2,13 +2,12 @@
 
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-LONDON = ZoneInfo("Europe/London")
+from sdm.rules.dates import LONDON
 
 
 def day(iso: str | None) -> str:

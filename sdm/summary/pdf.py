@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from sdm.summary.build import Summary
 from sdm.summary.later import Later
 from sdm.summary.mark import RecordMark
 from sdm.summary.outline import outline_of
-from sdm.summary.typesetting import Typesetter, languages_of_paper
+from sdm.summary.typesetting import said_on_paper, typesetter_of
 
 TEMPLATE = Path(__file__).parent / "summary.typ"
 
@@ -35,31 +34,13 @@ def as_pdf(
     `since` is what was said after the decision and `later` what has come of it: both beside what was frozen. Large
     print has letters of 16 to 18 points and nothing side by side.
     """
-    return _printer(settings.PDF_FONTS).print(summary, record, large_print, since, later)
-
-
-class Printer:
-    """Prints summaries, with fonts that are loaded once."""
-
-    def __init__(self, more_fonts: str = "") -> None:
-        self._typesetter = Typesetter(TEMPLATE, more_fonts)
-
-    def print(
-        self,
-        summary: Summary,
-        record: RecordMark,
-        large_print: bool,
-        since: Sequence[Said] = (),
-        later: Later | None = None,
-    ) -> bytes:
-        """One PDF, dated by the record."""
-        dated = summary.decision["decided_at"] if summary.decision else record.at or summary.appointment_at
-        return self._typesetter.pdf(
-            asdict(outline_of(summary, record, since, later)) | {"paper": _paper(summary)},
-            dated=dated[:10],
-            large_print=large_print,
-            record=as_data(summary, record, since, later),
-        )
+    dated = summary.decision["decided_at"] if summary.decision else record.at or summary.appointment_at
+    return typesetter_of(TEMPLATE, settings.PDF_FONTS).pdf(
+        asdict(outline_of(summary, record, since, later)) | {"paper": _paper(summary)},
+        dated=dated[:10],
+        large_print=large_print,
+        record=as_data(summary, record, since, later),
+    )
 
 
 def as_data(summary: Summary, record: RecordMark, since: Sequence[Said] = (), later: Later | None = None) -> str:
@@ -73,15 +54,5 @@ def as_data(summary: Summary, record: RecordMark, since: Sequence[Said] = (), la
 
 
 def _paper(summary: Summary) -> dict[str, Any]:
-    """What only paper says, and the languages that everything is set in."""
-    return {
-        **languages_of_paper(summary.leaflet_language),
-        "nhs_number": _("NHS number"),
-        "page": _("Page %(page)s of %(pages)s"),
-    }
-
-
-@cache
-def _printer(more: str) -> Printer:
-    """This process's printer; `more` names folders of fonts for more scripts (the setting PDF_FONTS)."""
-    return Printer(more)
+    """What only paper says."""
+    return {**said_on_paper(summary.leaflet_language), "nhs_number": _("NHS number")}

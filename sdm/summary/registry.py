@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, JSONField, OuterRef, Subquery
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from sdm.rules.service_figures import Month, as_days, share_without_few, without
 TOLD_OF = (Arrangement.SPECIAL.value, Arrangement.RESEARCH.value)
 # Of the consent of the row, and of one that the patient gave before it.
 TAKEN_BACK = ("Consent taken back", "An earlier consent taken back")
+NO_CONSENT = "There was no consent"
 # A registry has to know who it is; everything else it is told is needed to see how patients get on.
 FOR_REGISTRY = (
     *("NHS number", "Leaflet", "Kind of the condition", "Arrangement", "Appointment", "Decision"),
@@ -45,19 +46,32 @@ def told(user: User, kind: str, since: date, until: date) -> Iterator[Sequence[o
     """The heading and a row for each patient of a clinician's own hospital whose latest decision is a consent.
 
     The decision was made on one of these days, and NICE asks for a registry, an audit or a study. One query, read in
-    pieces. For the registry there are only those who had the procedure.
+    pieces. For the registry there is everybody who had the procedure and nobody else, whatever was decided after the
+    consent, and without one: "details of every patient who has the procedure" (IPG651 1.3).
     """
     is_registry = kind == Export.REGISTRY
     yield FOR_REGISTRY if is_registry else FOR_AUDIT
     today = timezone.localdate()
-    for decision in _consents(user, since, until).iterator(chunk_size=200):
+    decisions = _before_procedure() if is_registry else Decision.objects.last_of_each().filter(choice=Decision.CONSENT)
+    for decision in _on_these_days(decisions, user, since, until).iterator(chunk_size=200):
         one = _values(decision, today)
         if one["arrangement"] not in TOLD_OF or (is_registry and one["happened"] != DONE):
             continue
         yield _for_registry(decision.conversation, one) if is_registry else _for_audit(one)
 
 
-def _consents(user: User, since: date, until: date):
+def _before_procedure() -> QuerySet:
+    """The decision for each procedure of which anything is noted: the last consent, or the last of all without any."""
+    later = Decision.objects.filter(conversation=OuterRef("conversation"), number__gt=OuterRef("number"))
+    consents = Decision.objects.filter(conversation=OuterRef("conversation"), choice=Decision.CONSENT)
+    last_consent = Q(~Exists(later.filter(choice=Decision.CONSENT)), choice=Decision.CONSENT)
+    return Decision.objects.filter(
+        last_consent | Q(~Exists(consents), ~Exists(later)),
+        Exists(ProcedureNote.objects.filter(conversation=OuterRef("conversation"))),
+    )
+
+
+def _on_these_days(decisions: QuerySet, user: User, since: date, until: date) -> QuerySet:
     zone = timezone.get_default_timezone()
     first = datetime.combine(since, time.min, tzinfo=zone)
     end = datetime.combine(until + timedelta(days=1), time.min, tzinfo=zone)
@@ -69,9 +83,7 @@ def _consents(user: User, since: date, until: date):
     )
     note = ProcedureNote.objects.filter(conversation=OuterRef("conversation")).order_by("-revision")
     return (
-        Decision.objects.last_of_each()
-        .filter(
-            choice=Decision.CONSENT,
+        decisions.filter(
             decided_at__gte=first,
             decided_at__lt=end,
             conversation__in=Conversation.objects.visible_to(user),
@@ -110,13 +122,19 @@ def _values(decision: Decision, today: date) -> dict[str, Any]:
         "happened": end.get("happened", ""),
         "end": end,
         "outcome": decision.end_text or "",
-        "taken_back": ["Yes" if one else "No" for one in (decision.is_taken_back, decision.was_taken_back)],
+        "taken_back": _taken_back(decision),
         "registry": end.get("registry_on", ""),
         "due": len(checks),
         "done": sum(one.done_on is not None for one in checks),
         "overdue": sum(one.is_overdue(today) for one in checks),
         "complications": COMPLICATIONS.get(end.get("complications"), ""),
     }
+
+
+def _taken_back(decision: Decision) -> list[str]:
+    if decision.choice != Decision.CONSENT:
+        return [NO_CONSENT, NO_CONSENT]
+    return ["Yes" if one else "No" for one in (decision.is_taken_back, decision.was_taken_back)]
 
 
 def _for_registry(conversation: Conversation, one: dict[str, Any]) -> tuple[object, ...]:

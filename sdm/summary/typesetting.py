@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 from django.conf import settings
 from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
 
 from sdm.summary.fonts import Family, families_of, load
 from sdm.summary.leaflet_words import pieces
@@ -68,12 +70,19 @@ def in_pieces(value: Any) -> Any:
     return value
 
 
-def languages_of_paper(leaflet: str) -> dict[str, Any]:
-    """The language that everything is set in, and that of the leaflet's words in it."""
-    return {**_language(get_language() or settings.LANGUAGE_CODE), "leaflet": _language(leaflet)}
+@cache
+def typesetter_of(template: Path, more_fonts: str) -> Typesetter:
+    """This process's typesetter for a template; `more_fonts` names folders of fonts (the setting PDF_FONTS)."""
+    return Typesetter(template, more_fonts)
+
+
+def said_on_paper(leaflet: str) -> dict[str, Any]:
+    """What each template asks for: the language that all is set in, that of the leaflet's words, and of which page."""
+    own = _language(get_language() or settings.LANGUAGE_CODE)
+    return {**own, "leaflet": _language(leaflet), "page": _("Page %(page)s of %(pages)s")}
 
 
 def _language(code: str) -> dict[str, str | None]:
     """A language as typst knows it, and its country where it names one."""
-    language, _dash, country = to_locale(code).partition("_")
+    language, _separator, country = to_locale(code).partition("_")
     return {"language": language, "country": country if len(country) == 2 else None}

@@ -8,12 +8,15 @@ from sdm.actions.conversations import cancel, reopen
 from sdm.actions.decisions import ConsentNotYet, NotGiven, consent_to_study, decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.editions import start_draft
+from sdm.actions.follow_up import note_procedure
 from sdm.models import AgendaItem, Decision, RecordEntry, StudyConsent
 from sdm.models.verify import fault_of
 from sdm.rules import parts
+from sdm.rules.follow_up import PROCEDURE
 from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import OWN_MATTER, OWN_MATTER_RATED
 from sdm.rules.transitions import NotAllowed
+from sdm.summary.build import summary_of
 from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
@@ -141,9 +144,48 @@ def test_a_consent_to_another_study_does_not_count(distal, discuss, choose):
 def test_the_version_of_the_studys_information_sheet_is_needed(distal, discuss, choose, clinician, fresh):
     study = distal.discussion[parts.RESEARCH].details | {"information_sheet": " "}
     discuss(distal, {parts.RESEARCH: {"details": study}})
-    assert refused(choose, distal) == ["study-explained"]
+    assert refused(choose, distal) == ["study-explained", "study-consent"]
     with pytest.raises(NotAllowed, match="version of its information sheet"):
         consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
+
+
+def test_a_consent_to_a_study_is_to_the_information_sheet_that_the_patient_has(
+    distal, discuss, choose, clinician, fresh
+):
+    study = distal.discussion[parts.RESEARCH].details | {"information_sheet": "4.0"}
+    now = discuss(distal, {parts.RESEARCH: {"details": study}})
+    assert refused(choose, distal) == ["study-consent"]
+    again = consent_to_study(conversation=now, given=spoken(), shown=now.head[0], by=clinician)
+    assert (again.information_sheet, StudyConsent.objects.count()) == ("4.0", 2)
+    assert choose(distal).summary["study"]["information_sheet"] == "4.0"
+
+
+def test_after_a_refusal_the_study_is_asked_about_anew(distal, choose, clinician, fresh):
+    choose(distal, "refusal")
+    reopen(conversation=fresh(distal), by=clinician)
+    with pytest.raises(ConsentNotYet) as error:
+        choose(distal, seen=1)
+    assert [one.id for one in error.value.outstanding] == ["study-consent"]
+    assert summary_of(fresh(distal)).study["consented_at"] is None
+
+
+def test_more_time_takes_no_consent_to_a_study_back(distal, choose):
+    choose(distal, "more-time")
+    assert choose(distal, seen=1).choice == "consent"
+
+
+def test_nobody_consents_to_a_study_while_help_that_they_asked_for_is_not_arranged(
+    distal_without_study_consent, patient, discuss, clinician, fresh
+):
+    distal = distal_without_study_consent
+    needs = {"needs": ["interpreter"]}
+    save_answer(conversation=fresh(distal), part=parts.PEOPLE_AND_HELP, details=needs, seen=0, by=patient)
+    send_answers(conversation=fresh(distal), by=patient)
+    with pytest.raises(NotAllowed, match="asked for help"):
+        consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
+    now = discuss(distal, {parts.UNDERSTOOD: {"text": "Her son helped, and she told it back."}})
+    consent_to_study(conversation=now, given=spoken(), shown=now.head[0], by=clinician)
+    assert StudyConsent.objects.count() == 1
 
 
 def test_consent_to_a_study_needs_the_study_named_and_explained(
@@ -295,6 +337,16 @@ def test_what_only_looks_like_a_fact_does_not_count(iliofemoral, discuss, choose
 def test_what_only_looks_arranged_does_not_count(iliofemoral, discuss, choose, name, value, outstanding):
     discuss(iliofemoral, {parts.SPECIAL: {"details": iliofemoral.discussion[parts.SPECIAL].details | {name: value}}})
     assert refused(choose, iliofemoral) == [outstanding]
+
+
+def test_no_consent_to_a_procedure_that_was_done_already(iliofemoral, choose, clinician, fresh):
+    ends = [{"happened": "done", "done_on": "2026-11-20", "no_consent": True}, {"happened": "not-done"}]
+    for revision, details in enumerate(ends):
+        note = Saved(PROCEDURE, details=details, revision=revision)
+        note_procedure(conversation=fresh(iliofemoral), note=note, by=clinician)
+        if details["happened"] == "done":
+            assert refused(choose, iliofemoral) == ["not-done-yet"]
+    assert choose(iliofemoral).choice == "consent"
 
 
 def test_a_decision_has_reasons(iliofemoral, choose):

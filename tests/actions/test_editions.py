@@ -13,10 +13,10 @@ from sdm.actions.editions import (
     change_draft,
     delete_draft,
     start_draft,
-    why_not_publish,
 )
 from sdm.leaflets.shipped import completed
 from sdm.models import Conversation, Edition, Leaflet, User
+from sdm.models.judgement import why_not_publish
 from sdm.rules.chain import digest_of
 from sdm.rules.checklist import as_rows, checklist
 from sdm.rules.checklist_items import ITEMS
@@ -128,7 +128,7 @@ def refused(draft: Edition, *, by: User) -> tuple[str, ...]:
     now = stands(draft)
     with pytest.raises(CannotPublish) as refusal:
         publish(edition=draft, seen=now.revision, by=by)
-    assert why_not_publish(edition=now, by=by) == refusal.value.reasons
+    assert why_not_publish(now, by) == refusal.value.reasons
     assert stands(draft).status == "draft"
     return refusal.value.reasons
 

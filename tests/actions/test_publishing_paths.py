@@ -18,11 +18,11 @@ from sdm.actions.editions import (
     delete_draft,
     start_draft,
     start_next,
-    why_not_publish,
     withdraw,
 )
 from sdm.leaflets.shipped import completed
 from sdm.models import DraftStep, Edition, User, Withdrawal
+from sdm.models.judgement import why_not_publish
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.chain import canonical, digest_of
 from sdm.rules.people import Role
@@ -194,7 +194,7 @@ def test_a_draft_does_not_change_without_a_step(draft, administrator):
 
 def test_what_nobody_signed_in_worked_on_is_not_published(administrator):
     draft = start_draft(content=CONTENT, by=None)
-    assert why_not_publish(edition=draft, by=administrator) == (
+    assert why_not_publish(draft, administrator) == (
         "Nobody has worked on this draft yet. Somebody else must look through it and save it first.",
     )
     with pytest.raises(DatabaseError, match="second person"), transaction.atomic():

@@ -9,7 +9,7 @@ from django.db import connection
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import BriefReading, User
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.models.verify import fault_of
 from sdm.rules.brief_readings import changed_since, first_of_each, last_by
 from sdm.rules.people import Role

@@ -13,11 +13,11 @@ from sdm.actions.editions import (
     start_draft,
     start_next,
     undo,
-    why_not_publish,
 )
 from sdm.actions.sources import CameWithSource, add_source
 from sdm.leaflets.shipped import completed, source_of
 from sdm.models import Edition, User
+from sdm.models.judgement import why_not_publish
 from sdm.rules.checklist_items import AGAINST_SOURCE
 from sdm.rules.people import Role
 from tests.second_person import every_kind, publish
@@ -65,7 +65,7 @@ def test_a_sentence_that_the_added_source_has_not_stops_it(draft, editor, admini
     source = SOURCE.replace(evidence, "This procedure cannot be used for a distal DVT.")
     assert source != SOURCE
     add_source(edition=draft, source=source, seen=1, by=editor)
-    assert why_not_publish(edition=stands(draft), by=administrator) == (
+    assert why_not_publish(stands(draft), administrator) == (
         "The sentence about distal DVT is not in the source, word for word.",
     )
 
@@ -74,7 +74,7 @@ def test_whoever_adds_the_source_has_worked_on_the_draft(draft, administrator):
     add_source(edition=draft, source=SOURCE, seen=1, by=administrator)
     step = draft.steps.get()
     assert (step.number, step.kind, step.by, step.before) == (2, "source", administrator, draft.document)
-    assert why_not_publish(edition=stands(draft), by=administrator) == (
+    assert why_not_publish(stands(draft), administrator) == (
         "You worked on this draft. A second person must publish it.",
     )
 

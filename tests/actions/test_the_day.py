@@ -17,7 +17,7 @@ from sdm.actions.afterwards import (
 )
 from sdm.actions.conversations import cancel, reopen
 from sdm.actions.decisions import consent_to_study, decide
-from sdm.actions.editions import start_draft
+from sdm.actions.editions import start_draft, withdraw
 from sdm.actions.procedure import PlanMoved, confirm, plan_procedure
 from sdm.models import ChangeOfMind, Confirmation, Conversation, Decision, RecordEntry
 from sdm.models.agreement import agreed
@@ -230,6 +230,28 @@ def test_a_newer_edition_is_asked_about_once(ready, agrees, newer, fresh):
     assert standing(fresh(ready)) is Standing.CONFIRMED
 
 
+def test_a_leaflet_that_was_withdrawn_after_the_patient_agreed_is_asked_about_once(
+    ready, agrees, edition, administrator, fresh
+):
+    withdraw(edition=edition, reason="A number was wrong.", by=administrator)
+    assert [(one.kind, one.now) for one in agreed(fresh(ready)).changed] == [(Kind.WITHDRAWN, "A number was wrong.")]
+    assert standing(fresh(ready)) is Standing.ASK_AGAIN
+    with pytest.raises(NotAllowed, match="Tell the patient"):
+        agrees(ready)
+    assert [one["kind"] for one in agrees(ready, told=True).told] == ["withdrawn"]
+    assert standing(fresh(ready)) is Standing.CONFIRMED
+
+
+def test_who_was_told_of_a_withdrawal_before_they_agreed_is_not_asked_again(
+    iliofemoral, discuss, choose, edition, administrator, fresh
+):
+    withdraw(edition=edition, reason="A number was wrong.", by=administrator)
+    told = {"text": "I told her which one.", "details": {"edition": str(edition.pk)}}
+    discuss(iliofemoral, {parts.WITHDRAWN: told})
+    choose(iliofemoral, "consent")
+    assert standing(fresh(iliofemoral)) is Standing.STANDS
+
+
 def test_other_advice_of_nices_is_not_asked_about_but_talked_about(ready, agrees, newer, edition, fresh):
     kinds = [
         replace(one, arrangement=Arrangement.DO_NOT_USE, evidence=f"It should not be used for {one.name}.")
@@ -352,6 +374,8 @@ def test_after_it_was_taken_back_the_study_is_asked_about_anew_too(distal, choos
     missing = [one.id for one in outstanding(facts_of(fresh(distal)))]
     assert missing == ["change-of-mind-answered", "study-consent"]
     (said,) = fresh(distal).said_since
+    with pytest.raises(NotAllowed, match="change of mind"):
+        consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
     answer_patient(conversation=fresh(distal), about=said.entry, outcome="answered", text="Talked", by=clinician)
     assert [one.id for one in outstanding(facts_of(fresh(distal)))] == ["study-consent"]
     now = fresh(distal)

@@ -14,11 +14,11 @@ from sdm.actions.editions import (
     redo,
     start_draft,
     undo,
-    why_not_publish,
     withdraw,
 )
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition, User, Withdrawal
+from sdm.models.judgement import why_not_publish
 from sdm.rules.people import Role
 from tests.second_person import publish
 
@@ -62,7 +62,7 @@ def account(user: User, **changes) -> dict[str, str]:
 def refused(draft: Edition, *, by: User) -> tuple[str, ...]:
     with pytest.raises(CannotPublish) as refusal:
         publish(edition=draft, seen=stands(draft).revision, by=by, reason="Because.")
-    assert why_not_publish(edition=stands(draft), by=by) == refusal.value.reasons
+    assert why_not_publish(stands(draft), by) == refusal.value.reasons
     assert stands(draft).is_draft
     return refusal.value.reasons
 

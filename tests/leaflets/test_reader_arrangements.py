@@ -63,6 +63,22 @@ def name_and_arrangement(sentence: str) -> list[tuple[str, str]]:
         ),
         ("It shouldn’t be used for right wobble, as it is not safe enough.", "right wobble", "do-not-use"),
         ("NICE does not recommend this procedure for right wobble.", "right wobble", "do-not-use"),
+        ("NICE has said that this procedure can be used for left wobble.", "left wobble", "standard"),
+        (
+            "This procedure can be used for left wobble with standard arrangements for clinical governance, consent"
+            " and audit.",
+            "left wobble",
+            "standard",
+        ),
+        (
+            "For a wobble that has lasted more than 3 months, it should only be used in research.",
+            "wobble that has lasted more than 3 months",
+            "research",
+        ),
+        ("This procedure can be offered to people with a left wobble.", "left wobble", "standard"),
+        ("For a late wobble, doctors should only offer it with regular checks.", "late wobble", "special"),
+        ("It is not safe enough to be used for a right wobble.", "right wobble", "do-not-use"),
+        ("Do not offer zorbital realignment for a right wobble.", "right wobble", "do-not-use"),
     ],
 )
 def test_sentence_that_is_clear(sentence: str, name: str, arrangement: str):
@@ -88,6 +104,26 @@ def test_sentence_that_is_clear(sentence: str, name: str, arrangement: str):
         "Studies show that this procedure can be used for left wobble.",
         "This procedure can be used for left wobble, in these ways:",
         "This procedure can be used for left wobble, but not for long.",
+        # What stands before the procedure can turn round what follows.
+        "There is no evidence that this procedure is safe enough and works well enough to be used for left wobble.",
+        "Some doctors think that this procedure can be used for left wobble.",
+        "It has been shown that this procedure can be used for left wobble.",
+        # Only half of what it takes is said.
+        "This procedure is safe enough to be used for left wobble.",
+        # Where, by whom and in whose place is no part of the kind's name.
+        "This procedure can be used for left wobble in specialist centres.",
+        "This procedure can be used for left wobble by trained staff.",
+        "This procedure should be used for left wobble instead of surgery.",
+        "This procedure can be used for left wobble when regular checks are not possible.",
+        # What must not be done in one way may be done in another.
+        "This procedure should not be used for left wobble alone.",
+        "This procedure should not be used routinely for left wobble.",
+        "This procedure should not be offered for left wobble by doctors who are not trained.",
+        "This procedure should not be used for left wobble as the first treatment.",
+        # Each of two kinds has an arrangement of its own.
+        "This procedure can be used for left wobble, and in research for a right wobble.",
+        "In people with a right wobble this procedure can be used for left wobble only in research.",
+        "If you can be checked often, doctors can offer it for left wobble.",
     ],
 )
 def test_sentence_in_doubt_is_unknown_and_quoted(sentence: str):
@@ -104,6 +140,7 @@ def test_sentence_in_doubt_is_unknown_and_quoted(sentence: str):
         "Can this procedure be used for left wobble?",
         "The elbow is between the hand and the shoulder.",
         "The aim is to reduce the wobble.",
+        "This procedure can be done under a general or local anaesthetic.",
     ],
 )
 def test_other_sentences_say_nothing(sentence: str):
@@ -144,6 +181,10 @@ def test_same_name_and_two_arrangements_keeps_both():
         "You will need to be checked often.",
         "However, it may do harm.",
         "It is not yet known how well it works.",
+        "Doctors must put you on a register.",
+        "Extra consent is needed.",
+        "It is still experimental.",
+        "There is a risk of serious harm, and doctors must tell their trust.",
     ],
 )
 def test_a_condition_in_the_next_sentence_makes_standard_unsure(after: str):
@@ -158,6 +199,7 @@ def test_a_condition_in_the_next_sentence_makes_standard_unsure(after: str):
         "There is not enough evidence for this procedure to be used for left wobble.",
         "This procedure should rarely be used for left wobble.",
         "This procedure is not safe enough yet.",
+        "Zorbital realignment is an option for left wobble.",
     ],
 )
 def test_a_use_in_words_that_are_not_known_is_told(sentence: str):
@@ -181,3 +223,11 @@ def test_it_that_may_mean_something_else_is_told():
     assert warnings == [
         "We took “it” to mean the procedure. Check that this is right: “It can be used for left wobble.”"
     ]
+
+
+def test_what_must_be_done_besides_makes_standard_unsure_whatever_else_is_doubtful_about_it():
+    found, warnings = indications_in(
+        ["This procedure can be used for left wobble. Hospitals must do this within an audit."], TITLE
+    )
+    assert [(indication.name, indication.arrangement) for indication in found] == [("left wobble", "unknown")]
+    assert len(warnings) == 1

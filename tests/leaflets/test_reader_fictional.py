@@ -437,3 +437,41 @@ NO_REFERENCE = "The leaflet does not state its reference, such as IPG and a numb
 )
 def test_fictional_leaflet(text: str, expected: dict):
     assert short(read_leaflet(text.encode())) == expected
+
+
+def test_a_page_head_with_title_reference_and_whom_it_is_for_is_told_apart():
+    read = read_leaflet(
+        ZORBITAL.replace(
+            "Zorbital realignment for chronic wobble of the elbow\n",
+            "Zorbital realignment for chronic wobble of the elbow (IPG9001) Information for the public\n\n"
+            "Zorbital realignment for chronic wobble of the elbow\n",
+        ).encode()
+    )
+    assert (read.title, read.reference) == ("Zorbital realignment for chronic wobble of the elbow", "IPG9001")
+    assert not [one for one in read.warnings if "title" in one]
+
+
+def test_questions_that_stand_in_one_paragraph_are_taken_one_by_one_and_that_is_told():
+    before, _ = ZORBITAL.split("1. What")
+    read = read_leaflet(f"{before}What is a zorb? Will it hurt? What else can I do?\n\nIPG9001\n".encode())
+    assert read.questions == ("What is a zorb?", "Will it hurt?", "What else can I do?")
+    assert "The questions stand in one paragraph. We took each by itself. Check the list of questions." in read.warnings
+
+
+def test_one_question_that_asks_two_things_stays_one():
+    before, _ = ZORBITAL.split("1. What")
+    assert read_leaflet(f"{before}Will it hurt? For how long?\n\nIPG9001\n".encode()).questions == (
+        "Will it hurt? For how long?",
+    )
+
+
+@pytest.mark.parametrize("said", ["3rd of May 2021", "3 of May 2021", "Monday 3rd May 2021"])
+def test_days_as_people_in_britain_write_them(said):
+    read = read_leaflet(ZORBITAL.replace("3 May 2021", said).encode())
+    assert read.published == datetime.date(2021, 5, 3)
+
+
+def test_what_a_site_asks_below_its_page_is_no_word_of_the_leaflet():
+    read = read_leaflet(f"{ZORBITAL}\nWas this page helpful?\n\nBack to top\n".encode())
+    assert read.questions == read_leaflet(ZORBITAL.encode()).questions
+    assert "helpful" not in "".join(section.body for section in read.sections)

@@ -15,7 +15,7 @@ OLD, NEW = "lantern otter gravel", "teapot meadow violin"
 
 @pytest.fixture(autouse=True)
 def _no_tries_yet(settings):
-    """Tries are counted in the cache, which lives as long as the process; and hashes need not be slow here."""
+    """Tries from an address are counted as long as the process lives; and hashes need not be slow here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
@@ -151,6 +151,27 @@ def test_changing_a_password_asks_for_the_one_in_use(client, surgeon):
     )
     assert response.status_code == 422
     assert words_of(response) == ["This is not the password you use now. Try again"]
+
+
+def test_the_password_in_use_cannot_be_guessed_where_it_is_changed(client, surgeon):
+    client.force_login(surgeon)
+    for number in range(10):
+        cache.clear()  # another minute, or another worker
+        guess = {"oldpassword": f"guess {number}", "password1": NEW, "password2": NEW}
+        assert client.post(reverse("account_change_password"), guess).status_code == 422
+    right = client.post(reverse("account_change_password"), {**guess, "oldpassword": OLD})
+    assert words_of(right) == ["There were too many tries. Wait 5 minutes, then try again"]
+    surgeon.refresh_from_db()
+    assert surgeon.check_password(OLD)
+
+
+def test_whoever_was_shut_out_by_wrong_passwords_can_sign_in_with_one_chosen_by_a_link(client, surgeon, mailoutbox):
+    sign_in = {"login": surgeon.email, "password": "not this"}
+    for _ in range(10):
+        client.post(reverse("account_login"), sign_in)
+    ask_for_link(client, surgeon.email)
+    choose(client, link_in(mailoutbox[0]))
+    assert client.post(reverse("account_login"), {**sign_in, "password": NEW}).url == reverse("home")
 
 
 def test_who_has_no_password_has_none_to_change(client, editor):

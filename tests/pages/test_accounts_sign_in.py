@@ -1,12 +1,16 @@
 """Staff sign in with e-mail address and password; the answer never says who has an account."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import HASH_SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from sdm.models import StaffSession, User
+from sdm.models import StaffSession, Try, User
+from sdm.models.tries import COUNTS_FOR, digest_of_address
 from sdm.rules.people import Role
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +20,7 @@ NOT_RIGHT = "The e-mail address or the password is not right. Check both and try
 
 @pytest.fixture(autouse=True)
 def _no_tries_yet(settings):
-    """Tries are counted in the cache, which lives as long as the process; and hashes need not be slow here."""
+    """Tries from an address are counted as long as the process lives; and hashes need not be slow here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
@@ -103,6 +107,34 @@ def test_ten_wrong_passwords_in_five_minutes_close_the_account_for_a_while(clien
     assert words_of(right) == ["There were too many tries. Wait 5 minutes, then try again"]
 
 
+def test_all_workers_of_the_server_count_wrong_passwords_together(client, surgeon):
+    for number in range(10):
+        cache.clear()  # another worker answers: it has its own memory
+        assert words_of(sign_in(client, password=f"guess {number}")) == [NOT_RIGHT]
+    cache.clear()
+    assert words_of(sign_in(client)) == ["There were too many tries. Wait 5 minutes, then try again"]
+
+
+def test_whoever_goes_on_guessing_keeps_nobody_out_for_longer_than_five_minutes(client, surgeon):
+    for number in range(14):
+        sign_in(client, password=f"guess {number}")
+    assert Try.objects.count() == 10
+    Try.objects.update(at=timezone.now() - COUNTS_FOR)
+    assert sign_in(client).status_code == 302
+    assert not Try.objects.exists()
+
+
+def test_a_right_password_does_not_count(client, surgeon):
+    assert [sign_in(Client()).status_code for _ in range(12)] == [302] * 12
+
+
+def test_what_was_typed_as_an_address_is_not_kept(client, surgeon):
+    sign_in(client, "my-password@northfield.example")
+    kept = Try.objects.get()
+    assert "my-password" not in kept.whose
+    assert kept.whose == digest_of_address("My-Password@northfield.example")
+
+
 @pytest.mark.parametrize("said", ["", "not an address", "203.0.113.9", "203.0.113.9, 198.51.100.7", "::1", "," * 999])
 def test_whatever_is_said_about_where_a_request_comes_from_one_can_sign_in(client, surgeon, settings, said):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -126,6 +158,16 @@ def test_the_key_of_the_session_changes_at_sign_in_and_ends_at_sign_out(client, 
     client.post(reverse("account_logout"))
     client.cookies[next(name for name in client.cookies if name.endswith("sdm-session"))] = inside
     assert client.get("/conversations/").url == "/accounts/sign-in/?next=/conversations/"
+
+
+def test_a_session_ends_eight_hours_after_signing_in_however_often_it_is_saved(client, surgeon, settings):
+    sign_in(client)
+    ends = StaffSession.objects.get().expire_date
+    session = client.session
+    session["looked for"] = "somebody"
+    session.save()
+    assert StaffSession.objects.get().expire_date == ends
+    assert ends - timezone.now() <= timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 def test_signing_out_is_a_post_after_which_the_browser_forgets(client, surgeon):

@@ -17,6 +17,7 @@ from sdm.actions.editions import start_draft, withdraw
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition
 from sdm.pages.access import SALT
+from tests.given import consent
 from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,17 @@ def test_a_withdrawn_edition_is_told_to_both_and_answered_before_consent(
     stale = staff.post(address, {"revision": "0", "text": "I told her too."})
     assert (stale.status_code, "I told her too." in stale.content.decode()) == (409, True)
     assert staff.post(address, {"revision": "1", "text": "I told her too."}).status_code == 302
+
+
+def test_after_a_consent_the_pages_say_what_to_do_about_a_withdrawn_edition(
+    start, edition, administrator, staff, clinician
+):
+    conversation = consent(start(symptoms_began=None), by=clinician)
+    withdraw(edition=edition, reason=WHY, by=administrator)
+    assert "On the day, ask whether they still agree" in page(staff, "conversation-edition", conversation)
+    the_day = page(staff, "conversation-the-day", conversation)
+    assert "The leaflet that the patient agreed on was withdrawn" in the_day
+    assert "Nothing that is recorded here" not in the_day
 
 
 def test_of_an_edition_in_force_nothing_is_told(conversation, staff, fresh):

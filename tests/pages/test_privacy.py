@@ -1,7 +1,11 @@
 """No answer is kept by a browser, whichever part of the app gave it, and no invitation leaves by a Referer."""
 
+import logging
+
 import pytest
 from django.test import Client
+
+from sdm.pages.privacy import WithoutTokens
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +53,18 @@ def test_what_a_view_says_itself_stands(client, administrator):
     client.force_login(administrator)
     assert client.get("/leaflets/").headers["Cache-Control"] == "no-store"
     assert "no-store" in client.get("/accounts/sign-in/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/i/secret", "/i/[token]"),
+        ("/stop/secret?again", "/stop/[token]?again"),
+        ("/accounts/password/choose/4f2k/secret/", "/accounts/password/choose/4f2k/[token]/"),
+        ("/accounts/sign-in/", "/accounts/sign-in/"),
+    ],
+)
+def test_nothing_that_opens_anything_is_logged(path, logged):
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, "Not Found: %s", (path,), None)
+    WithoutTokens().filter(record)
+    assert record.getMessage() == f"Not Found: {logged}"

@@ -50,6 +50,8 @@ def test_where_nothing_is_the_matter_nothing_is_said():
         (replace(QUIET, status=Status.DECIDED, awaits_scan=True), Attention.SCAN),
         (replace(QUIET, is_seen_by_nobody=True), Attention.NOBODY),
         (replace(INVITED, is_seen_by_nobody=True), Attention.NOBODY),
+        (replace(QUIET, is_on_withdrawn=True), Attention.WITHDRAWN),
+        (replace(QUIET, status=Status.DECIDED, is_on_withdrawn=True, agreed_on_it=True), Attention.WITHDRAWN),
         (replace(QUIET, time=time(0)), Attention.TIME),
         (replace(QUIET, status=Status.DECIDED, time=time(3, -1, wanted=7)), Attention.TIME),
     ],

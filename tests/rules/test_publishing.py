@@ -102,6 +102,35 @@ def test_an_empty_edition_is_told_everything():
             "Give each option a name of its own: “Have it” is there more than once.",
         ),
         (
+            {"indications": (INDICATION, replace(INDICATION, id="other", name="Left  wobble"))},
+            Place.INDICATIONS,
+            "Give each kind of the condition a name of its own: “left wobble” is there more than once.",
+        ),
+        (
+            {"indications": (replace(INDICATION, evidence=" "),)},
+            Place.INDICATIONS,
+            "Give the sentence of the leaflet that says so about left wobble.",
+        ),
+        ({"indications": (replace(INDICATION, name=" "),)}, Place.INDICATIONS, "Name each kind of the condition."),
+        ({"questions": (Question(1, "", ("It may hurt.",)),)}, Place.QUESTIONS, "Write question 1."),
+        (
+            {"questions": (Question(1, "Does it hurt?", ("",)),)},
+            Place.QUESTIONS,
+            "Choose the passage of the leaflet for question 1.",
+        ),
+        ({"options": (PROCEDURE, replace(NO_PROCEDURE, name=""))}, Place.OPTIONS, "Name each option."),
+        (
+            {"options": (PROCEDURE, replace(NO_PROCEDURE, description=""))},
+            Place.OPTIONS,
+            "Say what “Not have it” is.",
+        ),
+        (
+            {"options": (PROCEDURE, replace(NO_PROCEDURE, risks=(Outcome("", ""),)))},
+            Place.OPTIONS,
+            "Give the bad points of “Not have it”, or say that they are not known.",
+        ),
+        ({"condition": " "}, Place.DETAILS, "Name the health condition."),
+        (
             {"options": (replace(PROCEDURE, benefits=(Outcome("Less wobble", "lots"),)), NO_PROCEDURE)},
             Place.OPTIONS,
             "Say where “lots” comes from in “Have it”, or write Not known.",

@@ -7,6 +7,7 @@ import pytest
 
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.capacity import Capacity
+from sdm.rules.follow_up import DONE, NOT_DONE
 from sdm.rules.requirements import ConsentFacts, asked_for, may_consent, outstanding, patients_own
 
 QUESTIONS = (1, 2, 3, 4, 5)
@@ -117,6 +118,13 @@ def test_a_team_is_asked_for_only_where_the_edition_names_one(arrangement):
     asked = outstanding(named)[0]
     assert (asked.source, "surgeon, haematologist" in asked.label) == ("Part 3.8", True)
     assert may_consent(replace(named, team_assessed=True))
+
+
+@pytest.mark.parametrize("arrangement", BESIDES)
+def test_nobody_consents_to_what_was_done_already(arrangement):
+    facts = replace(EVERYTHING, arrangement=arrangement, procedure_end=DONE)
+    assert missing(facts) == {"not-done-yet"}
+    assert missing(replace(facts, procedure_end=NOT_DONE)) == set()
 
 
 def test_a_leaflet_with_other_questions_asks_for_its_own():

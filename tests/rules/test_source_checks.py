@@ -32,5 +32,12 @@ def test_words_are_held_against_their_source_and_without_one_the_item_is_not_met
     assert (check in warnings((check,))) == (state is State.NOT_MET)
 
 
+def test_a_source_that_somebody_added_proves_nothing_by_itself():
+    check = against_source(SHIPPED, SOURCE, was_added=True)
+    assert (check.state, warnings((check,))) == (State.NOT_SURE, ())
+    assert "A person has to look" in check.why
+    assert against_source(OTHER, SOURCE, was_added=True).state is State.NOT_MET
+
+
 def test_each_item_has_a_number_of_its_own_by_which_it_is_kept():
     assert [ALL_ITEMS[number].number for number in sorted(ALL_ITEMS)] == list(range(1, len(ALL_ITEMS) + 1))

@@ -58,8 +58,9 @@ def test_a_check_can_be_planned_for_a_day():
 TEAM = ("Vascular surgeon", "Interventional radiologist", "Haematologist")
 
 
-def assessed_by(*names: str) -> bool:
-    return has_assessed(TEAM, [{"profession": one, "name": name} for one, name in zip(TEAM, names, strict=True)])
+def assessed_by(*names: str, **said: bool) -> bool:
+    members = [{"profession": one, "name": name} for one, name in zip(TEAM, names, strict=True)]
+    return has_assessed(TEAM, members, **said)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,15 @@ def assessed_by(*names: str) -> bool:
 )
 def test_three_professions_are_three_people(names, counts):
     assert assessed_by(*names) == counts
+
+
+@pytest.mark.parametrize("short", ["A Khan", "Dr Khan", "khan a.", "Ms A. B. Khan"])
+def test_a_name_in_short_is_another_person_only_where_somebody_says_so(short):
+    for names in ((short, "Amira Khan", "Dr Cole"), ("Amira Khan", "Dr Cole", short)):
+        assert not assessed_by(*names)
+        assert assessed_by(*names, are_different=True)
+    assert assessed_by(short, "Ravi Khanna", "Dr Cole")
+
+
+def test_nobody_can_say_that_one_name_is_two_people():
+    assert not assessed_by("Dr Khan", "Dr Khan", "Dr Cole", are_different=True)

@@ -13,7 +13,8 @@ import pytest
 from django.utils.translation import override
 
 from sdm.summary import outline
-from sdm.summary.pdf import Printer, as_pdf
+from sdm.summary.pdf import as_pdf
+from sdm.summary.typesetting import typesetter_of
 from tests.summary.test_outline import for_this_patient
 
 # Debian's DejaVu has Arabic; the tests on more fonts run where it is installed.
@@ -135,8 +136,11 @@ def test_large_print_has_no_small_letters(consented, mark, tmp_path):
 
 
 def test_the_same_summary_is_the_same_file(consented, mark):
-    assert as_pdf(consented, record=mark) == as_pdf(consented, record=mark)
-    assert Printer().print(consented, mark, False) == Printer().print(consented, mark, False)
+    once = as_pdf(consented, record=mark)
+    assert as_pdf(consented, record=mark) == once
+    # Another process has a typesetter of its own.
+    typesetter_of.cache_clear()
+    assert as_pdf(consented, record=mark) == once
 
 
 @pytest.mark.parametrize(
@@ -243,8 +247,9 @@ def test_any_number_of_options(consented, mark, count):
 
 
 @pytest.mark.skipif(not DEJAVU.is_dir(), reason="fonts-dejavu-core is not installed")
-def test_a_hospital_can_add_fonts(consented, mark):
-    pdf = Printer(str(DEJAVU)).print(with_answer(consented, "السلام عليكم \U0001f469"), mark, False)
+def test_a_hospital_can_add_fonts(consented, mark, settings):
+    settings.PDF_FONTS = str(DEJAVU)
+    pdf = as_pdf(with_answer(consented, "السلام عليكم \U0001f469"), record=mark)
     opened = pikepdf.open(io.BytesIO(pdf))
     fonts = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one]
     assert any("DejaVu" in str(font.BaseFont) for font in fonts)
@@ -252,9 +257,10 @@ def test_a_hospital_can_add_fonts(consented, mark):
 
 
 @pytest.mark.skipif(not DEJAVU.is_dir(), reason="fonts-dejavu-core is not installed")
-def test_a_line_of_ours_runs_our_way_though_it_begins_with_words_from_right_to_left(consented, mark):
+def test_a_line_of_ours_runs_our_way_though_it_begins_with_words_from_right_to_left(consented, mark, settings):
+    settings.PDF_FONTS = str(DEJAVU)
     leaflet = consented.leaflet | {"language": "ar", "title": "شاي حجر القمر", "reference": "MADE-UP-1"}
-    pdf = Printer(str(DEJAVU)).print(replace(consented, leaflet=leaflet), mark, False)
+    pdf = as_pdf(replace(consented, leaflet=leaflet), record=mark)
     read = subprocess.run(["pdftotext", "-bbox", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True)
     words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]+)<', read.stdout.decode())
     at = next(place for place in reversed(range(len(words))) if words[place][2].startswith("MADE-UP-1"))

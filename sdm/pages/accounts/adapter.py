@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 
+from sdm.actions.tries import give_back, take_a_try
 from sdm.models import User
 
 
@@ -25,17 +26,25 @@ class StaffAccounts(DefaultAccountAdapter):
         """Never: accounts are made in the admin site."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try, for the account alone and for all workers of the server; raise ValidationError after too many.
+
+        allauth's own count is of the network address, in the memory of this worker.
+        """
+        super().pre_authenticate(request, **credentials)
+        self._counted = take_a_try(address=credentials["email"])
+        if not self._counted:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Not count the try, because it was right; allauth asks for it."""
+        super()._rollback_login_failed_rl_usage()
+        give_back(self._counted)
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Whose e-mail address and password these are; a closed account gets the same answer as an unknown one."""
         user = super().authenticate(request, **credentials)
         return user if user and user.is_active else None
-
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords count for the account alone.
-
-        allauth counts them for each Host header besides, and so starts again for every port a guesser names there.
-        """
-        return credentials.get("email", "").lower()
 
     def counts(self, request: HttpRequest, user: User, *, is_right: bool) -> bool:
         """Whether a word that stands for somebody's password is right; a wrong one counts as a wrong password does.

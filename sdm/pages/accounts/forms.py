@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -55,6 +56,13 @@ class ChangePassword(Plain, ChangePasswordForm):
         super().__init__(*args, **kwargs)
         _ask_for_password(self.fields["oldpassword"], "Password you use now", "Enter the password you use now")
         _ask_for_new_password(self.fields)
+
+    def clean_oldpassword(self) -> str:
+        """The password of whoever is signed in; whoever finds their session open cannot guess it here either."""
+        typed, adapter = self.cleaned_data["oldpassword"], get_adapter()
+        if not adapter.counts(context.request, self.user, is_right=self.user.check_password(typed)):
+            raise adapter.validation_error("enter_current_password")
+        return typed
 
 
 def _ask_for_address(field: forms.Field) -> None:

@@ -12,8 +12,10 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sdm.actions.tries import forget_tries
 from sdm.pages.accounts.forms import AskForLink, ChangePassword, ChoosePassword, SignIn
 from sdm.pages.by_script import told
+from sdm.pages.privacy import forget_what_was_seen
 
 logger = logging.getLogger(__name__)
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +59,12 @@ class ChoosePasswordPage(WithWrongInput, allauth.PasswordResetFromKeyView):
 
     form_class = ChoosePassword
 
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Keep the new password; wrong ones before it do not shut its owner out."""
+        response = super().form_valid(form)
+        forget_tries(address=self.reset_user.email)
+        return response
+
 
 class ChangePasswordPage(WithWrongInput, allauth.PasswordChangeView):
     """Where somebody who is signed in changes their password."""
@@ -81,10 +89,10 @@ change_password = page_with_form(ChangePasswordPage.as_view())
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, and have the browser forget what it saw (ASVS 14.3.1)."""
+    """End the session, and have the browser forget what it saw."""
     logout(request)
     response = redirect("signed-out")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    forget_what_was_seen(response)
     return response
 
 

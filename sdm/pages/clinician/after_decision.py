@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 from sdm.models import Conversation, FollowUp
 from sdm.models.agreement import agreed
 from sdm.models.facts import time_to_think
+from sdm.models.follow_up import procedure_note_of
 from sdm.pages.clinician.due import row_of
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.pages.clinician.procedure_end import ProcedureEndForm, stands_of
+from sdm.pages.clinician.procedure_end import ProcedureEndForm
 from sdm.rules.follow_up import HAPPENED
-from sdm.rules.parts import SPECIAL, Saved
+from sdm.rules.parts import SPECIAL, saved_in
 from sdm.rules.planned import checks_of
 from sdm.rules.transitions import Step
 
@@ -22,7 +23,7 @@ def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResp
     """The page of one conversation."""
     found = agreed(conversation)
     why_not = found.agreement.why_not_planned()
-    end = stands_of(conversation)
+    end = procedure_note_of(conversation)
     shown = ProcedureEndForm(conversation.content, end)
     context = {
         "conversation": conversation,
@@ -39,6 +40,6 @@ def after_decision(request: HttpRequest, conversation: Conversation) -> HttpResp
         "happened": HAPPENED.get(end.details.get("happened"), ""),
         "end_rows": [(label, said) for label, said in shown.as_it_stands() if label != shown["happened"].label],
         "follow_ups": [row_of(one) for one in FollowUp.objects.filter(conversation=conversation).due_first()],
-        "checks": checks_of(conversation.discussion.get(SPECIAL, Saved(SPECIAL)).details.get("checks")),
+        "checks": checks_of(saved_in(conversation.discussion, SPECIAL).details.get("checks")),
     }
     return render(request, "clinician/after_decision.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from sdm.actions.afterwards import answer_patient
 from sdm.models import Conversation
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import RadiosField, WordsField, wording

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.forms.boundfield import BoundField
 
 from sdm.pages.clinician.box_rows import BoxRows
 from sdm.pages.clinician.parts import PartForm
-from sdm.pages.fields import DateBoxesField, LineField, has_come, naming, naming_when
+from sdm.pages.fields import ConfirmField, DateBoxesField, LineField, has_come, naming, naming_when
 from sdm.rules import parts
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import Saved
-from sdm.rules.planned import checks_of, members_of, twice_named
+from sdm.rules.planned import alike, checks_of, members_of, twice_named
 from sdm.rules.possible_days import problem_of_preparing
 
 CHECKS = BoxRows(
@@ -53,6 +53,7 @@ class TeamForm(PartForm):
     part = parts.TEAM
     title = "The team that assessed the patient"
     days = MappingProxyType({"assessed_on": problem_of_preparing})
+    different_people = ConfirmField(label="They are different people")
     assessed_on = DateBoxesField(
         label="When they assessed the patient", required=False, validators=[has_come("The day of the assessment")]
     )
@@ -67,7 +68,8 @@ class TeamForm(PartForm):
                 label=label, help_text="Their name", required=False, validators=[naming]
             )
             self.initial[f"member{number}"] = members.get(profession, "")
-        self.order_fields([*(f"member{number}" for number in range(len(self.team))), "assessed_on"])
+        members_first = [f"member{number}" for number in range(len(self.team))]
+        self.order_fields([*members_first, "different_people", "assessed_on"])
 
     def clean(self) -> dict[str, Any]:
         """Nobody stands for two professions: then fewer people than NICE names have looked at the patient."""
@@ -76,7 +78,17 @@ class TeamForm(PartForm):
         for profession in twice_named(names):
             problem = "This person stands for another profession already. Write who took part as this one"
             self.add_error(f"member{self.team.index(profession)}", problem)
+        self._clean_different(names)
         return self.cleaned_data
+
+    def _clean_different(self, names: Mapping[str, str]) -> None:
+        """Names that can be one person's are two people's only where somebody says so."""
+        pair = None if twice_named(names) else alike(names)
+        if pair and not self.cleaned_data.get("different_people"):
+            problem = f"“{pair[0]}” and “{pair[1]}” can be one person. If they are two people, tick this"
+            self.add_error("different_people", problem)
+        elif not pair:
+            self.cleaned_data["different_people"] = False
 
     def note(self) -> Saved:
         """What was typed, each name with its profession."""

@@ -17,7 +17,7 @@ from sdm.pages.clinician.parts import PartForm
 from sdm.rules.ages import is_adult, is_too_young
 from sdm.rules.capacity import FORMS as CONSENT_FORMS
 from sdm.rules.capacity import form_for
-from sdm.rules.parts import INDICATION, Saved
+from sdm.rules.parts import INDICATION, Saved, saved_in
 from sdm.rules.requirements import asked_for
 from sdm.rules.transitions import NotAllowed, Step
 
@@ -30,7 +30,7 @@ def arrangement(request: HttpRequest, conversation: Conversation, part: str) -> 
     """One part; a POST saves it on top of what was on the screen, and leads to what is still outstanding."""
     if part not in FORMS:
         raise Http404
-    stands, known = conversation.discussion.get(part, Saved(part)), known_days(conversation)
+    stands, known = saved_in(conversation.discussion, part), known_days(conversation)
     if request.method != "POST":
         return show(request, conversation, FORMS[part](conversation.content, stands))
     form = FORMS[part](conversation.content, stands, request.POST, known=known)
@@ -57,7 +57,7 @@ def _on_top(request: HttpRequest, now: Saved) -> dict[str, str]:
 
 def show(request: HttpRequest, conversation: Conversation, form: PartForm, status: int = 200) -> HttpResponse:
     """One part, with the form as it stands or as it was sent."""
-    kind = conversation.discussion.get(INDICATION, Saved(INDICATION)).details.get("indication")
+    kind = saved_in(conversation.discussion, INDICATION).details.get("indication")
     facts = facts_of(conversation)
     context = {
         "conversation": conversation,

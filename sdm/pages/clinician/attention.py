@@ -13,7 +13,7 @@ from sdm.models import Conversation
 from sdm.models.conversations import Answered
 from sdm.models.editions_now import edition_now
 from sdm.models.leaflets import published
-from sdm.models.readings import Listed
+from sdm.models.page_queries import Listed
 from sdm.pages.clinician import words
 from sdm.rules import parts
 from sdm.rules.edition import Question

@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from sdm.models import Answer, Conversation
 from sdm.rules.brief_readings import last_read
-from sdm.rules.parts import Saved
 from sdm.rules.patient_fields import Line, lines_of
 
 
@@ -22,6 +21,5 @@ def before(conversation: Conversation) -> dict[str, tuple[Line, ...]]:
 
 
 def _gone(row: Answer, conversation: Conversation) -> tuple[Line, ...]:
-    was = Saved(row.part, text=row.text, understanding=row.understanding, details=row.details)
     stands = lines_of(conversation.answers[row.part], conversation.content)
-    return tuple(line for line in lines_of(was, conversation.content) if line not in stands)
+    return tuple(line for line in lines_of(row.as_saved(), conversation.content) if line not in stands)

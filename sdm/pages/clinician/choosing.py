@@ -19,8 +19,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sdm.models import Conversation, User
+from sdm.models.editions_now import edition_now
 from sdm.models.leaflets import published_content
-from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, LookedAt, looked_at
+from sdm.models.page_queries import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, LookedAt, looked_at
 from sdm.pages.access import clinicians
 from sdm.pages.clinician.attention import LOUD, QUIET, Flag, Row, row_of
 from sdm.pages.clinician.colleagues import Colleagues
@@ -132,7 +133,9 @@ def _rows(looked: Sequence[LookedAt], needs: str, user: User) -> list[Row]:
 def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
     decided_at = one.decided_at if one.status == Status.DECIDED else None
     decided_on = timezone.localdate(decided_at) if decided_at else today
-    on = one.procedure_on
+    on = None if one.decided_otherwise else one.procedure_on
+    now = edition_now(one.edition_id)
+    withdrawn_at = now.withdrawn_at if now else None
     return Facts(
         status=Status(one.status),
         appointment_on=timezone.localdate(one.appointment_at),
@@ -144,6 +147,8 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
         waits_for_answer=one.unanswered_since is not None,
         awaits_scan=one.scan_awaited_for is not None,
         is_seen_by_nobody=not one.seen_by_now["can"],
+        is_on_withdrawn=withdrawn_at is not None,
+        agreed_on_it=bool(on and on >= today and withdrawn_at and decided_at and decided_at < withdrawn_at),
         window_last_on=_last_day(one),
         time=TimeToThink(on, decided_on, wanted, one.short_time_because) if on else None,
     )
@@ -174,6 +179,9 @@ def _more_words(what: Attention, one: LookedAt, today: date) -> str:
     """What needs attention, in words; empty where the list itself says it already."""
     if what in (Attention.NO_CHOICE, Attention.SCAN):
         return WORDS[what]
+    # Before a decision the list itself says so.
+    if what == Attention.WITHDRAWN and one.status == Status.DECIDED:
+        return "The leaflet was withdrawn after the patient agreed: tell them, and ask again"
     if what == Attention.TIME:
         return f"Procedure planned for {day(one.procedure_on.isoformat())}: {WORDS[what].lower()}"
     if what in (Attention.LAST_DAY, Attention.DAYS_OVER):

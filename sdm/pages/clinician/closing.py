@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.agenda import close_item, open_item_again, phrases_about
+from sdm.actions.agenda import close_item, open_item_again
 from sdm.models import AgendaItem, Conversation
+from sdm.models.phrases import phrases_about
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import CloseItemForm, is_open
 from sdm.pages.clinician.gate import of_their_hospital
-from sdm.rules.parts import Saved, question_part
+from sdm.rules.parts import question_part, saved_in
 from sdm.rules.transitions import NotAllowed, Step
 
 
@@ -55,7 +56,7 @@ def _open_again(request: HttpRequest, conversation: Conversation, item: AgendaIt
 
 
 def _form(conversation: Conversation, item: AgendaItem, data: Any = None) -> CloseItemForm:
-    said = conversation.discussion.get(question_part(item.question_number or 0), Saved(""))
+    said = saved_in(conversation.discussion, question_part(item.question_number or 0))
     phrases = partial(phrases_about, conversation=conversation)
     return CloseItemForm(item, data, phrases=phrases, said=said.text, required=True)
 

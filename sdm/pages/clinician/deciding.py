@@ -13,19 +13,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.decisions import decide, is_asked_anew
+from sdm.actions.decisions import decide
 from sdm.actions.mails import tell_of_summary
 from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
-from sdm.models.agreement import agreement_of
+from sdm.models.agreement import agreement_of, is_asked_anew
 from sdm.models.bearing import changes_after, unread_answers
 from sdm.models.facts import facts_of, time_to_think
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.arranging import FORMS
 from sdm.pages.clinician.box_rows import BoxRows
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.material import unspoken_of
+from sdm.pages.clinician.parked import parked_of
 from sdm.pages.clinician.scans_form import DecisionGivingForm
 from sdm.pages.fields import DateBoxesField, LineField, RadiosField, WordsField, is_to_come
 from sdm.pages.forms import PlainForm
@@ -33,7 +34,7 @@ from sdm.rules import parts
 from sdm.rules.capacity import another_form
 from sdm.rules.edition import Option
 from sdm.rules.for_patient import instead_of_procedure
-from sdm.rules.parts import Saved
+from sdm.rules.parts import saved_in
 from sdm.rules.requirements import Requirement, outstanding
 from sdm.rules.scans import ScanFile
 from sdm.rules.standing import NOT_IN_FORCE
@@ -47,6 +48,7 @@ BOUND_TO = ("seen", "heard", "shown")
 PAGES = {
     "study-consent": ("conversation-study-consent", ""),
     "procedure": ("conversation-procedure", ""),
+    "procedure-end": ("conversation-procedure-end", ""),
     "withdrawn": ("conversation-edition", ""),
     "said": ("conversation", "#said"),
     "answers": ("conversation", ""),
@@ -233,7 +235,7 @@ def _drawn(request: HttpRequest, conversation: Conversation, data: Any) -> dict[
     missing = outstanding(facts)
     decisions = list(conversation.decisions.with_later().defer("summary"))
     offer_consent = not missing and conversation.may(Step.CONSENT)
-    options = conversation.discussion.get(parts.OPTIONS, Saved(parts.OPTIONS)).details
+    options = saved_in(conversation.discussion, parts.OPTIONS).details
     form = DecisionForm(
         instead_of_procedure(options, conversation.content),
         data,
@@ -280,7 +282,7 @@ def _add_scan(request: HttpRequest, conversation: Conversation, decision: Decisi
 
 def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -> dict[str, Any]:
     """What stands in the form at first: who is surely there, and who was in the discussion, its interpreter too."""
-    people = conversation.discussion.get(parts.PEOPLE, Saved(parts.PEOPLE)).details
+    people = saved_in(conversation.discussion, parts.PEOPLE).details
     others = others_there(people.get("present", ""), (conversation.patient.name, request.user.name))
     return {
         "seen": decisions,
@@ -307,6 +309,7 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "unread": unread_answers(conversation) if conversation.may(Step.CONSENT) else (),
         "was_read": bool(conversation.readings),
         "unspoken": unspoken_of(conversation, conversation.items),
+        "parked": parked_of(conversation) if conversation.may(Step.REFUSE) else (),
         "time": time_to_think(conversation, None),
         "on_paper": [one for one in shown["decisions"] if one.is_on_paper],
         "may_add": conversation.may(Step.ADD_SCAN),

@@ -17,7 +17,7 @@ from sdm.actions.recording import Stale
 from sdm.models import Conversation, Edition
 from sdm.models.facts import told_of_withdrawal
 from sdm.models.leaflets import published_content, translations_of
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import WordsField
@@ -25,7 +25,7 @@ from sdm.pages.forms import PlainForm
 from sdm.rules.edition_differences import by_part, edition_differences
 from sdm.rules.languages import name_in
 from sdm.rules.moving import moved_answers
-from sdm.rules.parts import WITHDRAWN, Saved, question_number
+from sdm.rules.parts import WITHDRAWN, Saved, question_number, saved_in
 from sdm.rules.transitions import NotAllowed, Step
 
 
@@ -81,7 +81,7 @@ def _tell(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         save_discussion(conversation=conversation, notes={WITHDRAWN: told}, by=request.user)
     except (NotAllowed, Stale) as why:
         conversation = visible_to(request.user, conversation.pk)
-        stands = conversation.discussion.get(WITHDRAWN, Saved(WITHDRAWN))
+        stands = saved_in(conversation.discussion, WITHDRAWN)
         form = ToldForm({"text": told.text, "revision": stands.revision})
         form.add_error(None, words.SOMEBODY_WROTE if isinstance(why, Stale) else str(why))
         return _show(request, conversation, form, status=409)
@@ -106,7 +106,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     now = conversation.edition_now
-    told = conversation.discussion.get(WITHDRAWN, Saved(WITHDRAWN))
+    told = saved_in(conversation.discussion, WITHDRAWN)
     may_record = bool(conversation.withdrawn_because) and conversation.may(Step.RECORD_DISCUSSION)
     context = {
         "conversation": conversation,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from sdm.actions.exports import record_export
 from sdm.models import Export
-from sdm.models.figures import figures_of
+from sdm.models.service_figures import figures_of
 from sdm.pages.access import clinicians
 from sdm.pages.fields import DateBoxesField, RadiosField, has_come
 from sdm.pages.forms import PlainForm

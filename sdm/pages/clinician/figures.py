@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from sdm.models import Decision
-from sdm.models.figures import figures_of
+from sdm.models.service_figures import figures_of
 from sdm.pages.access import clinicians
 from sdm.rules.service_figures import Month, as_days, months_before
 

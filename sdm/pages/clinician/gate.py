@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.access import View, clinicians
 
 

@@ -19,7 +19,7 @@ from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import LineField, naming
 from sdm.pages.forms import PlainForm
 from sdm.rules.needs import ARRANGED_AT_MOST, BRITISH_SIGN_LANGUAGE, EASY_READ, INTERPRETER, LARGE_PRINT, Need
-from sdm.rules.parts import Saved
+from sdm.rules.parts import Saved, saved_in
 from sdm.rules.transitions import NotAllowed, Step
 
 # What is to be done for a need, and what is here for it already.
@@ -72,7 +72,7 @@ def help_for_patient(request: HttpRequest, conversation: Conversation) -> HttpRe
 
 
 def _forms(conversation: Conversation, data: Any) -> list[NeedForm]:
-    return [NeedForm(need, conversation.help.get(need.id, Saved(need.id)), data) for need in conversation.needs]
+    return [NeedForm(need, saved_in(conversation.help, need.id), data) for need in conversation.needs]
 
 
 def _on_top_of(conversation: Conversation, data: Any, current: Mapping[str, Saved]) -> list[NeedForm]:
@@ -81,10 +81,7 @@ def _on_top_of(conversation: Conversation, data: Any, current: Mapping[str, Save
     for need, saved in current.items():
         data[f"{need}-revision"] = str(saved.revision)
     stands = conversation.help | current
-    return [
-        NeedForm(need, stands.get(need.id, Saved(need.id)), data, is_stale=need.id in current)
-        for need in conversation.needs
-    ]
+    return [NeedForm(need, saved_in(stands, need.id), data, is_stale=need.id in current) for need in conversation.needs]
 
 
 def _show(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sdm.models import Conversation
 from sdm.pages.clinician.attention import sent_answers
 from sdm.rules.edition import Option, Outcome
-from sdm.rules.parts import OPTIONS, WHAT_MATTERS, Saved
+from sdm.rules.parts import OPTIONS, WHAT_MATTERS, saved_in
 from sdm.rules.patient_fields import Limit, harm_key, limits_of
 from sdm.rules.touches import TouchedMatter, what_matters_most
 
@@ -48,9 +48,9 @@ def limits_sent(conversation: Conversation) -> dict[str, Limit]:
 
 def thoughts_sent(conversation: Conversation) -> str:
     """What the patient wrote about the options in their own words."""
-    return sent_answers(conversation).get(OPTIONS, Saved(OPTIONS)).text
+    return saved_in(sent_answers(conversation), OPTIONS).text
 
 
 def matters_most(conversation: Conversation) -> tuple[TouchedMatter, ...]:
     """What the patient rated highest of what they sent, beside what the leaflet says of it for each option."""
-    return what_matters_most(sent_answers(conversation).get(WHAT_MATTERS, Saved(WHAT_MATTERS)), conversation.content)
+    return what_matters_most(saved_in(sent_answers(conversation), WHAT_MATTERS), conversation.content)

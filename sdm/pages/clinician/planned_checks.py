@@ -12,7 +12,7 @@ from sdm.models import Conversation, FollowUp
 from sdm.pages.fields import DateBoxesField, is_to_come
 from sdm.pages.forms import PlainForm
 from sdm.rules.follow_up import LONGEST, Kind
-from sdm.rules.parts import SPECIAL, Saved
+from sdm.rules.parts import SPECIAL, saved_in
 from sdm.rules.planned import checks_of
 
 FURTHEST = timedelta(days=10 * 365)
@@ -53,7 +53,7 @@ def text_of(check: dict[str, str]) -> str:
 
 def planned_form(conversation: Conversation, data: Any = None) -> PlannedChecksForm:
     """The checks of the discussion that say with whom and are not on the list. One query where there are any."""
-    planned = checks_of(conversation.discussion.get(SPECIAL, Saved(SPECIAL)).details.get("checks"))
+    planned = checks_of(saved_in(conversation.discussion, SPECIAL).details.get("checks"))
     checks = [check for check in planned if check["what"] and check["whom"]]
     if checks:
         there = FollowUp.objects.filter(conversation=conversation, kind=Kind.CHECK).values_list("text", flat=True)

@@ -16,7 +16,7 @@ from sdm.actions.procedure import SHORT, PlanMoved, plan_procedure
 from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.facts import time_to_think
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.fields import DateBoxesField, LineField, WordsField, is_to_come, wording

@@ -11,17 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sdm.actions.follow_up import note_procedure, saved_of
+from sdm.actions.follow_up import note_procedure
 from sdm.actions.recording import Stale
-from sdm.models import Conversation, Decision, ProcedureNote
+from sdm.models import Conversation, Decision
 from sdm.models.agreement import agreement_of
 from sdm.models.facts import known_days
+from sdm.models.follow_up import procedure_note_of
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.parts import PartForm
 from sdm.pages.fields import ConfirmField, DateBoxesField, LineField, RadiosField, WordsField, has_come
-from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, PROCEDURE, SOME
-from sdm.rules.parts import Saved
+from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, NOT_DONE, PROCEDURE, SOME
 from sdm.rules.possible_days import problem_of_doing, problem_of_entering
 from sdm.rules.transitions import NotAllowed, Step
 
@@ -61,6 +61,8 @@ class ProcedureEndForm(PartForm):
         values = super().clean()
         if values.get("happened") == DONE and not values.get("done_on") and "done_on" not in self.errors:
             self.add_error("done_on", "Enter the day on which it was done")
+        if values.get("happened") == NOT_DONE and values.get("done_on"):
+            self.add_error("done_on", "If it was not done, leave the day empty")
         if values.get("happened") != DONE or self.has_consent:
             values["no_consent"] = False
         elif not values.get("no_consent"):
@@ -77,7 +79,7 @@ class ProcedureEndForm(PartForm):
 @of_their_hospital
 def procedure_end(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     """The form; a POST saves it on top of what was on the screen."""
-    stands = stands_of(conversation)
+    stands = procedure_note_of(conversation)
     if request.method != "POST":
         return _show(request, conversation, ProcedureEndForm(conversation.content, stands))
     checks = _checks(conversation)
@@ -106,12 +108,6 @@ def _checks(conversation: Conversation) -> dict[str, Any]:
     consents = [timezone.localdate(one.decided_at) for one in decisions if one.choice == Decision.CONSENT]
     standing = agreement_of(conversation, decisions[-1] if decisions else None).standing()
     return {"known": known_days(conversation, consents), "has_consent": standing.is_a_consent}
-
-
-def stands_of(conversation: Conversation) -> Saved:
-    """What is recorded of the procedure's end. One query."""
-    rows = ProcedureNote.objects.filter(conversation=conversation, part=PROCEDURE)
-    return saved_of(rows.order_by("-revision").first())
 
 
 def _show(request: HttpRequest, conversation: Conversation, form: ProcedureEndForm, status: int = 200) -> HttpResponse:

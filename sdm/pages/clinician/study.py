@@ -11,16 +11,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.decisions import consent_to_study
-from sdm.models import Conversation
+from sdm.models import Conversation, StudyConsent
 from sdm.models.bearing import study_changes_after
-from sdm.models.readings import visible_to
+from sdm.models.facts import facts_of
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.deciding import place_of
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.giving_form import GivingForm
 from sdm.pages.fields import LineField
 from sdm.rules import parts
-from sdm.rules.parts import Saved
+from sdm.rules.parts import saved_in
+from sdm.rules.requirements import patients_own
 from sdm.rules.transitions import NotAllowed, Step
 
 NAMED_AND_EXPLAINED = ("study_name", "ethics_reference", "study_explained", "information_sheet")
@@ -79,16 +81,20 @@ def _refused(request: HttpRequest, conversation: Conversation, form: StudyConsen
 def _show(
     request: HttpRequest, conversation: Conversation, form: StudyConsentForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    study = conversation.discussion.get(parts.RESEARCH, Saved(parts.RESEARCH)).details
-    consents = conversation.study_consents.filter(
-        study_name=study.get("study_name", ""), ethics_reference=study.get("ethics_reference", "")
-    )
+    study = saved_in(conversation.discussion, parts.RESEARCH).details
+    consents = list(conversation.study_consents.all())
+    counting = set(StudyConsent.objects.that_count(conversation, study).values_list("pk", flat=True))
+    in_the_way = [one for one, met in patients_own(facts_of(conversation)) if not met]
+    is_named = all(map(study.get, NAMED_AND_EXPLAINED))
     context = {
         "conversation": conversation,
         "form": form,
         "study": study,
-        "consents": list(consents),
-        "may_consent": conversation.may(Step.CONSENT_TO_STUDY) and all(map(study.get, NAMED_AND_EXPLAINED)),
+        "consents": [one for one in consents if one.pk in counting],
+        "no_longer": [one for one in consents if one.pk not in counting],
+        "outstanding": [(one, place_of(one.part, conversation)) for one in in_the_way],
+        "is_named": is_named,
+        "may_consent": conversation.may(Step.CONSENT_TO_STUDY) and is_named and not in_the_way,
         **more,
     }
     return render(request, "clinician/study_consent.html", context, status=status)

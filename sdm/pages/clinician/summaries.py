@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sdm.actions.decisions import STEPS
 from sdm.models import Conversation, Decision
+from sdm.models.decisions import STEPS
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.files import LARGE_PRINT, pdf_file
 from sdm.pages.limits import may_have_pdf, wait

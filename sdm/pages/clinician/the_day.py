@@ -16,9 +16,10 @@ from sdm.actions.procedure import TellFirst, confirm
 from sdm.models import Conversation
 from sdm.models.agreement import Agreed, agreed
 from sdm.models.facts import time_to_think
-from sdm.models.readings import visible_to
+from sdm.models.page_queries import visible_to
 from sdm.pages.clinician import words
 from sdm.pages.clinician.gate import of_their_hospital
+from sdm.pages.clinician.parked import parked_of
 from sdm.pages.fields import LineField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.afterwards import CHANGED_MIND, LONGEST, TALK_AGAIN
@@ -131,6 +132,7 @@ def _show(
         "cannot_be_asked": not all(one.can_be_asked_about for one in changed),
         "form": form,
         "may_ask": found.standing.is_asked_on_the_day,
+        "parked": parked_of(conversation),
         "is_another_day": conversation.procedure_on not in (None, timezone.localdate()),
         "time": time,
         "lacks_reason": time.lacks_reason,

@@ -12,8 +12,8 @@ from django.core.exceptions import BadRequest
 from django.utils import timezone
 
 from sdm.models import Patient, User
+from sdm.models.page_queries import AFTER, BEFORE, OF_PATIENT, PAST, Listed, coming_and_waiting, listed, of_patients
 from sdm.models.patient_names import FIRST, Named, named
-from sdm.models.readings import AFTER, BEFORE, OF_PATIENT, PAST, Listed, coming_and_waiting, listed, of_patients
 from sdm.rules.name_words import words_of
 
 ON_A_PAGE = 20

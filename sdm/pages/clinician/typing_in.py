@@ -23,7 +23,7 @@ from sdm.pages.forms import PlainForm
 from sdm.pages.patient.forms import AnswerForm
 from sdm.rules.journey import ToDo, to_do
 from sdm.rules.paper_code import code_of
-from sdm.rules.parts import READ, Saved
+from sdm.rules.parts import READ, Saved, saved_in
 from sdm.rules.patient_fields import PatientField, fields_of, lines_of
 from sdm.rules.transitions import NotAllowed, Step
 
@@ -166,7 +166,7 @@ def _go_on(conversation: Conversation, came_by: str, thing: ToDo) -> HttpRespons
 def _rows(conversation: Conversation) -> list[Row]:
     answers, kept_back = conversation.answers, conversation.kept_back
     return [
-        Row(thing, answers.get(thing.part, Saved(thing.part)), thing.part in kept_back)
+        Row(thing, saved_in(answers, thing.part), thing.part in kept_back)
         for thing in to_do(conversation.content, answers)
     ]
 

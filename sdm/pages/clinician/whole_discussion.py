@@ -10,14 +10,14 @@ from typing import Any
 from django.db.models import Q
 from django.http import QueryDict
 
-from sdm.actions.agenda import phrases_about
 from sdm.models import AgendaItem, Conversation, DiscussionNote
+from sdm.models.phrases import phrases_about
 from sdm.pages.clinician import parts, words
 from sdm.pages.clinician.agenda import AddItemForm, CloseItemForm, is_open
 from sdm.pages.clinician.attention import Voice, sent_answers, worries_first
 from sdm.pages.clinician.parts import PartForm, QuestionForm
 from sdm.pages.forms import PlainForm
-from sdm.rules.parts import EARLIER, OPTIONS, WHAT_MATTERS, Saved, question_part
+from sdm.rules.parts import EARLIER, OPTIONS, WHAT_MATTERS, Saved, question_part, saved_in
 from sdm.rules.phrases import Phrase, inserted, typed
 from sdm.rules.words import is_blank
 
@@ -82,10 +82,10 @@ class WholeDiscussion:
         return self._part(QuestionForm, question_part(number), question=question)
 
     def _sent(self, part: str) -> Saved:
-        return sent_answers(self.conversation).get(part, Saved(part))
+        return saved_in(sent_answers(self.conversation), part)
 
     def _stands(self, part: str) -> Saved:
-        return self.conversation.discussion.get(part, Saved(part))
+        return saved_in(self.conversation.discussion, part)
 
     def _may_close(self, item: AgendaItem) -> bool:
         """Open items; and those that this form still shows as open, though somebody closed them meanwhile."""
@@ -247,7 +247,7 @@ class WholeDiscussion:
 
     def revisions_on(self, stands: Mapping[str, Saved]) -> dict[str, int]:
         """The revision of each part that stands as it is on the screen, by the name of its field."""
-        found = ((note, stands.get(note.part, Saved(note.part))) for note in self._typed())
+        found = ((note, saved_in(stands, note.part)) for note in self._typed())
         return {f"{note.part}-revision": now.revision for note, now in found if not _differs(now, note)}
 
     def part_problems(self) -> dict[str, list[str]]:
@@ -295,7 +295,7 @@ class WholeDiscussion:
         self, conversation: Conversation, data: QueryDict, stale: frozenset[str], theirs: set[str]
     ) -> WholeDiscussion:
         for part in stale:
-            data[f"{part}-revision"] = str(conversation.discussion.get(part, Saved(part)).revision)
+            data[f"{part}-revision"] = str(saved_in(conversation.discussion, part).revision)
         return WholeDiscussion(conversation, list(conversation.agenda.all()), data, stale, frozenset(theirs))
 
 

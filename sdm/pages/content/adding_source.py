@@ -11,9 +11,10 @@ from sdm.actions.editions import DraftChanged
 from sdm.actions.sources import CameWithSource, add_source
 from sdm.models import Edition
 from sdm.pages.access import content_team
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import find_edition
 from sdm.pages.content.leaflet_form import SourceForm
+from sdm.pages.forms import seen_revision
 from sdm.pages.limits import says_too_big
 from sdm.rules.source_changes import changed_from_source
 

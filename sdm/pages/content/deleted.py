@@ -11,8 +11,9 @@ from sdm.actions import editions
 from sdm.actions.editions import DraftChanged, DraftExists
 from sdm.models import Edition
 from sdm.pages.access import content_team
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import find_edition
+from sdm.pages.forms import seen_revision
 
 DELETED = "The draft is deleted. You can bring it back from “Deleted drafts”."
 IS_BACK = "The draft is back."

@@ -22,6 +22,7 @@ from sdm.pages.content.notes_page import NotesPage
 from sdm.pages.content.option_page import OptionPage
 from sdm.pages.content.passages_page import PassagesPage
 from sdm.pages.content.words_pages import QuestionsPage, SectionsPage, WarningsPage
+from sdm.pages.forms import seen_revision
 from sdm.rules.draft_merging import Merged, merged
 
 # In the order in which a leaflet is completed.
@@ -147,12 +148,6 @@ def refuse_frozen(request: HttpRequest, edition: Edition) -> HttpResponse:
     """409: a published edition stays as it is; what somebody typed is shown to be copied."""
     context = {"edition": edition, "typed": _typed(request)}
     return render(request, "content/frozen.html", context, status=409)
-
-
-def seen_revision(request: HttpRequest) -> int:
-    """The revision that was on the screen; 0, which no draft has, where the form does not say."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _typed(request: HttpRequest) -> list[str]:

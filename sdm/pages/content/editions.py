@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sdm.actions.editions import why_not_publish
-from sdm.models.judgement import checklist_of, doubts_about
+from sdm.models.judgement import checklist_of, doubts_about, why_not_publish
 from sdm.models.titles_in_use import called_the_same
 from sdm.pages.access import content_team
 from sdm.pages.content.confirmed_by import who_checked
@@ -46,7 +45,7 @@ def overview(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         context["doubts"] = doubts_about(edition)
         context["called_the_same"] = called_the_same(edition.content.title, edition.leaflet.reference)
         context["may_publish"] = request.user.is_administrator
-        context["why_not"] = why_not_publish(edition=edition, by=request.user)
+        context["why_not"] = why_not_publish(edition, request.user)
     return render(request, "content/edition.html", context)
 
 

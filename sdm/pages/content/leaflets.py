@@ -16,6 +16,7 @@ from sdm.models import Edition, Leaflet
 from sdm.pages.access import content_team
 from sdm.pages.content.leaflet_form import LeafletForm
 from sdm.pages.limits import says_too_big
+from sdm.rules.words import folded
 
 
 @require_safe
@@ -75,7 +76,7 @@ def _withdrawn_at(edition: Edition) -> datetime | None:
 
 
 def _title(one: Listed) -> str:
-    return " ".join(one.leaflet.title.casefold().split())
+    return folded(one.leaflet.title)
 
 
 @content_team

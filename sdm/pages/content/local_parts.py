@@ -12,8 +12,8 @@ from sdm.actions.local_parts import LocalPartsChanged
 from sdm.models import Conversation, Leaflet, LocalParts
 from sdm.pages.access import content_team
 from sdm.pages.content.differences import differences
-from sdm.pages.content.drafts import seen_revision
 from sdm.pages.content.local_parts_page import LocalPartsPage
+from sdm.pages.forms import seen_revision, whole_number
 from sdm.rules.local_parts import LocalParts as Parts
 from sdm.rules.local_parts import scored
 from sdm.rules.readability import EASY
@@ -64,8 +64,8 @@ def local_history(request: HttpRequest, leaflet_id: UUID) -> HttpResponse:
 def local_put_back(request: HttpRequest, leaflet_id: UUID) -> HttpResponse:
     """Put an earlier revision back; that is a change itself, and can be taken back in the same way."""
     leaflet, newest = _found(request, leaflet_id)
-    wanted = request.POST.get("put_back", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else -1
+    if (number := whole_number(request.POST.get("put_back", ""))) is None:
+        raise Http404
     about = {"hospital": request.user.hospital, "leaflet": leaflet, "by": request.user}
     try:
         stands = actions.put_back(revision=number, seen=seen_revision(request), **about)

@@ -10,11 +10,8 @@ from sdm.pages.content.draft_page import DraftPage
 from sdm.pages.content.option_page import id_for
 from sdm.pages.content.rows import Boxes
 from sdm.pages.fields import LineField, WordsField
-from sdm.rules.edition import EditionContent, Matter, Touch
+from sdm.rules.edition import THE_LEAFLET, EditionContent, Matter, Touch
 from sdm.rules.publishing import stands_in_leaflet
-
-# Whose words they are, where nothing else is said and they stand in the leaflet.
-THE_LEAFLET = "The leaflet"
 
 
 class MatterBoxes(Boxes):

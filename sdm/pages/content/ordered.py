@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from sdm.actions.editions import DraftChanged, change_draft
 from sdm.models import Edition
 from sdm.pages.access import content_team
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import find_edition
 from sdm.pages.content.rows import move_in
 from sdm.pages.content.undoing import next_steps
+from sdm.pages.forms import seen_revision
 from sdm.rules.draft_merging import merged
 
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from sdm.actions.phrases import PhrasesChanged, keep_phrases
 from sdm.models import Edition, Leaflet, PhraseList, User
 from sdm.pages.access import content_team
-from sdm.pages.content.drafts import seen_revision
 from sdm.pages.content.rows import Boxes, RowGroup, Rows, wanted_move
 from sdm.pages.fields import LineField, WordsField
+from sdm.pages.forms import seen_revision
 from sdm.rules.parts import WHAT_MATTERS, question_part
 from sdm.rules.phrases import AT_MOST, LONGEST, LONGEST_NAME, SHORTEST, Phrase
 

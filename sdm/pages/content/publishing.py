@@ -14,9 +14,10 @@ from sdm.models.titles_in_use import called_the_same
 from sdm.pages.access import administrators, content_team
 from sdm.pages.content.confirmed_by import who_checked
 from sdm.pages.content.draft_exists import draft_exists
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import about_source, find_edition, published_before
 from sdm.pages.content.publish_form import TICK, PublishForm, without_ticks
+from sdm.pages.forms import seen_revision
 from sdm.rules.checklist import warnings
 from sdm.rules.checklist_items import State
 from sdm.rules.edition_differences import by_part, edition_differences
@@ -34,7 +35,7 @@ def publish(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     if request.method != "POST":
         if not edition.is_draft:
             return redirect("edition", edition.pk)
-        return _ask_to_publish(request, edition, editions.why_not_publish(edition=edition, by=request.user))
+        return _ask_to_publish(request, edition, judgement.why_not_publish(edition, request.user))
     return _publish(request, edition)
 
 
@@ -43,7 +44,7 @@ def _publish(request: HttpRequest, edition: Edition) -> HttpResponse:
     seen = seen_revision(request)
     if not edition.is_draft:
         return _already_published(request, edition)
-    if reasons := editions.why_not_publish(edition=edition, by=request.user):
+    if reasons := judgement.why_not_publish(edition, request.user):
         return _ask_to_publish(request, edition, reasons, status=409, changed=edition.revision != seen)
     content, is_as_seen = edition.content, edition.revision == seen
     typed = request.POST if is_as_seen else without_ticks(request.POST)

@@ -18,10 +18,10 @@ from sdm.models import Edition
 from sdm.pages.access import content_team
 from sdm.pages.content.differences import Difference
 from sdm.pages.content.draft_exists import draft_exists
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import find_edition, original_of
 from sdm.pages.content.translation_page import TranslationForm, as_typed
-from sdm.pages.forms import PlainForm
+from sdm.pages.forms import PlainForm, seen_revision
 from sdm.pages.languages import tag_of
 from sdm.rules.checklist_items import Finding
 from sdm.rules.checks_of_translations import unlike_original
@@ -178,7 +178,7 @@ def part(request: HttpRequest, edition_id: UUID, part_id: str) -> HttpResponse:
     one = _part(edition, part_id)
     if not edition.is_draft:
         return refuse_frozen(request, edition)
-    form = TranslationForm(one, edition.content, edition.language, request.POST if request.method == "POST" else None)
+    form = TranslationForm(one, edition, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _show(request, edition, one, form, seen=edition.revision)
     seen = seen_revision(request)
@@ -186,7 +186,7 @@ def part(request: HttpRequest, edition_id: UUID, part_id: str) -> HttpResponse:
         return _show(request, edition, one, form, seen=seen, status=422)
     mine, theirs = _beside_others(request, edition, one, form.words)
     if mine != theirs:
-        form = TranslationForm(one, edition.content, edition.language, as_typed(mine))
+        form = TranslationForm(one, edition, as_typed(mine))
         found = [
             Difference(text.label, mine[text.key], theirs[text.key])
             for text, _ in one.texts

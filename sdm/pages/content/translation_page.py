@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from sdm.models import Edition
 from sdm.pages.content.boxes import MarkdownField
 from sdm.pages.fields import LineField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.pages.languages import tag_of
-from sdm.rules.edition import EditionContent
 from sdm.rules.publishing import stands_in_leaflet
-from sdm.rules.translating import Kind, PartBeside, Text
+from sdm.rules.translating import Kind, PartBeside, Text, names_said
 
 # As long as the boxes of the original's own pages; a translation may need more words.
 LONGEST = {Kind.LINE: 500, Kind.MARKDOWN: 4000, Kind.WORDS: 20_000, Kind.PASSAGES: 20_000}
@@ -33,13 +33,16 @@ class LongLineField(LineField):
 
 
 class TranslationForm(PlainForm):
-    """One part in the translation's language; a box may be left empty until somebody knows the words."""
+    """One part in the translation's language; a box may be left empty until somebody knows the words.
 
-    def __init__(
-        self, one: PartBeside, content: EditionContent, language: str, data: QueryDict | Mapping[str, str] | None = None
-    ) -> None:
-        self.one, self.content = one, content
-        super().__init__(data, initial={_name(text): said or _same(text) for text, said in one.texts})
+    A source stands there as the translation says it elsewhere, or as it is where it is a name.
+    """
+
+    def __init__(self, one: PartBeside, edition: Edition, data: QueryDict | Mapping[str, str] | None = None) -> None:
+        self.one, self.content, language = one, edition.content, edition.language
+        names = names_said(self.content, edition.translation_of.content)
+        initial = {_name(text): said or names.get(text.words) or _same(text) for text, said in one.texts}
+        super().__init__(data, initial=initial)
         for text, _ in one.texts:
             self.fields[_name(text)] = field = _field(text)
             field.widget.attrs["lang"] = tag_of(language)

@@ -1,7 +1,7 @@
 """Undoing in a draft: the two buttons, and the list of everything that was changed in it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from sdm.actions.editions import DraftChanged, NothingToUndo
 from sdm.models import DraftStep, Edition
 from sdm.models.judgement import made_together
 from sdm.pages.access import content_team
-from sdm.pages.content.drafts import refuse_frozen, seen_revision
+from sdm.pages.content.drafts import refuse_frozen
 from sdm.pages.content.found import find_edition
+from sdm.pages.forms import seen_revision
 from sdm.rules.draft_steps import Kind, what_comes_next
 from sdm.rules.edition import from_document
 from sdm.rules.sentences import stop_after
@@ -30,19 +31,34 @@ NOTHING = "There is nothing left to undo."
 
 @dataclass(frozen=True)
 class NextSteps:
-    """The change that Undo takes back, and the one that Redo does again; None where there is none."""
+    """The change that Undo takes back, and the one that Redo does again; None where there is none.
+
+    `undoes` and `redoes` say in short what either would change in the draft; empty where nobody asked for that.
+    """
 
     undo: DraftStep | None
     redo: DraftStep | None
+    undoes: tuple[str, ...] = ()
+    redoes: tuple[str, ...] = ()
 
 
-def next_steps(edition: Edition) -> NextSteps | None:
-    """What can be undone and done again in a draft, read in one query; None for a published edition."""
+def next_steps(edition: Edition, *, in_detail: bool = True) -> NextSteps | None:
+    """What can be undone and done again in a draft, in at most two queries; None for a published edition."""
     if not edition.is_draft:
         return None
     steps = {step.number: step for step in _steps(edition)}
     ahead = what_comes_next((number, Kind(step.kind)) for number, step in steps.items())
-    return NextSteps(steps.get(ahead.undo), steps.get(ahead.redo))
+    found = NextSteps(steps.get(ahead.undo), steps.get(ahead.redo))
+    wanted = [number for number in (ahead.undo, ahead.redo) if number is not None]
+    if not (in_detail and wanted):
+        return found
+    befores = dict(edition.steps.filter(number__in=wanted).values_list("number", "before"))
+    now = edition.content
+    undoes, redoes = (
+        step_details(now, from_document(json.loads(befores[number]))) if number in befores else ()
+        for number in (ahead.undo, ahead.redo)
+    )
+    return replace(found, undoes=undoes, redoes=redoes)
 
 
 @require_safe
@@ -50,7 +66,7 @@ def next_steps(edition: Edition) -> NextSteps | None:
 def steps(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """Who changed what and when, the newest first."""
     edition = find_edition(edition_id, request.user)
-    context = {"edition": edition, "steps": _told(edition), "next": next_steps(edition)}
+    context = {"edition": edition, "steps": _told(edition), "next": next_steps(edition, in_detail=False)}
     if edition.is_published:
         context["made_together"] = made_together(edition, edition.published_by)
     return render(request, "content/steps.html", context)
@@ -81,10 +97,13 @@ def _step(request: HttpRequest, edition_id: UUID, step) -> HttpResponse:
             return refuse_frozen(request, found.current)
         current = find_edition(edition_id, request.user)
         context = {"edition": current, "changed": True, "steps": _told(current)}
-        return render(request, "content/steps.html", context | {"next": next_steps(current)}, status=409)
+        return render(
+            request, "content/steps.html", context | {"next": next_steps(current, in_detail=False)}, status=409
+        )
     else:
         what = changed.steps.values_list("what", flat=True).last()
-        messages.success(request, DONE[step].format(what=f"{what}{stop_after(what)}"))
+        said = (what, *step_details(edition.content, changed.content))
+        messages.success(request, DONE[step].format(what=" ".join(f"{one}{stop_after(one)}" for one in said)))
     return redirect("edition", edition.pk)
 
 

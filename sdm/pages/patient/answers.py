@@ -9,9 +9,10 @@ from sdm.actions.recording import Stale
 from sdm.pages.access import Visit, patients
 from sdm.pages.by_script import is_in_passing
 from sdm.pages.edition_shown import BOTH
+from sdm.pages.forms import seen_revision
 from sdm.pages.patient.forms import CLEAR, AnswerForm
 from sdm.pages.patient.in_passing import how_it_stands, save_in_passing
-from sdm.pages.patient.keeping import at_first, keep, seen_by
+from sdm.pages.patient.keeping import at_first, keep
 from sdm.pages.patient.procedure_day import procedure_day
 from sdm.pages.patient.question_frame import about_question, question_page
 from sdm.pages.patient.reading_steps import about_step, minutes_to_read
@@ -19,7 +20,7 @@ from sdm.pages.patient.side_by_side import in_both, question_in_both
 from sdm.pages.patient.steps import address_after, steps, title_of
 from sdm.rules.journey import next_to_do
 from sdm.rules.moving import earlier_of
-from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part
+from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, question_part, saved_in
 from sdm.rules.patient_fields import fields_of, lines_of
 from sdm.rules.touches import TouchedMatter, what_matters_most
 from sdm.rules.transitions import NotAllowed
@@ -66,7 +67,7 @@ def question(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     more = about_question(visit.content, number)
     if not more:
         raise Http404
-    has_earlier = visit.conversation.answers.get(question_part(number), Saved("")).earlier
+    has_earlier = saved_in(visit.conversation.answers, question_part(number)).earlier
     is_drawn = request.method != "POST" and visit.conversation.open_to_patient() and not is_in_passing(request)
     if is_drawn and not has_earlier:
         return HttpResponse(question_page(request, visit, number, is_changing=_is_changing(request)))
@@ -116,13 +117,13 @@ def about(visit: Visit) -> dict:
 
 
 def _matters_most(visit: Visit) -> tuple[TouchedMatter, ...]:
-    return what_matters_most(visit.conversation.answers.get(WHAT_MATTERS, Saved(WHAT_MATTERS)), visit.content)
+    return what_matters_most(saved_in(visit.conversation.answers, WHAT_MATTERS), visit.content)
 
 
 def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: dict | None = None) -> HttpResponse:
     """Show one part of the list, or save it and go on."""
     content = visit.content
-    saved = visit.conversation.answers.get(part, Saved(part))
+    saved = saved_in(visit.conversation.answers, part)
     data = request.POST if request.method == "POST" else None
     first = at_first(visit, saved)
     form = AnswerForm(data, fields_of(part, content), first, visit.edition.language)
@@ -144,7 +145,7 @@ def _part(request: HttpRequest, visit: Visit, part: str, template: str, more: di
     if request.method != "POST":
         return render(request, template, shown)
     if not form.is_valid():
-        return render(request, template, {**shown, "revision": seen_by(request)}, status=422)
+        return render(request, template, {**shown, "revision": seen_revision(request)}, status=422)
     return _save(request, visit, saved, template, shown)
 
 

@@ -71,6 +71,8 @@ def close(request: HttpRequest) -> HttpResponse:
     """Shut this browser out again, for whoever sits at it next."""
     response = render(request, "patient/finished.html")
     forget_patient(response)
+    # Older browsers do not know how to clear all; a link that was only opened is forgotten there, too.
+    response.delete_cookie(OPENING_COOKIE, samesite="Lax")
     return response
 
 

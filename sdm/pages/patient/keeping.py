@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 from sdm.actions.answers import save_answer
 from sdm.pages.access import Visit
 from sdm.pages.edition_shown import language_on_screen
+from sdm.pages.forms import seen_revision
 from sdm.pages.patient.forms import AnswerForm
 from sdm.rules.needs import asked_before
 from sdm.rules.parts import PEOPLE_AND_HELP, Saved
@@ -29,7 +30,7 @@ def keep(request: HttpRequest, visit: Visit, saved: Saved, form: AnswerForm) -> 
         conversation=conversation,
         part=saved.part,
         **answer,
-        seen=seen_by(request),
+        seen=seen_revision(request),
         unheard=tuple(_unheard(request, visit, saved.part)),
         language=language_on_screen(request),
         translation=visit.edition.translation,
@@ -44,12 +45,6 @@ def at_first(visit: Visit, saved: Saved) -> Saved:
     if saved.part == PEOPLE_AND_HELP and not saved.revision:
         return asked_before(visit.conversation.known_needs)
     return saved
-
-
-def seen_by(request: HttpRequest) -> int:
-    """The revision that was on the screen; what is no number is no revision that anybody saw."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _unheard(request: HttpRequest, visit: Visit, part: str) -> Iterator[Saved]:

@@ -18,7 +18,7 @@ from sdm.pages.edition_shown import BOTH, EditionShown
 from sdm.pages.patient.forms import AnswerForm
 from sdm.pages.patient.side_by_side import question_in_both
 from sdm.rules.edition import EditionContent
-from sdm.rules.parts import Saved, question_part
+from sdm.rules.parts import Saved, question_part, saved_in
 from sdm.rules.patient_fields import ASKS, fields_of
 
 # What a patient's own words are put in place of; nobody can have written it.
@@ -29,7 +29,7 @@ TOKEN, REVISION, WORDS, WHOSE = (f"{GAP}{name}{GAP}" for name in ("token", "revi
 def question_page(request: HttpRequest, visit: Visit, number: int, *, is_changing: bool) -> str:
     """The page of a question that can still be answered, as the patient left it."""
     part = question_part(number)
-    saved = visit.conversation.answers.get(part, Saved(part))
+    saved = saved_in(visit.conversation.answers, part)
     asks = {name: escape(saved.details[name]) for name in ASKS if saved.details.get(name)}
     frame = _frame(
         visit.edition,

@@ -10,7 +10,7 @@ from sdm.pages.access import Visit
 from sdm.pages.languages import words_in
 from sdm.rules.journey import ToDo, to_do
 from sdm.rules.moving import Earlier, earlier_of
-from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved
+from sdm.rules.parts import OPTIONS, PEOPLE_AND_HELP, READ, WHAT_MATTERS, WHERE_I_AM, Saved, saved_in
 from sdm.rules.patient_fields import Line, lines_of
 
 NAMES = {
@@ -46,7 +46,7 @@ class Step:
 def steps(visit: Visit) -> tuple[Step, ...]:
     """Every part of the patient's list, in its order, with what stands in it."""
     content, answers, language = visit.content, visit.conversation.answers, visit.edition.language
-    saved = ((thing, answers.get(thing.part, Saved(thing.part))) for thing in to_do(content, answers))
+    saved = ((thing, saved_in(answers, thing.part)) for thing in to_do(content, answers))
     return tuple(Step(thing, address_of(thing), now, lines_of(now, content), language) for thing, now in saved)
 
 

@@ -134,6 +134,7 @@ def test_the_list_goes_on_page_by_page_and_asks_the_database_the_same(staff, con
 
 def test_the_page_after_the_decision_asks_the_database_the_same(staff, at, consented, add, django_assert_num_queries):
     for number in range(3):
+        staff.get(at("conversation-after"))  # what was to be told once is told
         with django_assert_num_queries(6):
             staff.get(at("conversation-after"))
         add(f"Thing {number}")
@@ -246,6 +247,27 @@ def test_nobody_is_told_of_another_hospitals_or_of_those_who_did_not_agree(
     assert len(taken(take("audit"))) == 1
 
 
+def test_the_registry_is_told_of_everybody_who_had_the_procedure_whatever_was_decided_since(
+    take, done, conversation, clinician, fresh
+):
+    decide(conversation=fresh(conversation), choice="refusal", reasons="Not again", seen=1, by=clinician)
+    heading, row = taken(take("registry"))
+    assert dict(zip(heading, row, strict=True))["Consent taken back"] == "No"
+
+
+def test_the_registry_is_told_of_a_procedure_without_a_consent(
+    take, record, iliofemoral, conversation, clinician, fresh
+):
+    record(iliofemoral)
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    assert len(taken(take("registry"))) == 1
+    note = Saved(PROCEDURE, details={"happened": "done", "done_on": today().isoformat(), "no_consent": True})
+    note_procedure(conversation=fresh(conversation), note=note, by=clinician)
+    heading, row = taken(take("registry"))
+    assert dict(zip(heading, row, strict=True))["Consent taken back"] == "There was no consent"
+    assert len(taken(take("audit"))) == 1
+
+
 def test_who_took_a_file_is_written_down_and_looking_takes_none(take, staff, clinician):
     staff.get(reverse("exports"))
     assert not Export.objects.exists()
@@ -256,9 +278,11 @@ def test_who_took_a_file_is_written_down_and_looking_takes_none(take, staff, cli
 
 
 def test_a_consent_that_was_taken_back_and_the_one_after_it_are_both_told(
-    take, done, clinician, consented, conversation, fresh
+    take, clinician, consented, conversation, fresh
 ):
     consent_again(conversation, clinician, fresh)
+    details = {"happened": "done", "done_on": today().isoformat()}
+    note_procedure(conversation=fresh(conversation), note=Saved(PROCEDURE, details=details), by=clinician)
     for kind in ("registry", "audit"):
         heading, row = taken(take(kind))
         told = dict(zip(heading, row, strict=True))
@@ -409,6 +433,33 @@ def test_days_from_decision_to_procedure_are_counted_once_the_day_has_come(staff
     Conversation.objects.update(procedure_on=today() + timedelta(days=1))
     assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
     assert decided.decided_at > day
+
+
+@pytest.fixture
+def ended(consented, clinician, fresh):
+    """Notes what became of a procedure that was planned for today."""
+    Conversation.objects.update(procedure_on=today())
+
+    def ended(**details) -> None:
+        note_procedure(conversation=fresh(consented), note=Saved(PROCEDURE, details=details), by=clinician)
+
+    return ended
+
+
+def test_a_procedure_that_was_not_done_was_on_no_day(staff, at, ended, boxes):
+    ended(happened="not-done")
+    assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
+    typed = {"procedure-happened": "not-done", "procedure-revision": "1", **boxes("procedure-done_on", today())}
+    response = staff.post(at("conversation-procedure-end"), typed)
+    problem = "If it was not done, leave the day empty"
+    assert (response.status_code, [words for _, words in response.context["form"].problems]) == (422, [problem])
+
+
+def test_a_procedure_counts_by_the_day_on_which_it_was_done_whatever_was_planned(staff, ended, hospital):
+    ended(happened="done", done_on=today().isoformat())
+    for planned in (None, today() + timedelta(days=3), today() - timedelta(days=400)):
+        Conversation.objects.update(procedure_on=planned)
+        assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "0 (of 1)"
 
 
 def test_the_plots_say_the_same_as_the_table_and_bring_no_style_of_their_own(staff, held):

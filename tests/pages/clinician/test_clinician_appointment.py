@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from sdm.actions.decisions import decide
+from sdm.rules.parts import PEOPLE_AND_HELP
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,19 @@ def test_the_appointment_is_changed_and_the_brief_shows_it(staff, at, typed, con
     response = staff.post(at("conversation-appointment"), typed(moment), follow=True)
     assert fresh(conversation).appointment_at == moment
     assert "The appointment is changed. Tell the patient about it." in response.content.decode()
+
+
+def test_what_was_arranged_for_the_old_appointment_is_said_to_be_arranged_anew(
+    staff, at, typed, answer, send, arranged
+):
+    moment = (timezone.now() + timedelta(days=40)).replace(second=0, microsecond=0)
+    answer(PEOPLE_AND_HELP, details={"needs": ["interpreter"], "language": "Urdu"})
+    send()
+    arranged("interpreter", "Mrs Aziz, from 10am to 11am")
+    told = "This was arranged for the appointment as it was: An interpreter (Urdu)."
+    for again in (True, False):
+        page = staff.post(at("conversation-appointment"), typed(moment), follow=True).content.decode()
+        assert (told in page) == again
 
 
 @pytest.mark.parametrize(

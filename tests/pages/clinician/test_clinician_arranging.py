@@ -88,6 +88,20 @@ def test_the_team_is_what_the_edition_names(save, stands, staff, at, conversatio
     assert [one["name"] for one in stands("team")["members"]] == ["Dr Amira Khan", "Dr Ravi Shah", "Dr Ann Cole"]
 
 
+def test_names_that_can_be_one_persons_are_two_people_where_somebody_says_so(save, stands, staff, at, iliofemoral):
+    typed = of("team", iliofemoral) | {"team-member1": "A Khan"}
+    assert 'name="team-different_people"' not in staff.get(at("conversation-arrangement", "team")).content.decode()
+    asked = save("team", typed)
+    problem = "“Dr Amira Khan” and “A Khan” can be one person. If they are two people, tick this"
+    assert (asked.status_code, asked.context["form"].problems) == (422, [("#id_team-different_people", problem)])
+    assert 'value="A Khan"' in asked.content.decode()
+    assert save("team", typed | {"team-different_people": "on"}).status_code == 302
+    assert stands("team")["different_people"] is True
+    later = of("team", iliofemoral) | {"team-different_people": "on", "team-revision": "1"}
+    assert save("team", later).status_code == 302
+    assert "different_people" not in stands("team")
+
+
 def test_the_study_is_saved_as_fields_and_was_explained_by_somebody(save, stands, distal):
     typed = of("research", distal)
     response = save("research", typed | {"research-explained_by": ""})

@@ -6,6 +6,8 @@ import re
 import pytest
 
 from sdm.actions.agenda import raise_item
+from sdm.actions.conversations import reopen
+from sdm.actions.decisions import decide
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import Decision
 from sdm.models.verify import fault_of
@@ -161,6 +163,7 @@ def test_what_was_not_sent_stands_nowhere(record, answer, iliofemoral, staff, at
 
 
 def test_what_changed_costs_one_query_more(ready, answer, staff, at, django_assert_num_queries):
+    staff.get(at("conversation-decision"))  # what was to be told once is told
     with django_assert_num_queries(3):
         staff.get(at("conversation-decision"))
     for text in (TABLETS, "Or none."):
@@ -257,3 +260,23 @@ def test_who_says_not_what_the_page_of_the_study_showed_records_nothing(study, s
     refused = staff.post(at("conversation-study-consent"), {"shown": shown, **ON_PAPER})
     assert refused.status_code in (409, 422)
     assert conversation.study_consents.count() == 0
+
+
+def test_once_an_earlier_consent_to_the_study_counts_no_more_its_page_takes_another(
+    study, join, staff, at, conversation, clinician, fresh
+):
+    assert join()().status_code == 302
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No.", seen=0, by=clinician)
+    reopen(conversation=fresh(conversation), by=clinician)
+    page = staff.get(at("conversation-study-consent"))
+    assert "does not count any more" in words_of(page)
+    assert join(page)().status_code == 302
+    assert conversation.study_consents.count() == 2
+
+
+def test_the_page_of_the_study_says_what_must_happen_first_before_anybody_signs(study, staff, at, note):
+    note("capacity", doubt="yes")
+    page = staff.get(at("conversation-study-consent"))
+    assert "There is a doubt whether the patient can make this decision." in words_of(page)
+    assert f'href="{at("conversation-arrangement", "capacity")}"' in page.content.decode()
+    assert 'name="password"' not in page.content.decode()

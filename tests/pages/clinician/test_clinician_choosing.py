@@ -10,10 +10,12 @@ from django.utils import timezone
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, invite, reopen
 from sdm.actions.decisions import decide
+from sdm.actions.editions import withdraw
+from sdm.actions.procedure import plan_procedure
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.actions.scans import add_scans, say_scan_is_mistake
 from sdm.models import Conversation
-from sdm.models.readings import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, looked_at
+from sdm.models.page_queries import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, looked_at
 from sdm.pages.clinician import choosing
 from sdm.rules import parts
 from sdm.rules.people import Actor, Kind
@@ -122,9 +124,9 @@ def test_an_interpreter_to_book(staff, at_days, sends):
 
 
 def test_time_to_think_that_is_short_after_a_decision(staff, at_days, sends, fresh, clinician, hospital):
-    one = at_days(3)
+    one = at_days(3, symptoms_began=BEFORE_ALL_THAT_WAS_DONE)
     sends(one)
-    decide(conversation=fresh(one), choice="refusal", reasons="No.", seen=0, by=clinician)
+    consent(one, by=clinician)
     hospital.days_to_think = 7
     hospital.save()
     on = timezone.localdate() + timedelta(days=3)
@@ -336,3 +338,31 @@ def test_a_consent_on_paper_whose_scan_is_not_here_is_listed_until_it_is(staff, 
     assert shown(staff.get(address)) == []
     decide(conversation=fresh(signed), choice="refusal", reasons="No", seen=1, by=clinician)
     assert shown(staff.get(address)) == []
+
+
+def test_a_withdrawn_leaflet_needs_attention_until_the_procedure_of_whoever_agreed_on_it(
+    staff, at_days, edition, administrator, clinician, fresh
+):
+    talking, agreed, refused = (at_days(days, symptoms_began=BEFORE_ALL_THAT_WAS_DONE) for days in (1, 2, 3))
+    for one in (consent(agreed, by=clinician), refused):
+        if one is refused:
+            decide(conversation=fresh(one), choice="more-time", reasons="No", seen=0, by=clinician)
+        on = timezone.localdate() + timedelta(days=20)
+        plan_procedure(conversation=fresh(one), on=on, by=clinician)
+    decide(conversation=fresh(refused), choice="refusal", reasons="No", seen=1, by=clinician)
+    withdraw(edition=edition, reason="A number was wrong.", by=administrator)
+    response = staff.get(ADDRESS, {"needs": "withdrawn"})
+    assert shown(response) == ids(talking, agreed)
+    assert "Leaflet withdrawn" in flags(response)[0]
+    assert flags(response)[1] == ["The leaflet was withdrawn after the patient agreed: tell them, and ask again"]
+
+
+def test_a_plan_that_a_refusal_ended_wants_no_reason(staff, at_days, clinician, fresh, hospital):
+    one = at_days(1)
+    decide(conversation=fresh(one), choice="more-time", reasons="Not yet", seen=0, by=clinician)
+    plan_procedure(conversation=fresh(one), on=timezone.localdate() + timedelta(days=2), by=clinician)
+    hospital.days_to_think = 14
+    hospital.save()
+    assert shown(staff.get(ADDRESS, {"needs": "time"})) == ids(one)
+    decide(conversation=fresh(one), choice="refusal", reasons="No", seen=1, by=clinician)
+    assert shown(staff.get(ADDRESS, {"needs": "time"})) == []

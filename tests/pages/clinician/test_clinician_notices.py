@@ -1,6 +1,7 @@
 """What somebody is told once stands on the pages of the patient whom it is about, and on nobody else's."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from sdm.pages.clinician import words
@@ -49,3 +50,9 @@ def test_no_more_than_a_few_wait(staff, page, conversation, start, at):
         staff.post(at("agenda-add"), {"add-text": f"Thing {number}"})
         page("conversation", other)
     assert page("conversation", conversation).count(words.ITEM_ADDED) == WAITING_AT_MOST
+
+
+def test_no_notice_is_kept_in_the_browser(say_no, staff):
+    response = say_no()
+    assert response.status_code == 302
+    assert set(response.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}

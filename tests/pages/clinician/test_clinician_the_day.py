@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from sdm.actions.afterwards import say_mind_changed
+from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
+from sdm.actions.follow_up import settle_follow_up
 from sdm.actions.procedure import plan_procedure
 from sdm.models import ChangeOfMind, Confirmation
 from sdm.pages.access import SALT
@@ -268,9 +270,29 @@ def see_as_patient(invitation):
 def test_each_page_asks_the_database_the_same_however_much_there_is(
     staff, at, ready, the_day, plan, name, queries, django_assert_num_queries
 ):
-    staff.get(at(name))
     for number in range(2):
+        staff.get(at(name))  # what was to be told once is told
         with django_assert_num_queries(queries):
             staff.get(at(name))
         the_day("still-agrees", text=str(number))
         plan(because=f"{SOON} {number}")
+
+
+def test_what_was_parked_stands_there_before_a_consent_and_on_the_day_until_somebody_came_back_to_it(
+    staff, at, record, iliofemoral, conversation, clinician, fresh, choose, plan
+):
+    record(iliofemoral)
+    item = raise_item(conversation=fresh(conversation), text="Blood thinners at home", by=clinician)
+    parked = {"state": "parked", "owner": "Pat", "due_on": timezone.localdate() + timedelta(days=3)}
+    close_item(conversation=fresh(conversation), item=item, by=clinician, **parked)
+    heading = "Parked, and nobody has come back to it yet"
+    page = words_of(staff.get(at("conversation-decision")))
+    assert (f"{heading} Blood thinners at home" in page, "after the procedure" in page) == (True, False)
+    choose("consent")
+    plan(because=SOON)
+    page = words_of(staff.get(at("conversation-the-day")))
+    assert (f"{heading} Blood thinners at home" in page, "after the procedure" in page) == (True, True)
+    (task,) = conversation.follow_ups.all()
+    done = {"done_on": timezone.localdate(), "seen": task.recorded_as}
+    settle_follow_up(conversation=fresh(conversation), follow_up=task, by=clinician, **done)
+    assert heading not in words_of(staff.get(at("conversation-the-day")))

@@ -89,6 +89,25 @@ def test_the_source_is_added_as_a_file_or_as_words(way, draft, desk, second):
     assert f"Source added: {len(SOURCE.split())} words" in steps
 
 
+def test_that_somebody_added_the_source_is_told_before_the_ticks_and_in_public(draft, desk, second):
+    desk.post(address("edition-source-add", draft), {"revision": "1", "words": IPG651.read_text()})
+    told = "This draft came without its source. It was added by Jo Bell on "
+    for page in (desk.get(address("edition", draft)), second.get(address("edition-publish", draft))):
+        assert told in words_of_page(page)
+        assert CONTENT.source_url in words_of_page(page)
+    shown = words_of_page(second.get(address("edition-publish", draft)))
+    assert shown.index(told) < shown.index("I have read this sentence in the leaflet")
+    typed = ticks(draft) | {"revision": "2", "password": PASSWORD, "reason": "We read the printed leaflet."}
+    assert second.post(address("edition-publish", draft), typed).status_code == 302
+    assert "Somebody added the source to a draft" in words_of_page(Client().get(address("checklist", draft)))
+
+
+def test_of_a_source_that_a_draft_was_made_from_nothing_of_that_kind_is_told(editor, desk, second):
+    made = start_draft(content=CONTENT, source_text=SOURCE, by=editor)
+    for page in (desk.get(address("edition", made)), second.get(address("edition-publish", made))):
+        assert "came without its source" not in words_of_page(page)
+
+
 def test_words_that_are_not_the_sources_are_shown_at_once(draft, desk):
     other = IPG651.read_text().replace("clot-busting drugs", "clot-dissolving drugs")
     response = desk.post(address("edition-source-add", draft), {"revision": "1", "words": other}, follow=True)

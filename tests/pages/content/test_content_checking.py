@@ -135,12 +135,32 @@ def test_undo_and_redo_stand_on_the_draft_and_say_what_they_take_back(desk, draf
     ]
 
 
+def test_undo_and_redo_say_what_they_would_change_and_what_they_did(desk, draft, change):
+    def told(response) -> dict[str, str]:
+        page = html.fromstring(response.content)
+        return {
+            text_of(button): text_of(page.get_element_by_id(button.get("aria-describedby")))
+            for button in page.xpath("//div[contains(@class, 'sdm-undo')]//button")
+        }
+
+    draft_page = reverse("edition", args=[draft.pk])
+    change(condition="A shake")
+    change(condition="A wobble")
+    assert told(desk.get(draft_page)) == {"Undo: Details": "Health condition: from “A wobble” to “A shake”."}
+    after = desk.post(url(draft, "undo"), {"revision": "3"}, follow=True)
+    assert "Undone: Details. Health condition: from “A wobble” to “A shake”." in text_of(html.fromstring(after.content))
+    assert told(after)["Redo: Details"] == "Health condition: from “A shake” to “A wobble”."
+    # The list of options has the same two buttons.
+    assert told(desk.get(url(draft, "options"))) == told(after)
+
+
 def test_the_list_of_changes_says_from_what_to_what(desk, draft, change, django_assert_num_queries):
     condition = draft.content.condition
     change(condition="First")
     change(condition="First of two", notes=draft.content.notes[1:])
     desk.post(url(draft, "undo"), {"revision": "3"})
     url_of_steps = url(draft, "steps")
+    desk.get(url_of_steps)  # what was to be told once is told
     with django_assert_num_queries(5):
         page = html.fromstring(desk.get(url_of_steps).content)
     told = [[one.strip() for one in step.xpath("./text()") if one.strip()] for step in page.xpath("//ol/li")]

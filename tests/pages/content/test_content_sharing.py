@@ -10,7 +10,7 @@ from django.urls import reverse
 from sdm.actions.editions import start_draft
 from sdm.leaflets.edition_file import MAX_BYTES, SCHEMA, written
 from sdm.leaflets.sharing import take_out
-from sdm.models import Edition
+from sdm.models import Edition, Leaflet
 from sdm.rules.chain import canonical, digest_of
 from tests.counted_leaflet import counted_leaflet
 
@@ -45,6 +45,15 @@ def test_a_file_becomes_a_draft_and_twice_is_once(desk, editor):
     assert again.headers["Location"] == response.headers["Location"]
     page = desk.get(again.headers["Location"]).content.decode()
     assert "This edition is here already, word for word. Nothing was changed." in page
+    assert Edition.objects.count() == 1
+
+
+def test_an_edition_goes_out_under_the_reference_of_its_leaflet_and_is_known_again(desk, edition):
+    # As one that was published before references were written one way.
+    Leaflet.objects.update(reference="IPG9651")
+    file = desk.get(reverse("edition-file", args=[edition.pk])).content
+    assert json.loads(file)["content"]["reference"] == "IPG9651"
+    assert sends(desk, file).headers["Location"] == reverse("edition", args=[edition.pk])
     assert Edition.objects.count() == 1
 
 

@@ -10,6 +10,7 @@ from lxml import html
 from sdm.actions.editions import start_draft, why_not_publish, withdraw
 from sdm.actions.translations import start_translation
 from sdm.models import Edition
+from sdm.rules.edition import THE_LEAFLET, Matter, Touch
 from sdm.rules.translating import State, beside, parts_of
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
 from tests.given import PASSWORD, with_password
@@ -86,6 +87,28 @@ def test_the_original_stands_beside_each_box(desk, polish, made_up):
             assert f'name="says-{text.key}"' in page
             assert f"Original: {text.label}" in page
         assert 'lang="pl"' in page
+
+
+def test_a_source_stands_there_as_it_was_said_before_and_the_leaflet_is_never_left_in_english(
+    desk, made_up, editor, administrator
+):
+    first = made_up.content.options[0]
+    matters = tuple(
+        Matter(name, f"To {name}", (Touch(first.id, made_up.content.title, source),))
+        for name, source in (("rest", THE_LEAFLET), ("sleep", THE_LEAFLET), ("walk", "A. Name"))
+    )
+    draft = start_draft(content=replace(made_up.content, matters=matters), by=editor)
+    original = publish(edition=draft, seen=1, by=administrator, reason="It is made up.")
+    polish = start_translation(original=original, language="pl", by=editor)
+
+    def box(name: str) -> str:
+        page = html.fromstring(desk.get(part_of(polish, f"matter-{name}")).content)
+        return page.xpath("//*[starts-with(@name, 'says-') and contains(@name, 'source')]/@value")
+
+    assert (box("rest"), box("walk")) == ([], ["A. Name"])
+    said = {"says-text": "Odpoczynek", "says-touches.0.words": "Herbata", "says-touches.0.source": "Ulotka"}
+    assert desk.post(part_of(polish, "matter-rest"), {"revision": "1", **said}).status_code == 302
+    assert (box("sleep"), box("walk")) == (["Ulotka"], ["A. Name"])
 
 
 def test_part_by_part_to_the_end(desk, polish, made_up):

@@ -55,6 +55,16 @@ def test_the_opening_cookie_is_short_lived_and_names_no_token(client, invitation
     assert invitation.token not in cookie.value
 
 
+def test_a_link_typed_from_a_letter_may_have_capital_letters(client, invitation):
+    for typed in (invitation.token.upper(), invitation.token.capitalize()):
+        assert client.get(f"/i/{typed}").headers["Location"] == "/start"
+
+
+def test_whose_browser_keeps_no_cookies_reads_that_they_are_needed(client, invitation):
+    assert client.get(f"/i/{invitation.token}").headers["Location"] == "/start"
+    assert b"your browser may be blocking cookies" in Client().get("/start").content
+
+
 def test_every_link_that_does_not_work_gets_the_same_page(start, clinician, fresh):
     def token(change=None) -> str:
         conversation = start()
@@ -220,6 +230,12 @@ def test_closing_forgets_the_patient(visitor):
     assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert response.cookies["__Host-sdm-invitation"]["max-age"] == 0
     assert visitor.get("/my").status_code == 403
+
+
+def test_closing_forgets_a_link_that_was_only_opened(at_start):
+    response = at_start.post("/my/close")
+    assert response.cookies["__Host-sdm-opening"]["max-age"] == 0
+    assert at_start.get("/start").status_code == 404
 
 
 def test_who_closed_already_sees_the_same(client):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
@@ -14,9 +15,11 @@ from sdm.models.afterwards import taking_back
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision
+from sdm.models.follow_up import ProcedureNote
 from sdm.models.record import RecordEntry
 from sdm.models.retelling import OPENED_AGAIN
 from sdm.models.staff import User
+from sdm.rules.follow_up import DONE
 from sdm.rules.service_figures import Month
 
 LEFT_OPEN = (AgendaItem.OPEN, AgendaItem.PARKED)
@@ -87,15 +90,27 @@ def _count_decisions(found: dict[date, Month], since: datetime, hospital, zone: 
 
 
 def _count_days(found: dict[date, Month], first: date, hospital, zone: ZoneInfo) -> None:
-    consents = Decision.objects.last_of_each().filter(
-        ~Exists(taking_back()),
-        choice=Decision.CONSENT,
-        conversation__hospital=hospital,
-        conversation__procedure_on__gte=first,
-        conversation__procedure_on__lte=timezone.localdate(),
+    """By the day on which the procedure was done, where that is noted, else by the day of the plan once it has come."""
+    note = ProcedureNote.objects.filter(conversation=OuterRef("conversation")).order_by("-revision")
+    consents = (
+        Decision.objects.last_of_each()
+        .filter(~Exists(taking_back()), choice=Decision.CONSENT, conversation__hospital=hospital)
+        .annotate(
+            happened=Subquery(note.values(value=KT("details__happened"))[:1]),
+            done_on=Subquery(note.values(value=KT("details__done_on"))[:1]),
+        )
+        .filter(
+            Q(happened=DONE, done_on__gte=first.isoformat())
+            | Q(
+                happened=None,
+                conversation__procedure_on__gte=first,
+                conversation__procedure_on__lte=timezone.localdate(),
+            )
+        )
     )
-    rows = consents.order_by().values(on=F("conversation__procedure_on"), decided=TruncDate("decided_at", tzinfo=zone))
-    for row in rows.annotate(all=Count("pk")):
-        if month := found.get(row["on"].replace(day=1)):
-            days = max((row["on"] - row["decided"]).days, 0)
+    columns = {"planned": F("conversation__procedure_on"), "decided": TruncDate("decided_at", tzinfo=zone)}
+    for row in consents.order_by().values("happened", "done_on", **columns).annotate(all=Count("pk")):
+        on = date.fromisoformat(row["done_on"]) if row["happened"] else row["planned"]
+        if month := found.get(on.replace(day=1)):
+            days = max((on - row["decided"]).days, 0)
             month.days[days] = month.days.get(days, 0) + row["all"]

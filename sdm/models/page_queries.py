@@ -1,4 +1,4 @@
-"""The query that stands before nearly every page: one conversation whole, or one page of the list.
+"""The queries that stand before nearly every page: one conversation whole, or one page of the list.
 
 They are plain SQL because putting the same queries together through the ORM takes longer than the database needs to
 answer them (docs/decisions.md, 18). Each names who asks in its WHERE: the invitation that was opened, or the hospital.
@@ -38,8 +38,9 @@ from sdm.models.one_query import (
     seen_by,
     withdrawal,
 )
-from sdm.models.plain_sql import Given, Reading, field
+from sdm.models.plain_sql import Given, Query, field
 from sdm.models.staff import Hospital, User
+from sdm.rules.afterwards import CONSENT
 from sdm.rules.transitions import Status
 
 ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
@@ -47,7 +48,7 @@ HELP, SAID_SINCE = latest_revisions("sdm_arrangedhelp"), only_where(DECIDED, aft
 READINGS = only_where(SENT, brief_readings())
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
 
-OPENED_BY = Reading(
+OPENED_BY = Query(
     """
     SELECT {select} FROM sdm_invitation
     JOIN sdm_conversation ON sdm_conversation.id = sdm_invitation.conversation_id
@@ -92,7 +93,7 @@ FOR_CLINICIANS: dict[str, Given] = dict(
     local_now=local_parts(),
     seen_by_now=seen_by(),
 )
-VISIBLE = Reading(
+VISIBLE = Query(
     f"""
     SELECT {{select}} FROM sdm_conversation
     JOIN sdm_patient ON sdm_patient.id = sdm_conversation.patient_id
@@ -144,10 +145,10 @@ ON_THE_LIST: dict[str, Given] = dict(
 OF_PATIENTS = ROWS.format(
     chosen="SELECT id FROM sdm_conversation WHERE hospital_id = %s AND patient_id IN ({patients}) LIMIT {limit:d}"
 )
-LISTED_OF_PATIENTS = Reading(OF_PATIENTS, patient_id=field(Conversation, "patient_id"), **ON_THE_LIST)
-LISTED, LISTED_AND_WAITING = Reading(CHOSEN, **ON_THE_LIST), Reading(CHOSEN_AND_WAITING, **ON_THE_LIST)
+LISTED_OF_PATIENTS = Query(OF_PATIENTS, patient_id=field(Conversation, "patient_id"), **ON_THE_LIST)
+LISTED, LISTED_AND_WAITING = Query(CHOSEN, **ON_THE_LIST), Query(CHOSEN_AND_WAITING, **ON_THE_LIST)
 # The same with what else can need attention, for the page that looks for that alone.
-LOOKED_AT = Reading(
+LOOKED_AT = Query(
     CHOSEN,
     **ON_THE_LIST,
     symptoms_began=field(Conversation, "symptoms_began"),
@@ -213,6 +214,12 @@ class LookedAt(Listed):
     def decided_at(self) -> datetime | None:
         """When the last decision was made, where a procedure is planned and there was any."""
         return as_moment(self.decision_now["decided_at"]) if self.decision_now else None
+
+    @property
+    def decided_otherwise(self) -> bool:
+        """Whether it is decided, and not for the procedure, though one is planned: nobody goes by that plan."""
+        is_decided = self.status == Status.DECIDED and self.decision_now is not None
+        return is_decided and self.decision_now["choice"] != CONSENT
 
 
 def opened_by(invitation_id: UUID) -> Conversation | None:

@@ -1,4 +1,4 @@
-"""Readings by plain SQL: they give what the ORM gives, in one query, and nobody more than is theirs."""
+"""Queries in plain SQL: they give what the ORM gives, in one query, and nobody more than is theirs."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from sdm.actions.discussion import save_discussion
 from sdm.actions.help import arrange_help
 from sdm.actions.mails import mail_the_link
 from sdm.models import Conversation, StaffSession, User
-from sdm.models.readings import (
+from sdm.models.page_queries import (
     AFTER,
     BEFORE,
     COMING,

@@ -1,6 +1,6 @@
 """What of a translation can be held against its original in any language: its numbers, links, lengths and bold type.
 
-A rule reads digits and addresses in every language, and knows no word of any. So each of these only warns.
+A rule reads digits and addresses in every language, and words of English alone. So each of these only warns.
 """
 
 import re
@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sdm.rules.edition import EditionContent
+from sdm.rules.edition import THE_LEAFLET, EditionContent
+from sdm.rules.figure_patterns import rates
 from sdm.rules.leaflet_links import LINK, without_links
 from sdm.rules.markup import stressed_words
 from sdm.rules.sentences import blocks
@@ -43,8 +44,8 @@ def numbers_in(text: str) -> Counter[str]:
 
 
 def unlike_numbers(content: EditionContent, original: EditionContent) -> tuple[Unlike, ...]:
-    """Every text that has other numbers than the original's."""
-    return _unlike(content, original, lambda text, said: _lacks_or_adds(numbers_in(text.words), numbers_in(said)))
+    """Every text that has other numbers than the original's, or whose original says in words how many of how many."""
+    return _unlike(content, original, _how_many)
 
 
 def unlike_links(content: EditionContent, original: EditionContent) -> tuple[Unlike, ...]:
@@ -71,6 +72,12 @@ def _unlike(
         if said.strip()
         for found in judge(text, said)
     )
+
+
+def _how_many(text: Text, said: str) -> Iterator[str]:
+    yield from _lacks_or_adds(numbers_in(text.words), numbers_in(said))
+    for words in dict.fromkeys(match[0].strip() for match, _ in rates(text.words) if not numbers_in(match[0])):
+        yield f"the original says “{words}” in words, which we cannot find in another language. A person has to look"
 
 
 def _lacks_or_adds(there: Counter[str], said: Counter[str]) -> Iterator[str]:
@@ -102,7 +109,7 @@ def _how_told(text: Text, said: str) -> Iterator[str]:
     has, says = len(blocks(text.words)), len(blocks(said))
     if text.kind is not Kind.LINE and has != says:
         yield f"paragraphs and points: {has} in the original, {says} in the translation"
-    if said == text.words and there >= LONG_ENOUGH and not text.may_stay:
+    if said == text.words and (there >= LONG_ENOUGH or said == THE_LEAFLET) and not text.may_stay:
         yield "the same words as in the original, so it may not be translated"
     if text.kind is Kind.MARKDOWN and bool(stressed_words(text.words)) != bool(stressed_words(said)):
         yield f"only the {'original' if stressed_words(text.words) else 'translation'} has bold type"

@@ -7,9 +7,9 @@ import pytest
 from sdm.rules.balance import words_of
 from sdm.rules.checklist import checklist
 from sdm.rules.checklist_items import ITEMS, OF_TRANSLATIONS, State
-from sdm.rules.edition import EditionContent, Option, Section
+from sdm.rules.edition import THE_LEAFLET, EditionContent, Matter, Option, Section, Touch
+from sdm.rules.held_to_original import numbers_in, unlike_detail, unlike_links, unlike_numbers
 from sdm.rules.translating import beside, following, parts_of, with_part
-from sdm.rules.translation_checks import numbers_in, unlike_detail, unlike_links, unlike_numbers
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
 
 ORIGINAL = fictional_leaflet()
@@ -59,6 +59,23 @@ def test_numbers_are_read_in_the_digits_of_any_script(text, numbers):
         ("3 in 100 people.", "Trzy na 100 osób.", ["the original has 3, the translation has not."]),
         ("3 in 100 people, 5 in 100 people.", "3 na 100, 5 osób.", ["the original has 100, the translation has not."]),
         ("3 in 100 people.", "٣ من كل ١٠٠ شخص.", []),
+        ("One of the options. In two years.", "Jedna z opcji. Za dwa lata.", []),
+        (
+            "Two in a hundred people have it.",
+            "Dwie na tysiąc osób.",
+            [
+                "the original says “Two in a hundred” in words, which we cannot find in another language."
+                " A person has to look."
+            ],
+        ),
+        (
+            "About half of the people.",
+            "Około połowy.",
+            [
+                "the original says “half of the people” in words, which we cannot find in another language."
+                " A person has to look."
+            ],
+        ),
     ],
 )
 def test_each_number_of_a_text_is_the_originals(words, said, sentences):
@@ -100,6 +117,16 @@ def test_each_link_leads_where_the_originals_leads(said, sentences):
 )
 def test_a_text_is_as_long_as_the_original_and_has_its_paragraphs(words, said, sentences):
     assert told(words, said)[2] == sentences
+
+
+def test_that_words_are_from_the_leaflet_is_said_in_the_other_language():
+    touch = Touch(ORIGINAL.options[0].id, ORIGINAL.sections[0].body, THE_LEAFLET)
+    original = replace(ORIGINAL, matters=(Matter("rest", "To rest", (touch,)),))
+    (key,) = (text.key for part in parts_of(original) for text in part.texts if text.words == THE_LEAFLET)
+    for said, sentences in ((THE_LEAFLET, 1), ("Ulotka", 0)):
+        words = {"text": "Odpoczynek", key.replace("source", "words"): touch.words.replace("e", "a"), key: said}
+        content = with_part(following(translated_leaflet("pl"), original), original, "matter-rest", words)
+        assert len(unlike_detail(content, original)) == sentences
 
 
 def test_bold_type_is_the_originals():
