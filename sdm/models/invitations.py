@@ -20,8 +20,9 @@ class InvitationQuerySet(models.QuerySet):
         """The invitation that a token opens, if it is still good; the token itself is stored nowhere.
 
         It is the invitation's own, or that of an e-mail which was sent about it. Each is looked for by its own index.
+        Small and capital letters are the same: phones begin what is typed from a letter with a capital.
         """
-        key = hash_of(token)
+        key = hash_of(token.lower())
         own, of_a_mail = self.filter(token_hash=key), self.filter(mails__token_hash=key)
         return self.filter(pk__in=own.values("pk").union(of_a_mail.values("pk"))).good()
 

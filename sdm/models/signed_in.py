@@ -1,5 +1,6 @@
 """Who is signed in: a session and its person, read in one plain query because it stands before every page of staff."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ class StaffSession(AbstractBaseSession):
         return SessionStore
 
 
+# When a session ends, written down in it as somebody signs in.
+ENDS = "ends"
 WHOSE: dict[str, Given] = dict(data=field(StaffSession, "session_data"), person=User)
 IN_FORCE = Query(
     """
@@ -68,9 +71,13 @@ class SessionStore(db.SessionStore):
         return StaffSession
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:
-        """The row that keeps what stands in the session now."""
+        """The row that keeps what stands in the session now; saving it again puts its end off for nobody signed in."""
+        signed_in = SESSION_KEY in data
+        if signed_in:
+            data.setdefault(ENDS, self.get_expiry_date().isoformat())
         row = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
+        row.expire_date = datetime.fromisoformat(data[ENDS]) if signed_in else row.expire_date
         return row
 
     def load(self) -> dict[str, Any]:

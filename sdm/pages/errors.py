@@ -55,8 +55,13 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form is too old or came from elsewhere; what was typed is shown again so that it can be kept."""
-    words = [value for name, value in _sent(request) if _is_long(value) or (name in WRITTEN and value.strip())]
+    """403: the form is too old or came from elsewhere; what was typed is shown again so that it can be kept.
+
+    Where the browser says that another site sent it, nobody typed it here: that site's words are not shown as theirs.
+    """
+    is_from_elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+    sent = [] if is_from_elsewhere else _sent(request)
+    words = [value for name, value in sent if _is_long(value) or (name in WRITTEN and value.strip())]
     return render(request, "errors/csrf.html", {"words": words}, status=403)
 
 

@@ -1,5 +1,7 @@
 """Staff sign in with e-mail address and password; the answer never says who has an account."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import HASH_SESSION_KEY
 from django.core.cache import cache
@@ -156,6 +158,16 @@ def test_the_key_of_the_session_changes_at_sign_in_and_ends_at_sign_out(client, 
     client.post(reverse("account_logout"))
     client.cookies[next(name for name in client.cookies if name.endswith("sdm-session"))] = inside
     assert client.get("/conversations/").url == "/accounts/sign-in/?next=/conversations/"
+
+
+def test_a_session_ends_eight_hours_after_signing_in_however_often_it_is_saved(client, surgeon, settings):
+    sign_in(client)
+    ends = StaffSession.objects.get().expire_date
+    session = client.session
+    session["looked for"] = "somebody"
+    session.save()
+    assert StaffSession.objects.get().expire_date == ends
+    assert ends - timezone.now() <= timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 def test_signing_out_is_a_post_after_which_the_browser_forgets(client, surgeon):

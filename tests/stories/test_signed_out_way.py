@@ -55,3 +55,13 @@ def test_where_nobody_answers_the_page_stays_as_it_is(deciding, conversation, fr
     deciding.presses("Record the decision")
     deciding.reads("Summary of our decision")
     assert fresh(conversation).decisions.get().reasons == WHY
+
+
+def test_in_a_browser_that_cannot_ask_first_a_form_goes_out_all_the_same(staff, conversation, fresh):
+    staff.page.add_init_script("delete AbortSignal.timeout")
+    staff.goes_to("conversation-decision", conversation.pk)
+    staff.chooses("Take more time to decide")
+    staff.writes("Why, in the patient’s own words", WHY)
+    staff.presses("Record the decision")
+    staff.reads("Summary of our decision")
+    assert fresh(conversation).decisions.get().reasons == WHY

@@ -83,7 +83,8 @@ document.addEventListener("input", watch, { once: true });
 
 // Pages of staff ask whether somebody is still signed in before a form goes out: what it holds would be lost on the way
 // to the page to sign in. Where nobody is, or nobody answers, the form stays as it is and says so.
-const isFirst = document.querySelector("[data-signed-in]");
+// Browsers of before 2022 cannot ask so: there a form goes out as it does without a script.
+const isFirst = AbortSignal.timeout && document.querySelector("[data-signed-in]");
 const asked = new WeakSet();
 let asking = false;
 

@@ -237,6 +237,15 @@ def test_a_change_after_sending_is_seen_at_once(visitor, conversation, patient, 
     assert list(conversation.agenda.values_list("text", flat=True)) == ["Is it safe for me?"]
 
 
+def test_the_words_of_another_site_are_not_shown_as_the_patients(invitation, let_in):
+    strict = let_in(Client(enforce_csrf_checks=True), invitation)
+    response = strict.post(
+        QUESTION, {"text": "Your operation is off. Ring 0900 1"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert response.status_code == 403
+    assert "0900" not in read(response)
+
+
 def test_a_form_from_elsewhere_is_refused(invitation, let_in):
     strict = let_in(Client(enforce_csrf_checks=True), invitation)
     response = strict.post(

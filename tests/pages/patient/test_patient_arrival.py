@@ -55,6 +55,16 @@ def test_the_opening_cookie_is_short_lived_and_names_no_token(client, invitation
     assert invitation.token not in cookie.value
 
 
+def test_a_link_typed_from_a_letter_may_have_capital_letters(client, invitation):
+    for typed in (invitation.token.upper(), invitation.token.capitalize()):
+        assert client.get(f"/i/{typed}").headers["Location"] == "/start"
+
+
+def test_whose_browser_keeps_no_cookies_reads_that_they_are_needed(client, invitation):
+    assert client.get(f"/i/{invitation.token}").headers["Location"] == "/start"
+    assert b"your browser may be blocking cookies" in Client().get("/start").content
+
+
 def test_every_link_that_does_not_work_gets_the_same_page(start, clinician, fresh):
     def token(change=None) -> str:
         conversation = start()

@@ -83,6 +83,13 @@ def test_the_list_offers_it_where_there_is_an_address(visitor, conversation, cli
     assert RecordEntry.objects.get(what="reminders stopped").who == "Margaret Ellis"
 
 
+def test_a_page_of_another_patient_in_the_same_browser_stops_nothing(visitor, conversation, clinician, start, fresh):
+    change_email(conversation=fresh(conversation), email=ADDRESS, by=clinician)
+    assert f'<input type="hidden" name="whose" value="{conversation.pk}"><button' in visitor.get("/my").content.decode()
+    assert visitor.post("/my/reminders/stop", {"whose": str(start().pk)}).status_code == 403
+    assert fresh(conversation).reminders_stopped_at is None
+
+
 def test_once_the_answers_are_sent_there_is_nothing_to_stop(visitor, conversation, clinician, fresh):
     change_email(conversation=fresh(conversation), email=ADDRESS, by=clinician)
     visitor.post("/my/questions/1", {"text": "Why?", "revision": "0"})
