@@ -6,9 +6,10 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from sdm.rules.scans import MOST_PAGES, Kind, ScanFile
+from sdm.scans.pictures import without_what_is_said_beside
 from sdm.scans.refused import NotAScan
 
 # What a PDF has in it that runs, starts, sends, plays or carries something; the names are those of ISO 32000.
@@ -34,6 +35,8 @@ _DOES_MORE = frozenset(
         "/3D",
     }
 )
+# What the makers of a PDF say of its pages and pictures, beside what they show.
+_SAID_BESIDE = (NameObject("/Metadata"), NameObject("/PieceInfo"), NameObject("/LastModified"))
 # The entries whose values say what a dictionary is.
 _KINDS = ("/Type", "/Subtype", "/S")
 
@@ -54,6 +57,9 @@ def written_anew(data: bytes) -> ScanFile:
             "This PDF has more in it than pages, such as a program or another file. Print the form and scan it, or"
             " take a photo of it."
         )
+    # A page of the reader's is a copy of the dictionary in the file.
+    for one in (*_everything_in(reader.trailer), *reader.pages):
+        _leave_out_what_is_said_beside(one)
     writer = PdfWriter()
     for page in reader.pages:
         writer.add_page(page)
@@ -75,6 +81,15 @@ def _reader(data: bytes) -> PdfReader:
 
 def _does_more(one: DictionaryObject) -> bool:
     return not _DOES_MORE.isdisjoint(one) or any(str(one[name]) in _DOES_MORE for name in _KINDS if name in one)
+
+
+def _leave_out_what_is_said_beside(one: DictionaryObject) -> None:
+    """Take out who made a page or a picture, when, where and with what."""
+    for name in _SAID_BESIDE:
+        one.pop(name, None)
+    if isinstance(one, StreamObject) and one.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+        # pypdf has no other way to put a picture's file in as it is; its dictionary, with its mask, stays.
+        one._data = without_what_is_said_beside(one._data)
 
 
 def _everything_in(trailer: DictionaryObject) -> Iterator[DictionaryObject]:

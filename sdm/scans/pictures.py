@@ -12,6 +12,8 @@ MOST_PIXELS = 40_000_000
 QUALITY = 85
 # What a picture can be drawn in as it is; every other is drawn in colour.
 _AS_IT_IS = {Kind.JPEG: ("L", "RGB"), Kind.PNG: ("1", "L", "RGB")}
+# The parts of a JPEG that say how it is drawn; others say what it is, who made it, and where.
+_OF_THE_PICTURE = {"APP0", "APP14"}
 _SIXTEEN_BITS = ("I;16", "I;16B", "I")
 
 
@@ -30,6 +32,20 @@ def drawn_anew(kind: Kind, data: bytes) -> ScanFile:
     made = BytesIO()
     upright.save(made, kind.value, quality=QUALITY)
     return ScanFile(kind, made.getvalue())
+
+
+def without_what_is_said_beside(data: bytes) -> bytes:
+    """A JPEG out of a PDF as it was, without its place, time and name; one in colours for print stays as it is."""
+    with Image.open(BytesIO(data), formats=[Kind.JPEG.value]) as picture:
+        if picture.mode not in _AS_IT_IS[Kind.JPEG] or {name for name, _ in picture.applist} <= _OF_THE_PICTURE:
+            return data
+        if picture.width * picture.height > MOST_PIXELS:
+            raise NotAScan("A picture in this PDF is too large. Scan the page with fewer dots per inch.")
+        picture.load()
+        picture.info = {}
+        made = BytesIO()
+        picture.save(made, Kind.JPEG.value, quality="keep")
+    return made.getvalue()
 
 
 def _plain(kind: Kind, picture: Image.Image) -> Image.Image:

@@ -6,7 +6,14 @@ import pikepdf
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from sdm.leaflets.opened_apart import EndedEarly
 from sdm.rules.scans import MOST_BYTES, Kind
@@ -72,6 +79,35 @@ def test_what_stands_after_a_pdf_or_in_an_earlier_version_of_it_is_not_kept():
     assert b"alert(1)" not in opened(pdf() + b"\n<script>alert(1)</script>").data
     earlier = pdf(change=lambda writer: writer.add_metadata({"/Author": "Margaret Ellis"}))
     assert b"Margaret" not in opened(earlier).data
+
+
+def test_a_photograph_in_a_pdf_does_not_say_where_or_when_it_was_taken_and_looks_the_same():
+    exif = Image.Exif()
+    exif[DESCRIPTION] = "Margaret Ellis, at home"
+    photo = picture(size=(60, 80), exif=exif.tobytes(), comment=b"Margaret's phone", colour=(200, 30, 30))
+
+    def with_photo(writer: PdfWriter) -> None:
+        image = StreamObject()
+        image.update({NameObject("/Subtype"): NameObject("/Image"), NameObject("/Filter"): NameObject("/DCTDecode")})
+        image.update({NameObject(f"/{name}"): NumberObject(size) for name, size in (("Width", 60), ("Height", 80))})
+        image.update(
+            {NameObject("/ColorSpace"): NameObject("/DeviceRGB"), NameObject("/BitsPerComponent"): NumberObject(8)}
+        )
+        image._data = photo
+        said = StreamObject()
+        said._data = b"<x>Margaret Ellis</x>"
+        page = writer.pages[0]
+        page[NameObject("/Metadata")] = writer._add_object(said)
+        shown = DictionaryObject({NameObject("/Photo"): writer._add_object(image)})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): shown})
+
+    before = pdf(change=with_photo)
+    assert b"Margaret" in before
+    kept = opened(before).data
+    assert b"Margaret" not in kept
+    (image,) = PdfReader(BytesIO(kept)).pages[0].images
+    assert (image.image.size, image.image.getexif()) == ((60, 80), {})
+    assert image.image.getpixel((30, 40)) == shown(photo).getpixel((30, 40))
 
 
 @pytest.mark.parametrize(
