@@ -23,7 +23,7 @@ from sdm.pages.clinician.parked import parked_of
 from sdm.pages.fields import LineField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.afterwards import CHANGED_MIND, LONGEST, TALK_AGAIN
-from sdm.rules.standing import why_not_confirmed
+from sdm.rules.standing import Standing, why_not_confirmed
 from sdm.rules.transitions import NotAllowed
 
 STILL_AGREES = "still-agrees"
@@ -131,6 +131,8 @@ def _show(
         "option": conversation.content.option(found.decision.option_id) if found.decision else None,
         "standing": found.standing.value,
         "confirmation": found.agreement.confirmation,
+        "said_another_day": found.standing is Standing.CONFIRMED
+        and timezone.localdate(found.agreement.confirmation.confirmed_at) != timezone.localdate(),
         "changed": changed,
         "cannot_be_asked": not all(one.can_be_asked_about for one in changed),
         "form": form,

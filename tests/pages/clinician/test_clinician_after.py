@@ -120,10 +120,22 @@ def test_my_list_has_mine_and_the_other_all_and_overdue_is_flagged(
     assert "Nothing is to be done." in words_of(client.get(reverse("due") + "?all"))
 
 
+def test_what_has_come_due_by_somebody_without_an_account_is_on_the_list_of_whoever_sees_the_patient(
+    staff, add, consented, colleague, client
+):
+    add("Scan there", owner=None, owner_name="Vein clinic", in_days=0)
+    add("Not yet", owner=None, owner_name="Vein clinic", in_days=1)
+    mine = words_of(staff.get(reverse("due")))
+    assert "Due for my patients, by people who get no reminder from here" in mine
+    assert ("Scan there" in mine, "Not yet" in mine) == (True, False)
+    client.force_login(colleague)
+    assert "Scan there" not in words_of(client.get(reverse("due")))
+
+
 def test_the_list_goes_on_page_by_page_and_asks_the_database_the_same(staff, consented, add, django_assert_num_queries):
     for number in range(23):
         add(f"Thing {number:02}", in_days=number // 2)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         first = staff.get(reverse("due"))
     rest = staff.get(reverse("due") + first.context["later"])
     texts = [row["one"].text for response in (first, rest) for row in response.context["rows"]]
