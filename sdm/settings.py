@@ -107,7 +107,6 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "sdm.templatetags.languages",
-                "sdm.templatetags.cheaper",
             ],
         },
     }
