@@ -18,6 +18,7 @@ from sdm.actions.editions import start_draft
 from sdm.actions.follow_up import settle_follow_up
 from sdm.actions.procedure import plan_procedure
 from sdm.models import ChangeOfMind, Confirmation
+from sdm.models.agreement import agreed
 from sdm.pages.access import SALT
 from sdm.rules.afterwards import CHANGED_MIND, NOT_OFFERED, TALK_AGAIN
 from tests.given import spoken
@@ -68,7 +69,9 @@ def the_day(staff, at, conversation, fresh):
     """Sends the form of the day as its page would."""
 
     def the_day(outcome: str, **typed):
-        values = {"seen": fresh(conversation).head[0], "done_by": KHAN, "outcome": outcome, **typed}
+        now = fresh(conversation)
+        bound = {"seen": now.head[0], "leaflet": agreed(now).leaflet}
+        values = {**bound, "done_by": KHAN, "outcome": outcome, **typed}
         return staff.post(at("conversation-the-day"), values)
 
     return the_day
