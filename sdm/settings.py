@@ -108,7 +108,6 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "sdm.templatetags.languages",
-                "sdm.templatetags.cheaper",
             ],
         },
     }
