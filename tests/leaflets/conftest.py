@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+
+from sdm.leaflets.reader import read_leaflet
+from sdm.leaflets.what_was_read import ReadLeaflet
 
 FICTIONAL = Path(__file__).parent / "fictional"
 _PARTS = re.compile(
@@ -35,6 +39,12 @@ def file_of() -> Callable[[str], bytes]:
         return words.encode(saved_as["code page"])
 
     return file_of
+
+
+@pytest.fixture(scope="session")
+def read_of(file_of) -> Callable[[str], ReadLeaflet]:
+    """What is read from a fictional leaflet's file, which is opened once: that takes another process."""
+    return cache(lambda name: read_leaflet(file_of(name)))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sdm.leaflets.drafts import content_of
 from sdm.leaflets.lit_passages import lit_pieces, passages_of
 from sdm.leaflets.reader import read_leaflet
+from sdm.leaflets.what_was_read import ReadLeaflet
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent, Indication, Question, Section
 from sdm.rules.source_changes import changed_from_source, what_stops_by_source
@@ -36,8 +37,8 @@ def lit(source: str, content: EditionContent) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_everything_that_was_read_from_a_file_is_lit_in_its_text(name: str, file_of: Callable[[str], bytes]):
-    read = read_leaflet(file_of(name))
+def test_everything_that_was_read_from_a_file_is_lit_in_its_text(name: str, read_of: Callable[[str], ReadLeaflet]):
+    read = read_of(name)
     content = content_of(read)
     assert "".join(piece.text for piece in lit_pieces(read.source, content)) == read.source
     there = {passage.key for passage in passages_of(content) if getattr(content, passage.key, True)}
@@ -129,22 +130,22 @@ def test_the_leaflet_that_ships():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_was_read_is_what_its_sentence_says_by_itself(name: str, file_of: Callable[[str], bytes]):
-    content = content_of(read_leaflet(file_of(name)))
+def test_what_was_read_is_what_its_sentence_says_by_itself(name: str, read_of: Callable[[str], ReadLeaflet]):
+    content = content_of(read_of(name))
     stated = [stated_arrangement(one, content) for one in content.indications]
     assert stated == [one.arrangement for one in content.indications]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_was_read_has_no_other_words_than_its_source(name: str, file_of: Callable[[str], bytes]):
-    read = read_leaflet(file_of(name))
+def test_what_was_read_has_no_other_words_than_its_source(name: str, read_of: Callable[[str], ReadLeaflet]):
+    read = read_of(name)
     content = content_of(read)
     assert (changed_from_source(content, read.source), what_stops_by_source(content, read.source)) == ((), ())
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_word_of_the_leaflet_is_marked_as_used(name: str, file_of: Callable[[str], bytes]):
-    read = read_leaflet(file_of(name))
+def test_every_word_of_the_leaflet_is_marked_as_used(name: str, read_of: Callable[[str], ReadLeaflet]):
+    read = read_of(name)
     content = content_of(read)
     used = " ".join(piece.text for piece in lit_pieces(read.source, content) if piece.is_used)
     for section in content.sections:

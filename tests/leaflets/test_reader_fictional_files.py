@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sdm.leaflets.reader import read_leaflet
+from sdm.leaflets.what_was_read import ReadLeaflet
 
 NAMES = sorted(path.stem for path in (Path(__file__).parent / "fictional").glob("*.json"))
 
@@ -28,15 +29,15 @@ def test_there_are_as_many_as_were_promised_in_all_their_variety():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_field(name: str, file_of: Callable[[str], bytes]):
-    read = read_leaflet(file_of(name))
+def test_every_field(name: str, read_of: Callable[[str], ReadLeaflet]):
+    read = read_of(name)
     assert (read.as_json(), read.language) == (expected(name)["read"], expected(name)["language"])
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_text_that_is_kept_reads_as_the_file_did(name: str, file_of: Callable[[str], bytes]):
+def test_the_text_that_is_kept_reads_as_the_file_did(name: str, read_of: Callable[[str], ReadLeaflet]):
     """It is shown beside what was read, and goes into the box of a form that has to be shown again."""
-    read = read_leaflet(file_of(name))
+    read = read_of(name)
     again = read_leaflet(read.source.encode())
     about_bytes = {warning for warning in read.warnings if warning.startswith("The file is not saved as UTF-8.")}
     assert (again.source, {**again.as_json(), "warnings": []}) == (read.source, {**read.as_json(), "warnings": []})
