@@ -72,21 +72,11 @@ class Kept(admin.ModelAdmin):
         title = site.names[self.model.__name__]
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Whoever keeps accounts sees it."""
-        return site.has_permission(request)
-
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Whoever keeps accounts sees it."""
+        """Whoever keeps accounts sees it, adds to it and changes it."""
         return site.has_permission(request)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever keeps accounts adds to it."""
-        return site.has_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Whoever keeps accounts changes it."""
-        return site.has_permission(request)
+    has_module_permission = has_add_permission = has_change_permission = has_view_permission
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Never: an account is closed instead."""

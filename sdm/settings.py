@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Refusals are read too, so the language is settled before anything can refuse.
     "sdm.pages.languages.ReadersLanguage",
+    "sdm.pages.errors.OurOwnPages",
     "sdm.pages.errors.OnlyByAButton",
     # Nothing above reads what was sent.
     "sdm.pages.limits.SmallBodies",
@@ -107,7 +108,6 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "sdm.templatetags.languages",
-                "sdm.templatetags.cheaper",
             ],
         },
     }

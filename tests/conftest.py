@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import instrumented_test_render
 from django.utils import timezone
 from hypothesis import settings as HypothesisSettings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 import sdm
 from sdm.actions.conversations import invite, start_conversation
@@ -105,6 +106,22 @@ def _told_of_whole_pages(django_test_environment):
         return template.nodelist.render(context)
 
     Template._render = render
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_looked_for_once():
+    """Every client starts the middleware anew, which looks through a thousand files: longer than a page takes."""
+    look, found = WhiteNoiseMiddleware.update_files_dictionary, {}
+
+    def look_once(self, root, prefix):
+        if (root, prefix) not in found:
+            look(self, root, prefix)
+            found[root, prefix] = dict(self.files)
+        self.files.update(found[root, prefix])
+
+    WhiteNoiseMiddleware.update_files_dictionary = look_once
+    yield
+    WhiteNoiseMiddleware.update_files_dictionary = look
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,6 +26,7 @@ from sdm.letters.links import stop_link_of
 from sdm.letters.mails import message
 from sdm.letters.paper_form import form_of
 from sdm.models import AgendaItem, Conversation, Edition, Mail
+from sdm.models.agreement import agreed
 from sdm.pages import errors
 from sdm.pages.limits import PDFS_A_MINUTE
 from sdm.rules import parts
@@ -275,8 +276,9 @@ def the_day_comes(walk: Walk, conversation, clinician, fresh) -> None:
     plan_procedure(conversation=fresh(conversation), on=today, done_by=SAID, because=SAID, by=clinician)
     to_do = {"kind": "action", "text": SAID, "owner_name": SAID, "due_on": today}
     add_follow_up(conversation=fresh(conversation), **to_do, by=clinician)
-    seen = fresh(conversation).head[0]
-    confirm(conversation=fresh(conversation), done_by=SAID, text=SAID, told=True, seen=seen, by=clinician)
+    now = fresh(conversation)
+    bound = {"seen": now.head[0], "leaflet": agreed(now).leaflet}
+    confirm(conversation=now, done_by=SAID, text=SAID, told=True, **bound, by=clinician)
     walk.opens_all(("/my", "/my/summary"), "on the day")
 
 

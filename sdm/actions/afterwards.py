@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sdm.actions.recording import append, clinician, recorded
+from sdm.actions.recording import append, clinician, keep_changes, recorded
 from sdm.models import ChangeOfMind, Conversation, Correction, Decision, RecordEntry, Reply, User
 from sdm.rules.afterwards import (
     BY_STAFF,
@@ -108,7 +108,7 @@ def _say(conversation: Conversation, row: Correction | ChangeOfMind, *, what: st
     entry = append(conversation, by=by, what=what, content=row.content() | _told(since), at=now)
     row.conversation, row.said_by, row.said_at, row.recorded_as = conversation, by.name, entry.at, entry.sequence
     row.save(force_insert=True)
-    _keep_waiting(conversation, since, entry)
+    keep_changes(conversation, entry, unanswered_since=since)
 
 
 @recorded
@@ -166,7 +166,7 @@ def keep_replies(conversation: Conversation, answers: Collection[Reply], entry: 
         answer.replied_at, answer.replied_by = entry.at, entry.who
         answer.save(force_insert=True)
     if answers:
-        _keep_waiting(conversation, _waits_since(conversation, answers), entry)
+        keep_changes(conversation, entry, unanswered_since=_waits_since(conversation, answers))
 
 
 def _waits_since(conversation: Conversation, answers: Iterable[Reply]) -> datetime | None:
@@ -179,8 +179,3 @@ def _waits_since(conversation: Conversation, answers: Iterable[Reply]) -> dateti
 
 def _told(since: datetime | None) -> dict[str, str | None]:
     return {"unanswered_since": since.astimezone(UTC).isoformat() if since else None}
-
-
-def _keep_waiting(conversation: Conversation, since: datetime | None, entry: RecordEntry) -> None:
-    conversation.unanswered_since, conversation.recorded_as = since, entry.sequence
-    conversation.save(update_fields=["unanswered_since", "recorded_as"])

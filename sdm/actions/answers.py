@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from sdm.actions.agenda import agenda_after, keep, told
-from sdm.actions.recording import Stale, append, clinician, recorded
+from sdm.actions.recording import Stale, append, clinician, keep_changes, recorded
 from sdm.models import Answer, Conversation, User
 from sdm.models.leaflets import is_translation, published_content
 from sdm.rules.journey import can_send
@@ -134,6 +134,5 @@ def send_answers(*, conversation: Conversation, agreed: bool = False, by: Actor 
     if not_theirs_to_send:
         content["agreed"] = True
     entry = append(conversation, by=author, what="answers sent", content=content)
-    conversation.status, conversation.sent_at, conversation.recorded_as = status, entry.at, entry.sequence
-    conversation.save(update_fields=["status", "sent_at", "recorded_as"])
+    keep_changes(conversation, entry, status=status, sent_at=entry.at)
     keep(agenda, entry)

@@ -2,7 +2,6 @@
 
 import base64
 import secrets
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from sdm.actions.recording import append, clinician, recorded
-from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, RecordEntry, User, Withdrawal
+from sdm.actions.recording import append, clinician, keep_changes, recorded
+from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.models.patient_names import words_for
 from sdm.models.retelling import OPENED_AGAIN
@@ -232,7 +231,6 @@ def change_appointment(*, conversation: Conversation, appointment_at: datetime, 
     after(Step.CHANGE_APPOINTMENT, Status(conversation.status))
     if appointment_at == conversation.appointment_at:
         return
-    conversation.appointment_at = appointment_at
     in_force = list(conversation.invitations.filter(revoked_at__isnull=True))
     for invitation in in_force:
         invitation.expires_at = max(invitation.expires_at, appointment_at + OPEN_AFTER_APPOINTMENT)
@@ -241,8 +239,7 @@ def change_appointment(*, conversation: Conversation, appointment_at: datetime, 
         "invitations": [invitation.content() for invitation in in_force],
     }
     entry = append(conversation, by=clinician(by, conversation), what="appointment changed", content=content)
-    conversation.recorded_as = entry.sequence
-    conversation.save(update_fields=["appointment_at", "recorded_as"])
+    keep_changes(conversation, entry, appointment_at=appointment_at)
     for invitation in in_force:
         invitation.recorded_as = entry.sequence
         invitation.save(update_fields=["expires_at", "recorded_as"])
@@ -259,10 +256,9 @@ def hand_on(*, conversation: Conversation, seen_by: User, by: User) -> None:
     by_whom = clinician(by, conversation)
     if seen_by.pk == conversation.seen_by_id:
         return
-    conversation.seen_by = _who_can_see(seen_by, conversation.hospital_id)
+    _who_can_see(seen_by, conversation.hospital_id)
     entry = append(conversation, by=by_whom, what="handed on", content={"seen_by": seen_by.as_named()})
-    conversation.recorded_as = entry.sequence
-    conversation.save(update_fields=["seen_by", "recorded_as"])
+    keep_changes(conversation, entry, seen_by=seen_by)
 
 
 def rearrange(
@@ -295,16 +291,11 @@ def cancel(*, conversation: Conversation, by: User) -> None:
     Nobody can answer anything in it any more, so nothing in it waits for an answer.
     """
     more = {"unanswered_since": None} if conversation.unanswered_since else {}
-    conversation.unanswered_since = None
-    _move(conversation, Step.CANCEL, by=by, what="cancelled", more=more)
+    _move(conversation, Step.CANCEL, by=by, what="cancelled", **more)
 
 
-def _move(
-    conversation: Conversation, step: Step, *, by: User, what: str, more: Mapping[str, Any] | None = None
-) -> RecordEntry:
-    status = after(step, Status(conversation.status))
-    by_whom = clinician(by, conversation)
-    entry = append(conversation, by=by_whom, what=what, content={"status": status.value, **(more or {})})
-    conversation.status, conversation.recorded_as = status.value, entry.sequence
-    conversation.save(update_fields=["status", "unanswered_since", "recorded_as"])
-    return entry
+def _move(conversation: Conversation, step: Step, *, by: User, what: str, **more: None) -> None:
+    """Take a step; `more` is what it changes of the conversation besides."""
+    changes = {"status": after(step, Status(conversation.status)).value, **more}
+    entry = append(conversation, by=clinician(by, conversation), what=what, content=changes)
+    keep_changes(conversation, entry, **changes)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
-from sdm.actions.recording import append, clinician, recorded
+from sdm.actions.recording import append, clinician, keep_changes, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
 from sdm.models.agreement import is_asked_anew
 from sdm.models.bearing import Change, changes_after, study_changes_after
@@ -179,8 +179,7 @@ def decide(
     entry = append(conversation, by=by_whom, what=f"decision: {choice}", content=content, at=decision.decided_at)
     decision.recorded_as = entry.sequence
     decision.save(force_insert=True)
-    conversation.status, conversation.recorded_as = status.value, entry.sequence
-    conversation.save(update_fields=["status", "recorded_as"])
+    keep_changes(conversation, entry, status=status.value)
     keep_replies(conversation, answers, entry)
     return decision
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sdm.actions.recording import Stale, append, clinician, recorded
+from sdm.actions.recording import Stale, append, clinician, keep_changes, recorded
 from sdm.models import Conversation, DiscussionNote, User
 from sdm.models.phrases import phrases_of
 from sdm.rules.moving import with_earlier
@@ -50,8 +50,7 @@ def save_discussion(*, conversation: Conversation, notes: Mapping[str, Saved], b
         row.saved_at, row.recorded_as = entry.at, entry.sequence
     DiscussionNote.objects.bulk_create(rows)
     if status != conversation.status:
-        conversation.status, conversation.recorded_as = status.value, entry.sequence
-        conversation.save(update_fields=["status", "recorded_as"])
+        keep_changes(conversation, entry, status=status.value)
     return stands | {row.part: row.as_saved() for row in rows}
 
 

@@ -68,13 +68,8 @@ def follow_parked(*, conversation: Conversation, item: AgendaItem, by: Actor) ->
         meant = [one for one in staff if is_meant(item.owner, name=one.name, job_title=one.job_title, email=one.email)]
         owner = meant[0] if len(meant) == 1 else None
         row = row or FollowUp(pk=item.pk, conversation=conversation, hospital_id=conversation.hospital_id)
-        row.kind, row.text, row.owner, row.owner_name, row.due_on = (
-            Kind.ACTION,
-            item.text,
-            owner,
-            item.owner,
-            item.due_on,
-        )
+        row.kind, row.text, row.due_on = Kind.ACTION, item.text, item.due_on
+        row.owner, row.owner_name = owner, item.owner
         row.done_on, row.result, row.reminded_at = None, "", None
         what = "follow-up added"
     elif row and not row.done_on:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sdm.actions.conversations import invite
-from sdm.actions.recording import append, clinician, recorded
+from sdm.actions.recording import append, clinician, keep_changes, recorded
 from sdm.actions.sending_mail import TRY_AGAIN_AFTER, deliver
 from sdm.models import Conversation, Mail, User
 from sdm.models.mails import reminding
@@ -33,8 +33,7 @@ def change_email(*, conversation: Conversation, email: str, by: User) -> None:
         return
     by_whom = clinician(by, conversation)
     entry = append(conversation, by=by_whom, what="e-mail address changed", content={"email": email})
-    conversation.email, conversation.recorded_as = email, entry.sequence
-    conversation.save(update_fields=["email", "recorded_as"])
+    keep_changes(conversation, entry, email=email)
 
 
 def mail_the_link(*, conversation: Conversation, email: str, seen: int, by: User) -> Mail:
@@ -109,5 +108,4 @@ def stop_reminders(*, conversation: Conversation, by: Actor) -> None:
     if conversation.reminders_stopped_at:
         return
     entry = append(conversation, by=by, what="reminders stopped", content={})
-    conversation.reminders_stopped_at, conversation.recorded_as = entry.at, entry.sequence
-    conversation.save(update_fields=["reminders_stopped_at", "recorded_as"])
+    keep_changes(conversation, entry, reminders_stopped_at=entry.at)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sdm.actions.agenda import keep, told
-from sdm.actions.recording import append, clinician, recorded
+from sdm.actions.recording import append, clinician, keep_changes, recorded
 from sdm.models import AgendaItem, Answer, Conversation, DiscussionNote, Edition, User
 from sdm.models.leaflets import published_content
 from sdm.models.retelling import MOVED
@@ -49,9 +49,7 @@ def move_to_edition(*, conversation: Conversation, edition: Edition, by: User) -
     # Two items may change places: neither may stand in the other's way.
     AgendaItem.objects.filter(pk__in=[item.pk for item in items]).update(question_number=None)
     keep(items, entry)
-    conversation.moved_from_id, conversation.moved_at = conversation.edition_id, entry.at
-    conversation.edition, conversation.recorded_as = edition, entry.sequence
-    conversation.save(update_fields=["edition", "moved_from", "moved_at", "recorded_as"])
+    keep_changes(conversation, entry, moved_from_id=conversation.edition_id, moved_at=entry.at, edition=edition)
 
 
 def _notes(conversation: Conversation, old, new) -> Iterable[Saved]:

@@ -63,12 +63,13 @@ def plan_procedure(
 
 @recorded
 def confirm(
-    *, conversation: Conversation, done_by: str, text: str = "", told: bool = False, seen: int, by: User
+    *, conversation: Conversation, done_by: str, text: str = "", told: bool = False, seen: int, leaflet: str, by: User
 ) -> Confirmation:
     """Record that the patient said on the day that they still agree to the procedure.
 
     Where something has changed since they agreed, they are told of it and asked again (`told`); the confirmation keeps
-    what they were told. `seen` is the last entry of the record that the screen knew of. The same again is the same.
+    what they were told. `seen` is the last entry of the record that the screen knew of, and `leaflet` how the leaflet
+    stood there (`Agreed.leaflet`): nobody was told of what their page did not show. The same again is the same.
     Raises NotAllowed where no consent is in force, where what has changed takes more than asking, or was not seen.
     """
     after(Step.CONFIRM, Status(conversation.status))
@@ -78,7 +79,7 @@ def confirm(
         return conversation.confirmations.get(recorded_as=stands.entry)
     changed = found.changed_with(done_by)
     _may_confirm(found, changed, done_by, told)
-    if conversation.head[0] != seen:
+    if conversation.head[0] != seen or (changed and leaflet != found.leaflet):
         raise NotAllowed(MOVED)
     confirmation = Confirmation(
         conversation=conversation,

@@ -71,35 +71,31 @@ def append(
     sequence += 1
     at = at or timezone.now()
     text = canonical(content)
-    content_digest = digest_of(text)
-    digest = entry_digest(
-        conversation=str(conversation.pk),
-        sequence=sequence,
-        at=at,
-        who=by.name,
-        who_id=by.id,
-        what=what,
-        content_digest=content_digest,
-        previous_digest=previous,
-    )
-    entry = RecordEntry(
-        conversation=conversation,
-        sequence=sequence,
-        at=at,
-        who=by.name,
-        who_id=by.id,
-        what=what,
-        content=text,
-        content_digest=content_digest,
-        previous_digest=previous,
-        digest=digest,
-    )
+    bound = {
+        "sequence": sequence,
+        "at": at,
+        "who": by.name,
+        "who_id": by.id,
+        "what": what,
+        "content_digest": digest_of(text),
+        "previous_digest": previous,
+    }
+    digest = entry_digest(conversation=str(conversation.pk), **bound)
+    entry = RecordEntry(conversation=conversation, content=text, digest=digest, **bound)
     try:
         entry.save(force_insert=True)
     except IntegrityError as error:
         raise RecordMoved from error
     conversation.head, conversation.is_spent = (sequence, digest), True
     return entry
+
+
+def keep_changes(conversation: Conversation, entry: RecordEntry, **values: Any) -> None:
+    """Save what an entry changes of the conversation's own row, and which entry it was."""
+    values["recorded_as"] = entry.sequence
+    for name, value in values.items():
+        setattr(conversation, name, value)
+    conversation.save(update_fields=list(values))
 
 
 def clinician(by: User, conversation: Conversation) -> Actor:

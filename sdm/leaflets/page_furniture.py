@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -102,11 +103,14 @@ def without_page_furniture(lines: list[Line]) -> tuple[list[Line], list[str], li
 
 
 def _drop_numbers_and_copyright(lines: list[Line], dropped: list[str]) -> list[Line]:
-    kept: list[Line] = []
-    i = 0
+    return _without(lines, dropped, lambda i: _furniture_size(lines, i))
+
+
+def _without(lines: list[Line], dropped: list[str], size_at: Callable[[int], int], *, start: int = 0) -> list[Line]:
+    """The lines without what `size_at` finds at a place: so many lines from there, or none."""
+    kept, i = lines[:start], start
     while i < len(lines):
-        size = _furniture_size(lines, i)
-        if size:
+        if size := size_at(i):
             dropped.append(joined_text(lines[i : i + size]))
             kept.append(PAGE_BREAK)
         else:
@@ -144,16 +148,7 @@ def _drop_repeated_title(lines: list[Line], dropped: list[str]) -> list[Line]:
     title = without_reference(joined_text(lines[start:end]))
     if not title or len(title) > 300:
         return lines
-    kept, i = lines[:end], end
-    while i < len(lines):
-        size = _size_of_title_at(lines, i, title)
-        if size:
-            dropped.append(joined_text(lines[i : i + size]))
-            kept.append(PAGE_BREAK)
-        else:
-            kept.append(lines[i])
-        i += size or 1
-    return kept
+    return _without(lines, dropped, lambda i: _size_of_title_at(lines, i, title), start=end)
 
 
 def title_lines(lines: list[Line]) -> tuple[int, int]:

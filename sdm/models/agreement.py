@@ -69,6 +69,11 @@ class Agreed:
         return max(self.editions, key=self.editions.__getitem__, default=self.conversation.edition_id)
 
     @property
+    def leaflet(self) -> str:
+        """How the leaflet stands, which no record tells: its newest edition, and whether theirs was withdrawn."""
+        return f"{self.newest_edition} {self.conversation.withdrawn_at or ''}".strip()
+
+    @property
     def agreed_with(self) -> str:
         """Who does the procedure, as far as the patient knew when they last agreed."""
         if confirmation := self.agreement.confirmation:

@@ -1,6 +1,7 @@
 """What is to be done after a decision, by whom and when, and what became of the procedure."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 
@@ -19,6 +20,10 @@ class FollowUpQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.is_clinician):
             return self.none()
         return self.filter(hospital_id=user.hospital_id)
+
+    def for_others(self, user: User, today: date) -> "FollowUpQuerySet":
+        """What has come due of the patients whom a clinician sees, and nobody who has an account does."""
+        return self.visible_to(user).open().filter(owner=None, conversation__seen_by=user, due_on__lte=today)
 
     def open(self) -> "FollowUpQuerySet":
         """Those that are not done, in conversations that stand."""

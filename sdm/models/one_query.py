@@ -134,6 +134,14 @@ def awaits_scan() -> Piece:
 
 
 @cache
+def still_to_talk_about() -> Piece:
+    """How many of the outer conversation's agenda items are open, as a JSON number."""
+    of_this = "conversation_id = sdm_conversation.id AND state = 'open'"
+    count = f"SELECT CAST(count(*) AS text) FROM sdm_agendaitem WHERE {of_this}"
+    return Piece(sqlite=count, postgresql=count)
+
+
+@cache
 def withdrawal() -> Piece:
     """That the edition of the outer conversation was withdrawn, as a JSON object; None where it was not."""
     return _one_of("FROM sdm_withdrawal WHERE edition_id = sdm_conversation.edition_id", "at", "reason")
@@ -143,6 +151,7 @@ def withdrawal() -> Piece:
 DECIDED = "EXISTS (SELECT 1 FROM sdm_decision WHERE conversation_id = sdm_conversation.id)"
 UNANSWERED = "sdm_conversation.unanswered_since IS NOT NULL"
 SETTLED = "sdm_conversation.status = 'decided'"
+TALKING = "sdm_conversation.status = 'discussing'"
 PLANNED = "sdm_conversation.procedure_on IS NOT NULL"
 SENT = "sdm_conversation.sent_at IS NOT NULL"
 NEEDS_KNOWN = "sdm_conversation.sent_at IS NOT NULL OR sdm_conversation.known_needs IS NOT NULL"

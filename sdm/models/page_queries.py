@@ -24,6 +24,7 @@ from sdm.models.one_query import (
     PLANNED,
     SENT,
     SETTLED,
+    TALKING,
     UNANSWERED,
     afterwards,
     agenda,
@@ -36,11 +37,13 @@ from sdm.models.one_query import (
     local_parts,
     only_where,
     seen_by,
+    still_to_talk_about,
     withdrawal,
 )
 from sdm.models.plain_sql import Given, Query, field
 from sdm.models.staff import Hospital, User
 from sdm.rules.afterwards import CONSENT
+from sdm.rules.parts import TALK
 from sdm.rules.transitions import Status
 
 ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
@@ -140,6 +143,7 @@ ON_THE_LIST: dict[str, Given] = dict(
     answers_now=ANSWERS,
     help_now=only_where(NEEDS_KNOWN, HELP),
     afterwards_now=only_where(UNANSWERED, afterwards()),
+    open_items=only_where(TALKING, still_to_talk_about()),
 )
 # Of those who were found by name; they come in any order.
 OF_PATIENTS = ROWS.format(
@@ -173,7 +177,10 @@ MOST_OF_PATIENTS = 200
 
 @dataclass
 class Listed(Answered):
-    """A conversation as far as the list shows it."""
+    """A conversation as far as the list shows it.
+
+    `open_items` are the things still to be talked about, once they talk; None before, and after.
+    """
 
     id: UUID
     edition_id: UUID
@@ -190,6 +197,13 @@ class Listed(Answered):
     answers_now: list[dict[str, Any]] | None
     help_now: list[dict[str, Any]] | None
     afterwards_now: list[dict[str, Any]] | None
+    open_items: int | None
+
+    @property
+    def worries(self) -> int:
+        """How many things the patient wants to talk about; once they talk, how many are left of them and of ours."""
+        marked = sum(saved.understanding == TALK for saved in self.answers.values())
+        return marked if self.open_items is None else self.open_items
 
     @cached_property
     def reference(self) -> str:

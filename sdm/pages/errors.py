@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -31,6 +32,24 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: there is no such page, or it is not this person's."""
     return render(request, "errors/404.html", status=404)
+
+
+class OurOwnPages:
+    """In the demo, too, what is not there or made no sense is told as in service: Django has a page for developers."""
+
+    OF_DJANGOS = b'<meta name="robots" content="NONE,NOARCHIVE">'
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of the app, with our page in the place of Django's."""
+        response = self.get_response(request)
+        if not settings.DEMO or response.status_code not in (400, 404) or response.streaming:
+            return response
+        if self.OF_DJANGOS not in response.content[:500]:
+            return response
+        return not_found(request) if response.status_code == 404 else bad_request(request)
 
 
 class OnlyByAButton:

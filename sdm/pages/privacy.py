@@ -46,7 +46,8 @@ class OnePolicy(CSPMiddleware):
 
         Django's own pages about a fault, while the app is being worked on, bear none.
         """
-        if not (settings.DEBUG and response.status_code in (404, 500)):
+        is_djangos = settings.DEBUG and response.status_code in ((500,) if settings.DEMO else (404, 500))
+        if not is_djangos:
             response.headers.setdefault(HEADER, self.policy)
         return response
 

@@ -1,4 +1,4 @@
-"""What of a layout is the same on every page, so that it is drawn or looked for once and not for each page anew."""
+"""What of a layout is the same on every page, so that it is drawn or looked for once (docs/decisions.md, 79)."""
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError

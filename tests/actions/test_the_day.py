@@ -71,7 +71,7 @@ def plan(clinician, fresh):
 def agrees(clinician, fresh):
     def agrees(conversation, done_by=KHAN, **values):
         conversation = fresh(conversation)
-        values = {"seen": conversation.head[0], **values}
+        values = {"seen": conversation.head[0], "leaflet": agreed(conversation).leaflet, **values}
         return confirm(conversation=conversation, done_by=done_by, by=clinician, **values)
 
     return agrees
@@ -252,6 +252,22 @@ def test_who_was_told_of_a_withdrawal_before_they_agreed_is_not_asked_again(
     assert standing(fresh(iliofemoral)) is Standing.STANDS
 
 
+@pytest.mark.parametrize("what", ["newer", "withdrawn"])
+def test_nobody_was_told_of_a_change_to_the_leaflet_that_their_page_did_not_show(
+    ready, agrees, newer, edition, administrator, fresh, what
+):
+    shown = agreed(fresh(ready)).leaflet
+    if what == "newer":
+        newer(title="Another title")
+    else:
+        withdraw(edition=edition, reason="A number was wrong.", by=administrator)
+    for leaflet in (shown, ""):
+        with pytest.raises(NotAllowed, match="Look at it first"):
+            agrees(ready, done_by="Dr Tom Reed", told=True, leaflet=leaflet)
+    assert not Confirmation.objects.exists()
+    assert len(agrees(ready, done_by="Dr Tom Reed", told=True).told) == 2
+
+
 def test_other_advice_of_nices_is_not_asked_about_but_talked_about(ready, agrees, newer, edition, fresh):
     kinds = [
         replace(one, arrangement=Arrangement.DO_NOT_USE, evidence=f"It should not be used for {one.name}.")
@@ -360,7 +376,7 @@ def test_a_consent_can_be_taken_back_however_much_waits_for_an_answer(ready, pat
 def test_only_clinicians_of_this_hospital_write_it_down_confirm_or_plan(ready, other_clinician, fresh):
     for act, values in (
         (write_down_change_of_mind, {"wants": CHANGED_MIND}),
-        (confirm, {"done_by": KHAN, "seen": fresh(ready).head[0]}),
+        (confirm, {"done_by": KHAN, "seen": fresh(ready).head[0], "leaflet": ""}),
         (plan_procedure, {"on": timezone.localdate() + timedelta(days=9), "seen": fresh(ready).planned_as}),
     ):
         with pytest.raises(NotAllowed):

@@ -1,6 +1,7 @@
 """Queries in plain SQL: they give what the ORM gives, in one query, and nobody more than is theirs."""
 
 from datetime import timedelta
+from unittest.mock import ANY
 
 import pytest
 from django.contrib.auth import SESSION_KEY
@@ -27,7 +28,7 @@ from sdm.models.page_queries import (
     opened_by,
     visible_to,
 )
-from sdm.models.signed_in import SessionStore
+from sdm.models.signed_in import ENDS, SessionStore
 from sdm.rules.afterwards import CHANGED_MIND
 from sdm.rules.local_parts import Contact, LocalParts
 from sdm.rules.parts import TALK, Saved
@@ -243,7 +244,7 @@ def keep():
 def test_a_session_is_read_with_its_person_as_the_orm_reads_them(clinician, keep, django_assert_num_queries):
     session = keep(**{SESSION_KEY: str(clinician.pk)})
     with django_assert_num_queries(1):
-        assert dict(session.items()) == {SESSION_KEY: str(clinician.pk)}
+        assert dict(session.items()) == {SESSION_KEY: str(clinician.pk), ENDS: ANY}
         found = session.person
     assert (found, values_of(found)) == (clinician, values_of(User.objects.get(pk=clinician.pk)))
 
@@ -274,7 +275,7 @@ def asking(keep):
 def test_a_conversation_is_read_beside_the_session_as_it_is_without(full, clinician, asking, django_assert_num_queries):
     session = asking(clinician, full)
     with django_assert_num_queries(1):
-        assert dict(session.items()) == {SESSION_KEY: str(clinician.pk)}
+        assert dict(session.items()) == {SESSION_KEY: str(clinician.pk), ENDS: ANY}
         found = session.beside(session.person)
     alone = visible_to(clinician, full.pk)
     assert (session.person, session.looked_for) == (clinician, full.pk)

@@ -132,9 +132,9 @@ def _open_flags(conversation: Listed) -> Iterator[Flag]:
 
 
 def _marks(conversation: Listed) -> list[Flag]:
-    """How many questions the patient marked, those to talk about first."""
-    marks = [answer.understanding for answer in conversation.answers.values()]
-    counts = ((marks.count(TALK), "to talk about"), (marks.count(NOT_SURE), "not sure"))
+    """How much there is to talk about, and then of how many questions the patient is not sure."""
+    not_sure = sum(answer.understanding == NOT_SURE for answer in conversation.answers.values())
+    counts = ((conversation.worries, "to talk about"), (not_sure, "not sure"))
     return [Flag(f"{count} {words}", LOUD) for count, words in counts if count] or [Flag("Answers sent")]
 
 

@@ -31,7 +31,6 @@ from sdm.pages.forms import PlainForm
 from sdm.rules.attention import WORDS, Attention, Facts, attention_to, days_count_from, most_urgent
 from sdm.rules.brief_readings import has_news
 from sdm.rules.free_choice import has_no_choice
-from sdm.rules.parts import TALK
 from sdm.rules.time_to_think import TimeToThink
 from sdm.rules.transitions import Status
 from sdm.summary.moments import day
@@ -141,7 +140,7 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
         appointment_on=timezone.localdate(one.appointment_at),
         is_sent=one.is_sent,
         has_news=has_news(one.readings, one.revisions),
-        has_worries=any(saved.understanding == TALK for saved in one.answers.values()),
+        has_worries=one.worries > 0,
         has_no_choice=has_no_choice(one.answers),
         has_help_to_arrange=any(need.is_to_arrange for need in one.needs),
         waits_for_answer=one.unanswered_since is not None,

@@ -21,6 +21,7 @@ from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.giving_form import GivingForm
 from sdm.pages.fields import LineField
 from sdm.rules import parts
+from sdm.rules.arrangements import Arrangement
 from sdm.rules.parts import saved_in
 from sdm.rules.requirements import patients_own
 from sdm.rules.transitions import NotAllowed, Step
@@ -84,7 +85,9 @@ def _show(
     study = saved_in(conversation.discussion, parts.RESEARCH).details
     consents = list(conversation.study_consents.all())
     counting = set(StudyConsent.objects.that_count(conversation, study).values_list("pk", flat=True))
-    in_the_way = [one for one, met in patients_own(facts_of(conversation)) if not met]
+    facts = facts_of(conversation)
+    in_the_way = [one for one, met in patients_own(facts) if not met]
+    is_asked_for = facts.arrangement is Arrangement.RESEARCH
     is_named = all(map(study.get, NAMED_AND_EXPLAINED))
     context = {
         "conversation": conversation,
@@ -93,8 +96,9 @@ def _show(
         "consents": [one for one in consents if one.pk in counting],
         "no_longer": [one for one in consents if one.pk not in counting],
         "outstanding": [(one, place_of(one.part, conversation)) for one in in_the_way],
+        "is_asked_for": is_asked_for,
         "is_named": is_named,
-        "may_consent": conversation.may(Step.CONSENT_TO_STUDY) and is_named and not in_the_way,
+        "may_consent": conversation.may(Step.CONSENT_TO_STUDY) and is_asked_for and is_named and not in_the_way,
         **more,
     }
     return render(request, "clinician/study_consent.html", context, status=status)

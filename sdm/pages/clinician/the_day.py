@@ -23,7 +23,7 @@ from sdm.pages.clinician.parked import parked_of
 from sdm.pages.fields import LineField, RadiosField, WordsField
 from sdm.pages.forms import PlainForm
 from sdm.rules.afterwards import CHANGED_MIND, LONGEST, TALK_AGAIN
-from sdm.rules.standing import why_not_confirmed
+from sdm.rules.standing import Standing, why_not_confirmed
 from sdm.rules.transitions import NotAllowed
 
 STILL_AGREES = "still-agrees"
@@ -33,8 +33,10 @@ class TheDayForm(PlainForm):
     """What the patient says on the day. That they still agree is offered only where they can be asked for it."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    leaflet = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     done_by = LineField(
         label="Who does the procedure today?",
+        help_text="As the patient knows it. Change it if it is somebody else.",
         max_length=200,
         error_messages={"required": "Write who does the procedure"},
     )
@@ -61,7 +63,8 @@ class TheDayForm(PlainForm):
     )
 
     def __init__(self, found: Agreed, data: Any = None, *, seen: int, may_agree: bool) -> None:
-        super().__init__(data, initial={"seen": seen, "done_by": found.conversation.procedure_by or found.agreed_with})
+        done_by = found.conversation.procedure_by or found.agreed_with
+        super().__init__(data, initial={"seen": seen, "leaflet": found.leaflet, "done_by": done_by})
         # That they still agree is refused by the action too, which says why.
         if not may_agree:
             self.fields["outcome"].widget.choices = self.fields["outcome"].choices[1:]
@@ -87,7 +90,7 @@ def the_day(request: HttpRequest, conversation: Conversation) -> HttpResponse:
             write_down_change_of_mind(conversation=conversation, wants=wants, text=text, by=request.user)
             messages.success(request, words.TAKEN_BACK if wants == CHANGED_MIND else words.WANTS_TO_TALK)
             return redirect("conversation", conversation.pk)
-        asked = {name: values[name] for name in ("done_by", "text", "told", "seen")}
+        asked = {name: values[name] for name in ("done_by", "text", "told", "seen", "leaflet")}
         confirm(conversation=conversation, by=request.user, **asked)
     except NotAllowed as why:
         return _refused(request, conversation, why)
@@ -98,7 +101,8 @@ def the_day(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 def _refused(request: HttpRequest, conversation: Conversation, why: NotAllowed) -> HttpResponse:
     """The page as everything stands now, with what was typed; whoever reads it has seen what was recorded meanwhile."""
     found = agreed(visible_to(request.user, conversation.pk))
-    form = _form(found, {**request.POST.dict(), "seen": found.conversation.head[0]})
+    bound = {"seen": found.conversation.head[0], "leaflet": found.leaflet}
+    form = _form(found, {**request.POST.dict(), **bound})
     form.add_error("told" if isinstance(why, TellFirst) else None, str(why))
     return _show(request, found.conversation, form, found, status=409)
 
@@ -128,6 +132,8 @@ def _show(
         "option": conversation.content.option(found.decision.option_id) if found.decision else None,
         "standing": found.standing.value,
         "confirmation": found.agreement.confirmation,
+        "said_another_day": found.standing is Standing.CONFIRMED
+        and timezone.localdate(found.agreement.confirmation.confirmed_at) != timezone.localdate(),
         "changed": changed,
         "cannot_be_asked": not all(one.can_be_asked_about for one in changed),
         "form": form,

@@ -1,5 +1,6 @@
 """The pages on which a draft is completed: each shows one part, and saves it beside what others saved meanwhile."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from sdm.pages.content.passages_page import PassagesPage
 from sdm.pages.content.words_pages import QuestionsPage, SectionsPage, WarningsPage
 from sdm.pages.forms import seen_revision
 from sdm.rules.draft_merging import Merged, merged
+from sdm.rules.edition import EditionContent
 
 # In the order in which a leaflet is completed.
 PAGES = (DetailsPage, SectionsPage, QuestionsPage, IndicationsPage, NotesPage, WarningsPage)
@@ -42,8 +44,7 @@ def part(request: HttpRequest, edition_id: UUID, page: type[DraftPage]) -> HttpR
 @content_team
 def passages(request: HttpRequest, edition_id: UUID, number: int) -> HttpResponse:
     """The passages behind one question; "Save and go on" leads to those of the next."""
-    if request.method != "POST" and find_edition(edition_id, request.user).content.question(number) is None:
-        raise Http404
+    _is_there(request, edition_id, lambda content: content.question(number))
     after = ("edition-passages", number + 1) if "next" in request.POST else ("edition",)
     page = partial(PassagesPage, number=number)
     return _page(request, edition_id, page, after=after, template="content/passages.html")
@@ -53,12 +54,8 @@ def passages(request: HttpRequest, edition_id: UUID, number: int) -> HttpRespons
 @content_team
 def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpResponse:
     """One option of a draft, or a new one."""
-    if (
-        option_id
-        and request.method != "POST"
-        and find_edition(edition_id, request.user).content.option(option_id) is None
-    ):
-        raise Http404
+    if option_id:
+        _is_there(request, edition_id, lambda content: content.option(option_id))
     return _page(request, edition_id, partial(OptionPage, option_id=option_id), after=("edition-options",))
 
 
@@ -66,13 +63,15 @@ def option(request: HttpRequest, edition_id: UUID, option_id: str = "") -> HttpR
 @content_team
 def matter(request: HttpRequest, edition_id: UUID, matter_id: str = "") -> HttpResponse:
     """One thing that may matter to patients, or a new one."""
-    if (
-        matter_id
-        and request.method != "POST"
-        and find_edition(edition_id, request.user).content.matter(matter_id) is None
-    ):
-        raise Http404
+    if matter_id:
+        _is_there(request, edition_id, lambda content: content.matter(matter_id))
     return _page(request, edition_id, partial(MatterPage, matter_id=matter_id), after=("edition-matters",))
+
+
+def _is_there(request: HttpRequest, edition_id: UUID, find: Callable[[EditionContent], object]) -> None:
+    """404 for a page about nothing; one that is sent says itself that somebody removed what it is about."""
+    if request.method != "POST" and find(find_edition(edition_id, request.user).content) is None:
+        raise Http404
 
 
 def _page(

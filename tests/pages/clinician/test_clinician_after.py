@@ -120,10 +120,22 @@ def test_my_list_has_mine_and_the_other_all_and_overdue_is_flagged(
     assert "Nothing is to be done." in words_of(client.get(reverse("due") + "?all"))
 
 
+def test_what_has_come_due_by_somebody_without_an_account_is_on_the_list_of_whoever_sees_the_patient(
+    staff, add, consented, colleague, client
+):
+    add("Scan there", owner=None, owner_name="Vein clinic", in_days=0)
+    add("Not yet", owner=None, owner_name="Vein clinic", in_days=1)
+    mine = words_of(staff.get(reverse("due")))
+    assert "Due for my patients, by people who get no reminder from here" in mine
+    assert ("Scan there" in mine, "Not yet" in mine) == (True, False)
+    client.force_login(colleague)
+    assert "Scan there" not in words_of(client.get(reverse("due")))
+
+
 def test_the_list_goes_on_page_by_page_and_asks_the_database_the_same(staff, consented, add, django_assert_num_queries):
     for number in range(23):
         add(f"Thing {number:02}", in_days=number // 2)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         first = staff.get(reverse("due"))
     rest = staff.get(reverse("due") + first.context["later"])
     texts = [row["one"].text for response in (first, rest) for row in response.context["rows"]]
@@ -255,16 +267,22 @@ def test_the_registry_is_told_of_everybody_who_had_the_procedure_whatever_was_de
     assert dict(zip(heading, row, strict=True))["Consent taken back"] == "No"
 
 
+@pytest.mark.parametrize("is_decided", [True, False])
 def test_the_registry_is_told_of_a_procedure_without_a_consent(
-    take, record, iliofemoral, conversation, clinician, fresh
+    take, add, record, iliofemoral, conversation, clinician, fresh, is_decided
 ):
     record(iliofemoral)
-    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    if is_decided:
+        decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
     assert len(taken(take("registry"))) == 1
     note = Saved(PROCEDURE, details={"happened": "done", "done_on": today().isoformat(), "no_consent": True})
     note_procedure(conversation=fresh(conversation), note=note, by=clinician)
+    add()
     heading, row = taken(take("registry"))
-    assert dict(zip(heading, row, strict=True))["Consent taken back"] == "There was no consent"
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Consent taken back"], told["Arrangement"]) == ("There was no consent", "Special arrangements")
+    assert (told["Kind of the condition"], told["Checks due"]) == ("iliofemoral DVT", "1")
+    assert told["Decision"] == (today().isoformat() if is_decided else "")
     assert len(taken(take("audit"))) == 1
 
 
@@ -446,8 +464,10 @@ def ended(consented, clinician, fresh):
     return ended
 
 
-def test_a_procedure_that_was_not_done_was_on_no_day(staff, at, ended, boxes):
+def test_a_procedure_that_was_not_done_was_on_no_day(staff, at, ended, boxes, take):
     ended(happened="not-done")
+    heading, row = taken(take("audit"))
+    assert dict(zip(heading, row, strict=True))["Days to the procedure"] == ""
     assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
     typed = {"procedure-happened": "not-done", "procedure-revision": "1", **boxes("procedure-done_on", today())}
     response = staff.post(at("conversation-procedure-end"), typed)

@@ -274,6 +274,13 @@ def test_once_an_earlier_consent_to_the_study_counts_no_more_its_page_takes_anot
     assert conversation.study_consents.count() == 2
 
 
+def test_where_no_study_is_asked_for_its_page_takes_no_signature(study, staff, at, note):
+    note("indication", indication="iliofemoral-dvt")
+    page = staff.get(at("conversation-study-consent"))
+    assert "No research study is asked for here." in words_of(page)
+    assert 'name="password"' not in page.content.decode()
+
+
 def test_the_page_of_the_study_says_what_must_happen_first_before_anybody_signs(study, staff, at, note):
     note("capacity", doubt="yes")
     page = staff.get(at("conversation-study-consent"))

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import cancel, invite, reopen
 from sdm.actions.decisions import decide
+from sdm.actions.discussion import save_discussion
 from sdm.actions.editions import withdraw
 from sdm.actions.procedure import plan_procedure
 from sdm.actions.reading_briefs import mark_as_read
@@ -18,6 +20,7 @@ from sdm.models import Conversation
 from sdm.models.page_queries import AFTER, COMING, OF_STATUS, PAST, SEEN_BY, looked_at
 from sdm.pages.clinician import choosing
 from sdm.rules import parts
+from sdm.rules.parts import Saved
 from sdm.rules.people import Actor, Kind
 from sdm.rules.scans import Kind as ScanKind
 from sdm.rules.scans import ScanFile
@@ -366,3 +369,17 @@ def test_a_plan_that_a_refusal_ended_wants_no_reason(staff, at_days, clinician, 
     assert shown(staff.get(ADDRESS, {"needs": "time"})) == ids(one)
     decide(conversation=fresh(one), choice="refusal", reasons="No", seen=1, by=clinician)
     assert shown(staff.get(ADDRESS, {"needs": "time"})) == []
+
+
+def test_what_was_talked_about_needs_no_attention_any_more(staff, at_days, sends, clinician, fresh):
+    one = at_days(3)
+    sends(one, understanding=parts.TALK)
+    raise_item(conversation=fresh(one), text="Blood thinners", by=clinician)
+    notes = {parts.PEOPLE: Saved(parts.PEOPLE, details={"present": "Ann"})}
+    save_discussion(conversation=fresh(one), notes=notes, by=clinician)
+    address = f"{ADDRESS}?needs=worries"
+    assert (shown(staff.get(address)), flags(staff.get(address))) == (ids(one), [["2 to talk about"]])
+    for item in one.agenda.all():
+        close_item(conversation=fresh(one), item=item, state="answered", outcome="Said so", by=clinician)
+    assert shown(staff.get(address)) == []
+    assert flags(staff.get(ADDRESS, {"needs": ""})) == [["Answers sent"]]

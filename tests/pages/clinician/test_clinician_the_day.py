@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core import signing
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ from sdm.actions.decisions import decide
 from sdm.actions.editions import start_draft
 from sdm.actions.follow_up import settle_follow_up
 from sdm.actions.procedure import plan_procedure
-from sdm.models import ChangeOfMind, Confirmation
+from sdm.models import ChangeOfMind, Confirmation, record_guard
+from sdm.models.agreement import agreed
 from sdm.pages.access import SALT
 from sdm.rules.afterwards import CHANGED_MIND, NOT_OFFERED, TALK_AGAIN
 from tests.given import spoken
@@ -68,7 +70,9 @@ def the_day(staff, at, conversation, fresh):
     """Sends the form of the day as its page would."""
 
     def the_day(outcome: str, **typed):
-        values = {"seen": fresh(conversation).head[0], "done_by": KHAN, "outcome": outcome, **typed}
+        now = fresh(conversation)
+        bound = {"seen": now.head[0], "leaflet": agreed(now).leaflet}
+        values = {**bound, "done_by": KHAN, "outcome": outcome, **typed}
         return staff.post(at("conversation-the-day"), values)
 
     return the_day
@@ -296,3 +300,13 @@ def test_what_was_parked_stands_there_before_a_consent_and_on_the_day_until_some
     done = {"done_on": timezone.localdate(), "seen": task.recorded_as}
     settle_follow_up(conversation=fresh(conversation), follow_up=task, by=clinician, **done)
     assert heading not in words_of(staff.get(at("conversation-the-day")))
+
+
+def test_what_the_patient_said_on_another_day_is_asked_again(staff, at, ready, the_day):
+    the_day("still-agrees")
+    asks = "That was not today. If the procedure is today, ask again."
+    assert asks not in words_of(staff.get(at("conversation-the-day")))
+    record_guard.remove(connection)
+    Confirmation.objects.update(confirmed_at=timezone.now() - timedelta(days=4))
+    record_guard.install(connection)
+    assert asks in words_of(staff.get(at("conversation-the-day")))
