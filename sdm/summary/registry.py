@@ -10,12 +10,13 @@ from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from sdm.models import Conversation, Decision, Export, ProcedureNote, User
+from sdm.models import Conversation, Decision, Export, FollowUp, ProcedureNote, User
 from sdm.models.afterwards import taking_back
 from sdm.models.leaflets import published_content
 from sdm.rules.arrangements import Arrangement
-from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, Due, Kind
+from sdm.rules.follow_up import COMPLICATIONS, DONE, HAPPENED, NOT_DONE, Due, Kind
 from sdm.rules.nhs_number import spaced
+from sdm.rules.parts import INDICATION, saved_in
 from sdm.rules.service_figures import Month, as_days, share_without_few, without_few
 
 # Which arrangements ask for a registry, an audit or a study; for the others nobody is told of anybody.
@@ -47,17 +48,22 @@ def told(user: User, kind: str, since: date, until: date) -> Iterator[Sequence[o
 
     The decision was made on one of these days, and NICE asks for a registry, an audit or a study. One query, read in
     pieces. For the registry there is everybody who had the procedure and nobody else, whatever was decided after the
-    consent, and without one: "details of every patient who has the procedure" (IPG651 1.3).
+    consent, and without any: "details of every patient who has the procedure" (IPG651 1.3). Where nothing was decided,
+    the day of the procedure is one of these, and there are two queries more.
     """
     is_registry = kind == Export.REGISTRY
     yield FOR_REGISTRY if is_registry else FOR_AUDIT
     today = timezone.localdate()
     decisions = _before_procedure() if is_registry else Decision.objects.last_of_each().filter(choice=Decision.CONSENT)
     for decision in _on_these_days(decisions, user, since, until).iterator(chunk_size=200):
-        one = _values(decision, today)
+        one = _of_decision(decision, today)
         if one["arrangement"] not in TOLD_OF or (is_registry and one["happened"] != DONE):
             continue
         yield _for_registry(decision.conversation, one) if is_registry else _for_audit(one)
+    for conversation in _undecided(user, since, until) if is_registry else ():
+        one = _of_undecided(conversation, today)
+        if one["arrangement"] in TOLD_OF:
+            yield _for_registry(conversation, one)
 
 
 def _before_procedure() -> QuerySet:
@@ -103,7 +109,45 @@ def _on_these_days(decisions: QuerySet, user: User, since: date, until: date) ->
     )
 
 
-def _values(decision: Decision, today: date) -> dict[str, Any]:
+def _undecided(user: User, since: date, until: date) -> QuerySet:
+    """Conversations without any decision in which it is noted that the procedure was done on one of these days."""
+    note = ProcedureNote.objects.filter(conversation=OuterRef("pk")).order_by("-revision")
+    return (
+        Conversation.objects.visible_to(user)
+        .filter(decisions=None, pk__in=ProcedureNote.objects.values("conversation"))
+        .annotate(
+            end_details=Subquery(note.values("details")[:1], output_field=JSONField()),
+            end_text=Subquery(note.values("text")[:1]),
+            happened=Subquery(note.values(value=KT("details__happened"))[:1]),
+            done_on=Subquery(note.values(value=KT("details__done_on"))[:1]),
+        )
+        .filter(happened=DONE, done_on__gte=since.isoformat(), done_on__lte=until.isoformat())
+        .with_discussion()
+        .select_related("patient")
+        .prefetch_related("follow_ups")
+        .order_by("done_on", "id")
+    )
+
+
+def _of_undecided(conversation: Conversation, today: date) -> dict[str, Any]:
+    """What is known of a patient of whom nothing was decided, as plain values."""
+    known = saved_in(conversation.discussion, INDICATION).details.get("indication")
+    indication = conversation.content.indication(str(known or ""))
+    return {
+        **_values(conversation, conversation.end_details, [one.due for one in _checks_of(conversation)], today),
+        "indication": indication.name if indication else "",
+        "arrangement": indication.arrangement.value if indication else "",
+        "decided_on": "",
+        "outcome": conversation.end_text,
+        "taken_back": [NO_CONSENT, NO_CONSENT],
+    }
+
+
+def _checks_of(conversation: Conversation) -> list[FollowUp]:
+    return [one for one in conversation.follow_ups.all() if one.kind == Kind.CHECK]
+
+
+def _of_decision(decision: Decision, today: date) -> dict[str, Any]:
     """What is known of one patient, as plain values."""
     conversation, end = decision.conversation, decision.end_details or {}
     checks = [
@@ -112,17 +156,25 @@ def _values(decision: Decision, today: date) -> dict[str, Any]:
         if one["kind"] == Kind.CHECK
     ]
     decided_on = timezone.localdate(decision.decided_at)
-    procedure_on = end.get("done_on") or (conversation.procedure_on and conversation.procedure_on.isoformat())
+    planned = conversation.procedure_on.isoformat() if conversation.procedure_on else ""
+    procedure_on = "" if end.get("happened") == NOT_DONE else end.get("done_on") or planned
     return {
-        "leaflet": published_content(conversation.edition_id).reference,
+        **_values(conversation, end, checks, today),
         "indication": decision.indication or "",
         "arrangement": decision.arrangement or "",
         "decided_on": decided_on,
         "days": (date.fromisoformat(procedure_on) - decided_on).days if procedure_on else "",
-        "happened": end.get("happened", ""),
-        "end": end,
         "outcome": decision.end_text or "",
         "taken_back": _taken_back(decision),
+    }
+
+
+def _values(conversation: Conversation, end: dict[str, Any], checks: Sequence[Due], today: date) -> dict[str, Any]:
+    """What does not rest on a decision."""
+    return {
+        "leaflet": published_content(conversation.edition_id).reference,
+        "happened": end.get("happened", ""),
+        "end": end,
         "registry": end.get("registry_on", ""),
         "due": len(checks),
         "done": sum(one.done_on is not None for one in checks),

@@ -25,7 +25,7 @@ from sdm.summary.registry import by_month, told
 LONGEST = timedelta(days=2 * 366)
 HINTS = {
     Export.REGISTRY: "Each patient who had a procedure with special arrangements, or in a study. With their NHS "
-    "number, but no name and no date of birth.",
+    "number, but no name and no date of birth. Where nothing was decided before, the day of the procedure counts.",
     Export.AUDIT: "Each patient who agreed to such a procedure. No number, no name, no day and nobody’s own words.",
     Export.FIGURES: f"For the whole hospital. Numbers from 1 to 4 are given as “{FEWER}”.",
 }

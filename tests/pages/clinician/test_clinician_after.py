@@ -267,16 +267,22 @@ def test_the_registry_is_told_of_everybody_who_had_the_procedure_whatever_was_de
     assert dict(zip(heading, row, strict=True))["Consent taken back"] == "No"
 
 
+@pytest.mark.parametrize("is_decided", [True, False])
 def test_the_registry_is_told_of_a_procedure_without_a_consent(
-    take, record, iliofemoral, conversation, clinician, fresh
+    take, add, record, iliofemoral, conversation, clinician, fresh, is_decided
 ):
     record(iliofemoral)
-    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    if is_decided:
+        decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
     assert len(taken(take("registry"))) == 1
     note = Saved(PROCEDURE, details={"happened": "done", "done_on": today().isoformat(), "no_consent": True})
     note_procedure(conversation=fresh(conversation), note=note, by=clinician)
+    add()
     heading, row = taken(take("registry"))
-    assert dict(zip(heading, row, strict=True))["Consent taken back"] == "There was no consent"
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Consent taken back"], told["Arrangement"]) == ("There was no consent", "Special arrangements")
+    assert (told["Kind of the condition"], told["Checks due"]) == ("iliofemoral DVT", "1")
+    assert told["Decision"] == (today().isoformat() if is_decided else "")
     assert len(taken(take("audit"))) == 1
 
 
@@ -458,8 +464,10 @@ def ended(consented, clinician, fresh):
     return ended
 
 
-def test_a_procedure_that_was_not_done_was_on_no_day(staff, at, ended, boxes):
+def test_a_procedure_that_was_not_done_was_on_no_day(staff, at, ended, boxes, take):
     ended(happened="not-done")
+    heading, row = taken(take("audit"))
+    assert dict(zip(heading, row, strict=True))["Days to the procedure"] == ""
     assert dict(staff.get(reverse("figures")).context["rows"][0])["Days to procedure"] == "–"
     typed = {"procedure-happened": "not-done", "procedure-revision": "1", **boxes("procedure-done_on", today())}
     response = staff.post(at("conversation-procedure-end"), typed)
