@@ -36,6 +36,7 @@ class TheDayForm(PlainForm):
     leaflet = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     done_by = LineField(
         label="Who does the procedure today?",
+        help_text="As the patient knows it. Change it if it is somebody else.",
         max_length=200,
         error_messages={"required": "Write who does the procedure"},
     )
