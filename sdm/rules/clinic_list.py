@@ -31,7 +31,12 @@ NAME, BORN, NUMBER, DAY, TIME, LEAFLET, BEGAN, CAME, EMAIL, SEEN_BY = (
     *("first_came", "email", "seen_by"),
 )
 COLUMNS = {
-    NAME: Column("Name", "Margaret Ellis", also=("patient", "patient name", "full name")),
+    NAME: Column(
+        "Name",
+        "Margaret Ellis",
+        also=("patient", "patient name", "full name"),
+        hint="Or two columns: First name and Surname",
+    ),
     BORN: Column("Date of birth", "27/03/1958", also=("dob", "born", "birth date")),
     NUMBER: Column("NHS number", "943 476 5919", also=("nhs no", "nhs")),
     DAY: Column(
@@ -84,6 +89,11 @@ MEANT = {
     for key, column in COLUMNS.items()
     for words in (column.heading, *column.also)
 }
+# A name may stand in two columns, as many hospitals' systems write it; in this order it is one.
+FIRST_NAME, SURNAME = "first_name", "surname"
+IN_PARTS = {FIRST_NAME: "First name", SURNAME: "Surname"}
+MEANT |= dict.fromkeys(("firstname", "firstnames", "forename", "forenames", "givenname"), FIRST_NAME)
+MEANT |= dict.fromkeys(("surname", "lastname", "familyname"), SURNAME)
 NOT_A_LIST = "This file is not a CSV file. Open it in the spreadsheet and save it as “CSV UTF-8”"
 # Excel's own files: a new one is a ZIP file, an old one begins with these bytes.
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -189,10 +199,11 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 def _columns(heading: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """Which column each cell belongs to ("" where it means nothing to us), and the headings that mean nothing."""
     keys = [MEANT.get(re.sub(r"[^a-z0-9]", "", words.casefold()), "") for words in heading]
-    for key in COLUMNS:
+    for key, name in {**{key: one.heading for key, one in COLUMNS.items()}, **IN_PARTS}.items():
         if keys.count(key) > 1:
-            raise ListProblem(f"There are two columns for “{COLUMNS[key].heading}”. Keep one")
-    missing = [column.heading for key, column in COLUMNS.items() if column.is_needed and key not in keys]
+            raise ListProblem(f"There are two columns for “{name}”. Keep one")
+    there = {*keys, NAME} if set(IN_PARTS) <= set(keys) else set(keys)
+    missing = [column.heading for key, column in COLUMNS.items() if column.is_needed and key not in there]
     if len(missing) == sum(column.is_needed for column in COLUMNS.values()):
         raise ListProblem("The first line must hold the names of the columns, as in the empty list")
     if missing:
@@ -203,6 +214,8 @@ def _columns(heading: list[str]) -> tuple[list[str], tuple[str, ...]]:
 
 def _row(line: int, keys: list[str], cells: list[str]) -> ListedRow:
     by_column = {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if key}
+    whole = " ".join(filter(None, (by_column.pop(part, "") for part in IN_PARTS)))
+    by_column[NAME] = by_column.get(NAME) or whole
     spilled = any(cell.strip() for cell in cells[len(keys) :])
     problem = "There are more cells than columns. Is there a comma in a cell that has no quotation marks?"
     return ListedRow(line, {**dict.fromkeys(COLUMNS, ""), **by_column}, problem if spilled else "")

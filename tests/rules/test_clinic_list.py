@@ -70,6 +70,20 @@ def test_columns_go_by_their_names_in_any_order_and_what_means_nothing_is_named(
     }
 
 
+@pytest.mark.parametrize("heading", ["Surname,Forename", "LAST NAME,First name", "Family name,given-name"])
+def test_a_name_can_stand_in_two_columns(heading):
+    rest = "Date of birth,NHS number,Appointment date,Leaflet"
+    assert names(f"{heading},{rest}\nEllis,Margaret Ann,27/03/1958,9434765919,14/01/2027,IPG651") == [
+        "Margaret Ann Ellis"
+    ]
+    for part in heading.split(","):
+        with pytest.raises(ListProblem, match="A column is missing: Name"):
+            read_list(f"{part},{rest}\nEllis,27/03/1958,9434765919,14/01/2027,IPG651")
+    assert names(f"Name,{heading},{rest}\nMeg Ellis,Ellis,Margaret,27/03/1958,9434765919,14/01/2027,IPG651") == [
+        "Meg Ellis"
+    ]
+
+
 def test_a_row_knows_its_line_even_after_a_cell_of_two_lines():
     text = f'{HEADING}\n"Ann\nBee",,,,,,,,,\n\n{ROW}'
     assert [row.line for row in read_list(text).rows] == [2, 5]
