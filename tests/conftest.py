@@ -4,6 +4,7 @@ import gc
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,11 +22,11 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 import sdm
 from sdm.actions.conversations import invite, start_conversation
-from sdm.actions.editions import start_draft
+from sdm.actions.editions import PUBLISHED_FIELDS, start_draft
 from sdm.actions.help import arrange_help
 from sdm.actions.local_parts import save_local_parts
-from sdm.models import Conversation, Edition, Hospital, Invitation, User, record_guard
-from sdm.models.editions_now import forget_editions
+from sdm.models import Conversation, Edition, Hospital, Invitation, Leaflet, User, record_guard
+from sdm.models.editions_now import forget_editions, look_again
 from sdm.models.leaflets import forget_translations, published, translations_of
 from sdm.pages.access import set_patient_cookie
 from sdm.rules.local_parts import LocalParts
@@ -222,13 +223,50 @@ def other_team(other_hospital) -> dict[str, User]:
     }
 
 
+@pytest.fixture(scope="session")
+def as_the_app_published_it() -> dict[str, Any]:
+    """What a row holds of IPG651, once the app has published it, that is the same each time."""
+    return {}
+
+
 @pytest.fixture
-def edition(editor, administrator) -> Edition:
-    """IPG651 as it ships, published."""
+def edition(editor, administrator, as_the_app_published_it) -> Edition:
+    """IPG651 as it ships, published: the first time by the app, and then as the rows that the app made of it."""
     from sdm.leaflets.shipped import completed
 
-    draft = start_draft(content=completed("ipg651"), by=editor)
-    return publish(edition=draft, seen=draft.revision, by=administrator)
+    if not as_the_app_published_it or Leaflet.objects.filter(reference="IPG651").exists():
+        draft = start_draft(content=completed("ipg651"), by=editor)
+        made = publish(edition=draft, seen=draft.revision, by=administrator)
+        same = ("document", "source_text", "sha256", "number", "publish_reason", "checklist", "kinds_read")
+        as_the_app_published_it |= {name: getattr(made, name) for name in same} | {"title": made.leaflet.title}
+        return made
+    values = dict(as_the_app_published_it)
+    now, last = (
+        timezone.now(),
+        {name: values.pop(name) for name in ("sha256", "publish_reason", "checklist", "kinds_read")},
+    )
+    made = Edition(
+        leaflet=Leaflet.objects.create(reference="IPG651", title=values.pop("title")),
+        hospital=editor.hospital,
+        created_at=now,
+        created_by=editor,
+        changed_at=now,
+        changed_by=editor,
+        **values,
+    )
+    made.save(force_insert=True)
+    made.worked_on_by.add(editor)
+    for name, value in {
+        "status": Edition.PUBLISHED,
+        "published_at": now,
+        "published_by": administrator,
+        **last,
+    }.items():
+        setattr(made, name, value)
+    made.save(update_fields=PUBLISHED_FIELDS)
+    forget_translations()
+    look_again()
+    return made
 
 
 @pytest.fixture
