@@ -92,7 +92,9 @@ def _counted(conversation: Conversation) -> dict[str, Any]:
     still_open = Count("agenda", filter=Q(agenda__state=AgendaItem.OPEN))
     end = Subquery(note.values(value=KT("details__happened"))[:1])
     this = Conversation.objects.filter(pk=conversation.pk)
-    found = this.values(open_agenda_items=still_open, procedure_end=end).get()
+    # That of a preview is in memory alone.
+    nothing = {"open_agenda_items": 0, "procedure_end": ""}
+    found = next(iter(this.values(open_agenda_items=still_open, procedure_end=end)), nothing)
     return {**found, "procedure_end": found["procedure_end"] or ""}
 
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sdm.rules.edition import EditionContent
-from sdm.rules.edition_differences import WORDS, Changed
+from sdm.rules.edition_differences import DETAILS, QUESTIONS, WORDS, Changed
 from sdm.rules.sentences import blocks
 from sdm.rules.source_text import SourceText, Span
 from sdm.rules.stated_arrangements import whole_sentences
-from sdm.rules.words import marked
+from sdm.rules.words import folded, marked
 
 NOT_AS_THERE = marked("Not as the source has it")
 LEFT_OUT = marked("Left out of the source")
@@ -21,16 +21,19 @@ _SENTENCE = re.compile(r"(?:\S+\s+){4,}\S+[.!?][”’\"')\]]*")
 
 @lru_cache(maxsize=32)
 def changed_from_source(content: EditionContent, source: str) -> tuple[Changed, ...]:
-    """Each paragraph or item of the leaflet that its source has not, and each sentence of the source left out of it.
+    """The title, questions and paragraphs of the leaflet that its source has not, and what of the source was left out.
 
-    Beside a paragraph stands what comes closest to it in the source. None without a source.
+    That is each sentence, and each question that stands in a list of questions and is not asked. Beside each text
+    stands what comes closest to it in the source. None without a source.
     """
     if not source.strip():
         return ()
-    found = []
-    for heading, block in _blocks(content):
-        if not text_of(source).places_of(block):
-            found.append(Changed(WORDS, NOT_AS_THERE, heading, _closest(block, source), block))
+    found = [
+        Changed(part, NOT_AS_THERE, heading, _closest(text, source), text)
+        for part, heading, text in _texts(content)
+        if not text_of(source).places_of(text)
+    ]
+    found += [Changed(QUESTIONS, LEFT_OUT, "", one, "") for one in _not_asked(content)]
     told = {one.old for one in found}
     left_out = (one for one in _left_out(content, source) if not any(one in old for old in told))
     return (*found, *(Changed(WORDS, LEFT_OUT, "", one, "") for one in left_out))
@@ -65,6 +68,26 @@ def used_spans(content: EditionContent, source: str) -> list[Span]:
 def text_of(source: str) -> SourceText:
     """The words of a source, taken apart once."""
     return SourceText(source)
+
+
+def _texts(content: EditionContent) -> Iterator[tuple[str, str, str]]:
+    """Every text that is the leaflet's own: the part that it is in, the heading above it, and its words."""
+    if content.title:
+        yield DETAILS, "", content.title
+    for one in content.questions:
+        if one.wording:
+            yield QUESTIONS, "", one.wording
+    for heading, block in _blocks(content):
+        yield WORDS, heading, block
+
+
+def _not_asked(content: EditionContent) -> Iterator[str]:
+    """What the leaflet asks in a list of questions, and patients would not be asked."""
+    asked = {folded(one.wording) for one in content.questions}
+    for section in content.sections:
+        items = [one for one in blocks(section.body) if one.endswith("?")]
+        if any(folded(one) in asked for one in items):
+            yield from (one for one in items if folded(one) not in asked)
 
 
 def _blocks(content: EditionContent) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,10 @@ from sdm.rules.source_changes import changed_from_source
 
 NOT_HELD = "The leaflet’s words were not held against a source: the file that they came from is not here."
 OTHER_WORDS = "The leaflet’s words are not those of its source in {places}."
-HELD = "Each paragraph stands in the source, word for word, and no sentence of the source was left out."
+HELD = (
+    "The title, each question and each paragraph stand in the source, word for word, and no sentence or question of the"
+    " source was left out."
+)
 ADDED = (
     f"{HELD} Somebody added the source to a draft that came without one. A person has to look whether it is what was"
     " published."

@@ -41,7 +41,7 @@ NEWER = replace(
 @pytest.fixture
 def newer(edition, editor, administrator) -> Edition:
     draft = start_draft(content=NEWER, by=editor)
-    return publish(edition=draft, seen=1, by=administrator)
+    return publish(edition=draft, seen=1, by=administrator, reason="It asks something else.")
 
 
 @pytest.fixture

@@ -48,7 +48,8 @@ def mine(invitation) -> Client:
 
 @pytest.fixture
 def newer(edition, editor, administrator) -> Edition:
-    return publish(edition=start_draft(content=NEWER, by=editor), seen=1, by=administrator)
+    draft = start_draft(content=NEWER, by=editor)
+    return publish(edition=draft, seen=1, by=administrator, reason="It asks something else.")
 
 
 @pytest.fixture

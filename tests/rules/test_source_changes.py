@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sdm.rules.arrangements import Arrangement
-from sdm.rules.edition import EditionContent, Indication, Section
+from sdm.rules.edition import EditionContent, Indication, Question, Section
 from sdm.rules.source_changes import LEFT_OUT, NOT_AS_THERE, changed_from_source, what_stops_by_source
 
 STUDY = "This procedure can be used for a wobble, but only in a research study."
@@ -60,6 +60,29 @@ def test_a_sentence_that_was_left_out_is_told():
     source = SOURCE.replace("\n\nPage 1 of 2\n\n", "\n")
     changed = changed_from_source(with_body("A wobble is a shake.\n\n- It is warm."), source)
     assert [(one.what, one.old) for one in changed] == [(LEFT_OUT, STUDY)]
+
+
+def test_another_title_and_another_wording_of_a_question_are_told():
+    source = f"{SOURCE}\nQuestions\n\n- Is it warm?\n- Does it hurt?\n"
+    body = Section("Questions", "- Is it warm?\n- Does it hurt?")
+    asks = replace(
+        READ, sections=(*READ.sections, body), questions=(Question(1, "Is it warm?"), Question(2, "Does it hurt?"))
+    )
+    assert changed_from_source(asks, source) == ()
+    other = replace(asks, title="Tea for everybody")
+    assert [(one.what, one.new) for one in changed_from_source(other, source)] == [(NOT_AS_THERE, "Tea for everybody")]
+    other = replace(asks, questions=(asks.questions[0], Question(2, "Why should I have it?")))
+    assert [(one.what, one.old, one.new) for one in changed_from_source(other, source)] == [
+        (NOT_AS_THERE, "", "Why should I have it?"),
+        (LEFT_OUT, "Does it hurt?", ""),
+    ]
+
+
+def test_a_question_of_the_leaflet_that_patients_would_not_be_asked_is_told():
+    source = f"{SOURCE}\nQuestions\n\n- Is it warm?\n- Does it hurt?\n"
+    body = Section("Questions", "- Is it warm?\n- Does it hurt?")
+    asks = replace(READ, sections=(*READ.sections, body), questions=(Question(1, "Is it warm?"),))
+    assert [(one.what, one.old) for one in changed_from_source(asks, source)] == [(LEFT_OUT, "Does it hurt?")]
 
 
 def test_without_a_source_nothing_is_told():

@@ -19,7 +19,7 @@ OTHER = replace(SHIPPED, sections=(*SHIPPED.sections[:-1], replace(LAST, body=f"
 @pytest.mark.parametrize(
     ("content", "source", "state", "why"),
     [
-        (SHIPPED, SOURCE, State.MET, "Each paragraph stands in the source, word for word, and no sentence"),
+        (SHIPPED, SOURCE, State.MET, "The title, each question and each paragraph stand in the source, word for word"),
         (OTHER, SOURCE, State.NOT_MET, "The leaflet’s words are not those of its source in one place."),
         (SHIPPED, "", State.NOT_MET, "The leaflet’s words were not held against a source"),
         (SHIPPED, " \n", State.NOT_MET, "The leaflet’s words were not held against a source"),

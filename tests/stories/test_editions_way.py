@@ -77,6 +77,7 @@ def test_from_publishing_to_the_patient(
     expect(page.locator("section ins").first).to_contain_text("Put in:")
     for box in page.get_by_role("checkbox").all():
         box.press("Space")
+    page.get_by_label("Why you publish it all the same").fill("It asks something else.")
     page.get_by_label("You sign: your password").fill(PASSWORD)
     by_keyboard(page, "Publish this edition")
     looks(CONTENT.title)

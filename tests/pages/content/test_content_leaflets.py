@@ -280,6 +280,6 @@ def test_what_is_different_from_the_edition_before_is_shown(desk, editor, editio
     # Each word that went or came says so to those who do not see the line through or under it.
     assert '<del><span class="nhsuk-u-visually-hidden">Taken out: </span>' in page.content.decode()
     assert '<ins><span class="nhsuk-u-visually-hidden">Put in: </span>' in page.content.decode()
-    publish(edition=draft, seen=2, by=administrator)
+    publish(edition=draft, seen=2, by=administrator, reason="It asks something else.")
     assert desk.get(reverse("edition-changes", args=[draft.pk])).status_code == 200
     assert desk.get(reverse("edition-changes", args=[edition.pk])).status_code == 404

@@ -166,7 +166,8 @@ def test_published_the_new_edition_is_for_new_conversations_only(
     desk_of(editor).post(address(edition, "new"))
     draft = Edition.objects.get(status="draft")
     change_draft(edition=draft, content=replace(CONTENT, questions=CONTENT.questions[:1]), seen=1, by=editor)
-    desk_of(administrator).post(address(draft, "publish"), ticks(draft) | {"revision": "2", **SIGNED})
+    why = {"reason": "The others are not asked here."}
+    desk_of(administrator).post(address(draft, "publish"), ticks(draft) | {"revision": "2", **why, **SIGNED})
     after = start(edition=Edition.objects.current().get())
     questions = {one.pk: len(one.content.questions) for one in Conversation.objects.all()}
     assert questions == {conversation.pk: 5, after.pk: 1}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lxml import html
 
 from sdm.actions.editions import ReasonNeeded, start_draft
-from sdm.leaflets.sharing import take_out
+from sdm.leaflets.edition_file import written
 from sdm.leaflets.shipped import completed
 from sdm.models import Edition
 from tests.conftest import IPG651
@@ -66,11 +66,9 @@ def test_the_same_leaflet_is_not_asked_about(desk, edition):
 
 
 @pytest.fixture
-def as_file(editor, edition) -> BytesIO:
+def as_file(edition) -> BytesIO:
     """An edition of another leaflet with the reference IPG651, as another hospital would give it."""
-    draft = start_draft(content=replace(CONTENT, title=OTHER, reference="IPG650"), by=editor)
-    draft.content = replace(CONTENT, title=OTHER)
-    return BytesIO(take_out(draft))
+    return BytesIO(written(replace(CONTENT, title=OTHER), language="en", source_text=""))
 
 
 def test_another_leaflet_as_an_edition_from_another_hospital_is_asked_about_first(desk, as_file, problems):
