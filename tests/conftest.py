@@ -223,6 +223,9 @@ def other_team(other_hospital) -> dict[str, User]:
     }
 
 
+AS_PUBLISHED = ("sha256", "publish_reason", "checklist", "kinds_read")
+
+
 @pytest.fixture(scope="session")
 def as_the_app_published_it() -> dict[str, Any]:
     """What a row holds of IPG651, once the app has published it, that is the same each time."""
@@ -237,32 +240,26 @@ def edition(editor, administrator, as_the_app_published_it) -> Edition:
     if not as_the_app_published_it or Leaflet.objects.filter(reference="IPG651").exists():
         draft = start_draft(content=completed("ipg651"), by=editor)
         made = publish(edition=draft, seen=draft.revision, by=administrator)
-        same = ("document", "source_text", "sha256", "number", "publish_reason", "checklist", "kinds_read")
-        as_the_app_published_it |= {name: getattr(made, name) for name in same} | {"title": made.leaflet.title}
+        same = ("document", "source_text", *AS_PUBLISHED)
+        as_the_app_published_it.update({name: getattr(made, name) for name in same}, title=made.leaflet.title)
         return made
-    values = dict(as_the_app_published_it)
-    now, last = (
-        timezone.now(),
-        {name: values.pop(name) for name in ("sha256", "publish_reason", "checklist", "kinds_read")},
-    )
+    now, row = timezone.now(), as_the_app_published_it
     made = Edition(
-        leaflet=Leaflet.objects.create(reference="IPG651", title=values.pop("title")),
+        leaflet=Leaflet.objects.create(reference="IPG651", title=row["title"]),
+        number=1,
+        document=row["document"],
+        source_text=row["source_text"],
         hospital=editor.hospital,
         created_at=now,
         created_by=editor,
         changed_at=now,
         changed_by=editor,
-        **values,
     )
     made.save(force_insert=True)
     made.worked_on_by.add(editor)
-    for name, value in {
-        "status": Edition.PUBLISHED,
-        "published_at": now,
-        "published_by": administrator,
-        **last,
-    }.items():
-        setattr(made, name, value)
+    made.status, made.published_at, made.published_by = Edition.PUBLISHED, now, administrator
+    for name in AS_PUBLISHED:
+        setattr(made, name, row[name])
     made.save(update_fields=PUBLISHED_FIELDS)
     forget_translations()
     look_again()
