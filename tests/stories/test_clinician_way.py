@@ -330,6 +330,7 @@ def test_every_state_of_the_decision_can_be_read_by_everybody(staff, conversatio
     expect(page.get_by_text("We are not sure yet whether you can make this decision yourself.")).to_be_visible()
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_stands_outside_the_window(staff, conversation, worry_on_the_agenda, width):
     staff.page.set_viewport_size({"width": width, "height": 800})

@@ -118,6 +118,7 @@ def test_without_javascript(at_browser):
     assert Conversation.objects.get().is_sent is True
 
 
+@pytest.mark.look
 @pytest.mark.browser_context_args(viewport=LITTLE_WINDOW)
 def test_in_a_window_of_320_pixels_or_enlarged_four_times(at_browser, fits):
     go_all_the_way(at_browser, look=lambda: fits(at_browser.page))

@@ -25,7 +25,7 @@ def may_consent(conversation, clinician, fresh):
     return conversation
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.look)])
 def test_a_form_is_signed_and_its_scan_is_added_later(staff, may_consent, width):
     page = staff.page
     page.set_viewport_size({"width": width, "height": 800})
