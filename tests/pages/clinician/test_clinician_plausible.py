@@ -449,6 +449,17 @@ def test_the_days_until_the_procedure_stand_on_the_decisions_page(staff, at, con
     assert wanted in words_of(staff.get(at("conversation-decision")))
 
 
+def test_the_decisions_page_does_not_say_that_nothing_is_decided_where_something_is(
+    staff, at, conversation, clinician, fresh
+):
+    Conversation.objects.filter(pk=conversation.pk).update(procedure_on=today() + timedelta(days=9))
+    assert "Nothing is decided yet." in words_of(staff.get(at("conversation-decision")))
+    decide(conversation=fresh(conversation), choice=Decision.MORE_TIME, reasons="To sleep on it.", seen=0, by=clinician)
+    page = words_of(staff.get(at("conversation-decision")))
+    assert "Nothing is decided yet." not in page
+    assert "If the patient decides again today, there are 9 days until the procedure." in page
+
+
 def test_wrong_words_are_counted_in_the_demo_too(rf, clinician, settings):
     settings.DEMO = True
     clinician.set_unusable_password()
