@@ -2,6 +2,7 @@
 
 from sdm.actions.editions import Before, put_in
 from sdm.models import Edition, User
+from sdm.models.judgement import source_was_added
 from sdm.rules.draft_steps import Kind
 
 
@@ -23,13 +24,8 @@ def add_source(*, edition: Edition, source: str, seen: int, by: User) -> Edition
         raise ValueError("Give the words of the leaflet’s file.")
 
     def change(before: Before) -> tuple[str, str]:
-        if before.source_text not in ("", source) and not _was_added(edition):
+        if before.source_text not in ("", source) and not source_was_added(edition):
             raise CameWithSource
         return source, f"{len(source.split()):,} words"
 
     return put_in(edition, "source_text", change, seen=seen, kind=Kind.SOURCE, by=by)
-
-
-def _was_added(edition: Edition) -> bool:
-    """Whether somebody added the source to the draft, which came without one."""
-    return edition.steps.filter(kind=Kind.SOURCE.value).exists()

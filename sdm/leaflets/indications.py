@@ -11,22 +11,18 @@ from sdm.rules.arrangement_sentences import (
     may_limit,
     may_matter,
     mentions_use,
-    opens_plainly,
-    says_nothing_else,
     tells_how_it_is_done,
     use_in,
 )
 from sdm.rules.indication_names import (
-    besides_condition,
-    besides_procedure,
     condition_in_title,
     condition_named,
-    names_another,
     procedure_before,
     speaks_of_procedure,
 )
 from sdm.rules.leaflet_links import without_links
 from sdm.rules.sentences import quoted_last
+from sdm.rules.stated_arrangements import by_itself
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]{0,3}\s(?=[^a-z\s])")
 _SENTENCE_LENGTH = 1000
@@ -91,21 +87,17 @@ class _Reading:
         self._before = paragraph[-_SENTENCE_LENGTH:]
 
     def _use(self, evidence: str, plain: str, use: re.Match[str]) -> None:
-        arrangement = arrangement_of(plain)
+        arrangement = by_itself(plain, use, self._title).value
         if not self._is_about_the_procedure(plain, use):
-            if arrangement == "standard" or not speaks_of_procedure(plain, self._title):
+            if arrangement_of(plain) == "standard" or not speaks_of_procedure(plain, self._title):
                 self.warnings.append(
                     f"This may be about something else than the procedure, so we did not use it. Check: “{evidence}”"
                 )
                 self._take_back_standard(plain)
                 return
             arrangement = "unknown"
-        name, rest = self._name(evidence, plain, use)
-        if arrangement == "standard":
-            before = besides_procedure(plain[: use.start()], self._title)
-            arrangement = "standard" if opens_plainly(before) and says_nothing_else(rest) else "unknown"
-        if arrangement == "unknown" or names_another(plain, name):
-            arrangement = "unknown"
+        name = self._name(evidence, plain, use)
+        if arrangement == "unknown":
             self.warnings.append(
                 f"We could not tell which of NICE's arrangements this sentence means. Choose it: “{evidence}”"
             )
@@ -128,16 +120,16 @@ class _Reading:
         was_evidence = bool(self.found) and self.found[-1].evidence == self._before
         return not self._before or was_evidence or speaks_of_procedure(self._before, self._title)
 
-    def _name(self, evidence: str, plain: str, use: re.Match[str]) -> tuple[str, str]:
-        """Give the condition's name, and what else the sentence says after the use."""
+    def _name(self, evidence: str, plain: str, use: re.Match[str]) -> str:
+        """Give the condition's name."""
         name, place = condition_named(plain, use.end() - 1)
         if name is None:
             name = condition_in_title(self._title)
             self.warnings.append(f"This sentence names no condition. We took “{name}” from the title: “{evidence}”")
-            return name, plain[use.end() :]
+            return name
         if conditions_named(plain[use.end() : place]) or re.search(r"\b(?:and|or|both)\b", name):
             self.warnings.append(f"Check that “{name}” is the condition, and only one, in: “{evidence}”")
-        return name, besides_condition(plain, use.end(), name, place)
+        return name
 
     def _condition_alone(self, evidence: str, plain: str) -> None:
         """A sentence names a condition without saying when to use the procedure: it may limit the one before."""

@@ -15,7 +15,7 @@ from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
 from sdm.rules.afterwards import asks_anew
 from sdm.rules.parts import Saved, saved_in
-from sdm.rules.standing import Agreement, Basis, Difference, Kind, Standing, differences
+from sdm.rules.standing import Agreement, Basis, Difference, Standing, differences
 from sdm.rules.transitions import Status
 
 
@@ -47,16 +47,7 @@ class Agreed:
         now = self._now
         if named := done_by or self.conversation.procedure_by:
             now = replace(now, clinician=named)
-        return self._withdrawn + differences(given, now) + self.agreement.said_wrong()
-
-    @property
-    def _withdrawn(self) -> tuple[Difference, ...]:
-        """That the edition was withdrawn since the patient last agreed; earlier, they were told before they did."""
-        conversation, confirmation = self.conversation, self.agreement.confirmation
-        agreed_at = confirmation.confirmed_at if confirmation else self.decision.decided_at
-        if (at := conversation.withdrawn_at) and at > agreed_at:
-            return (Difference(Kind.WITHDRAWN, now=conversation.withdrawn_because),)
-        return ()
+        return differences(given, now) + self.agreement.said_wrong()
 
     @cached_property
     def standing(self) -> Standing:
@@ -90,13 +81,18 @@ class Agreed:
         answers = as_of(Answer, conversation, entry) if then else {}
         discussion = as_of(DiscussionNote, conversation, entry)
         edition = UUID(confirmation.edition) if confirmation else conversation.edition_id
-        return self._basis(edition, conversation.edition_id, self.agreed_with, answers, discussion)
+        basis = self._basis(edition, conversation.edition_id, self.agreed_with, answers, discussion)
+        agreed_at = confirmation.confirmed_at if confirmation else self.decision.decided_at
+        # One that was withdrawn earlier they were told of before they agreed.
+        was_withdrawn = conversation.withdrawn_at is not None and conversation.withdrawn_at <= agreed_at
+        return replace(basis, withdrawn=conversation.withdrawn_because if was_withdrawn else "")
 
     @property
     def _now(self) -> Basis:
         conversation, newest = self.conversation, self.newest_edition
         answers = conversation.answers if conversation.is_sent else {}
-        return self._basis(newest, newest, self.agreed_with, answers, conversation.discussion)
+        basis = self._basis(newest, newest, self.agreed_with, answers, conversation.discussion)
+        return replace(basis, withdrawn=conversation.withdrawn_because)
 
     def _basis(
         self,

@@ -11,6 +11,7 @@ from sdm.rules.checklist_items import Check
 from sdm.rules.doubts import doubts
 from sdm.rules.draft_steps import Kind
 from sdm.rules.publishing import what_stops_publishing
+from sdm.rules.second_person import why_not_second
 from sdm.rules.source_changes import what_stops_by_source
 from sdm.rules.source_checks import against_source
 from sdm.rules.translating import what_stops_translation
@@ -30,23 +31,15 @@ def why_not_publish(edition: Edition, by: User) -> tuple[str, ...]:
 
 def _why_not_this_person(edition: Edition, by: User) -> tuple[str, ...]:
     """Two people publish, so neither of them may ever have had the other's account in hand."""
-    reasons = ()
-    if by.is_staff:
-        reasons += ("Whoever keeps accounts cannot publish.",)
-    elif not by.is_administrator:
-        reasons += ("Only an administrator of a hospital can publish.",)
-    elif edition.hospital_id not in (None, by.hospital_id):
-        reasons += ("This is the draft of another hospital.",)
     who = set(edition.worked_on_by.values_list("pk", flat=True))
-    if by.pk in who:
-        reasons += ("You worked on this draft. A second person must publish it.",)
-    if not who:
-        reasons += ("Nobody has worked on this draft yet. Somebody else must look through it and save it first.",)
-    if bound := bound_by_accounts(by, who):
-        names = " and ".join(user.name for user in bound)
-        sentence = "One of you made or changed the account of the other: {} and you. Somebody else must publish it."
-        reasons += (sentence.format(names),)
-    return reasons
+    return why_not_second(
+        keeps_accounts=by.is_staff,
+        is_administrator=by.is_administrator,
+        is_of_its_hospital=edition.hospital_id in (None, by.hospital_id),
+        wrote_it=by.pk in who,
+        is_written=bool(who),
+        bound_to=[user.name for user in bound_by_accounts(by, who)],
+    )
 
 
 def made_together(edition: Edition, publisher: User) -> tuple[MadeByOne, ...]:
@@ -72,8 +65,12 @@ def checklist_of(edition: Edition) -> tuple[Check, ...]:
     checks, source = judged_alone(edition), edition.source_text
     if edition.translation_of_id and not source.strip():
         return checks
-    was_added = edition.steps.filter(kind=Kind.SOURCE.value).exists()
-    return (*checks, against_source(edition.content, source, was_added=was_added))
+    return (*checks, against_source(edition.content, source, was_added=source_was_added(edition)))
+
+
+def source_was_added(edition: Edition) -> bool:
+    """Whether somebody added the source to the draft, which came without one. One query."""
+    return edition.steps.filter(kind=Kind.SOURCE.value).exists()
 
 
 def judged_alone(edition: Edition) -> tuple[Check, ...]:

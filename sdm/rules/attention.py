@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sdm.rules.free_choice import NO_CHOICE
@@ -61,8 +61,7 @@ class Facts:
 
     `window_last_on` is the last of the days that the leaflet names (for IPG651 the 14th: NICE IPG651, 3.9), `time` the
     time to think where a procedure is planned; None where there is none.
-    `is_on_withdrawn` where the patient's edition was withdrawn, `agreed_on_it` where they agreed to a procedure before
-    it was, which is still to come.
+    `withdrawn_at` is when the patient's edition was withdrawn, `decided_at` when they decided; None before either.
     `is_seen_by_nobody` where whoever was to see the patient is no clinician of the hospital any more.
     """
 
@@ -76,8 +75,8 @@ class Facts:
     waits_for_answer: bool = False
     awaits_scan: bool = False
     is_seen_by_nobody: bool = False
-    is_on_withdrawn: bool = False
-    agreed_on_it: bool = False
+    withdrawn_at: datetime | None = None
+    decided_at: datetime | None = None
     window_last_on: date | None = None
     time: TimeToThink | None = None
 
@@ -103,7 +102,7 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
     days_left = (facts.appointment_on - today).days
     return (
         (Attention.ANSWER, facts.waits_for_answer),
-        (Attention.WITHDRAWN, facts.is_on_withdrawn and (is_open or facts.agreed_on_it)),
+        (Attention.WITHDRAWN, facts.withdrawn_at is not None and (is_open or _agreed_before_it(facts, today))),
         (Attention.NO_CHOICE, is_open and facts.is_sent and facts.has_no_choice),
         (Attention.TIME, facts.status != Status.CANCELLED and _is_short(facts.time, today)),
         (Attention.LAST_DAY, is_open and _is_near(facts.window_last_on, today)),
@@ -121,8 +120,18 @@ def _is_near(last_on: date | None, today: date) -> bool:
     return last_on is not None and today <= last_on <= today + timedelta(days=LAST_DAY_NEAR)
 
 
+def _agreed_before_it(facts: Facts, today: date) -> bool:
+    """Whether they agreed to a procedure that is to come, before their edition was withdrawn."""
+    is_earlier = facts.decided_at is not None and facts.decided_at < facts.withdrawn_at
+    return is_earlier and _is_to_come(facts.time, today)
+
+
 def _is_short(time: TimeToThink | None, today: date) -> bool:
-    return time is not None and time.procedure_on >= today and time.lacks_reason
+    return _is_to_come(time, today) and time.lacks_reason
+
+
+def _is_to_come(time: TimeToThink | None, today: date) -> bool:
+    return time is not None and time.procedure_on >= today
 
 
 def most_urgent(found: tuple[Attention, ...]) -> int:

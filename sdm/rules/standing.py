@@ -99,6 +99,7 @@ class Basis:
 
     `edition` names the newest edition that the patient was told of, `arrangement` is NICE's category there for their
     kind of the condition. `answers` are what the patient wrote and `facts` what was recorded, by what they are about.
+    `withdrawn` is why their own edition must not be used any more, empty where it may be.
     """
 
     edition: str
@@ -106,6 +107,7 @@ class Basis:
     clinician: str
     answers: Mapping[str, str] = field(default_factory=dict, hash=False)
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ def why_not_confirmed(standing: Standing, changed: Collection[Difference]) -> st
 def differences(given: Basis, now: Basis) -> tuple[Difference, ...]:
     """Everything in which what is now differs from what a consent was given on, each by its name."""
     found = []
+    if now.withdrawn and not given.withdrawn:
+        found.append(Difference(Kind.WITHDRAWN, now=now.withdrawn))
     if given.edition != now.edition:
         found.append(Difference(Kind.EDITION, was=given.edition, now=now.edition))
     if given.arrangement != now.arrangement:

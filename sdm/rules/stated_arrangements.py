@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from sdm.rules.arrangement_sentences import arrangement_of, may_limit, opens_plainly, says_nothing_else, use_in
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent, Indication
-from sdm.rules.indication_names import besides_condition, besides_procedure, condition_named, names_another
+from sdm.rules.indication_names import (
+    besides_condition,
+    besides_procedure,
+    condition_in_title,
+    condition_named,
+    names_another,
+)
 from sdm.rules.leaflet_links import without_links
 from sdm.rules.sentences import blocks, sentences
 from sdm.rules.words import folded
@@ -60,16 +66,22 @@ def _stated(place: _Stands, title: str) -> Arrangement:
     use = use_in(plain)
     if use is None or len(plain) > LONGEST:
         return Arrangement.UNKNOWN
+    stated, after = by_itself(plain, use, title), without_links(place.after)
+    # A sentence that says itself when to use the procedure speaks of another kind.
+    is_limited = stated is Arrangement.STANDARD and may_limit(after) and not use_in(after)
+    return Arrangement.UNKNOWN if is_limited else stated
+
+
+def by_itself(plain: str, use: re.Match[str], title: str) -> Arrangement:
+    """What a sentence without links states that names a `use`; UNKNOWN where it may limit it, or means two kinds."""
     stated = Arrangement(arrangement_of(plain))
     name, at = condition_named(plain, use.end() - 1)
-    if name and names_another(plain, name):
+    if names_another(plain, name or condition_in_title(title)):
         return Arrangement.UNKNOWN
     if stated is Arrangement.STANDARD:
         before = besides_procedure(plain[: use.start()], title)
         rest = besides_condition(plain, use.end(), name, at) if name else plain[use.end() :]
-        after = without_links(place.after)
-        # A sentence that says itself when to use the procedure speaks of another kind.
-        if not (opens_plainly(before) and says_nothing_else(rest)) or (may_limit(after) and not use_in(after)):
+        if not (opens_plainly(before) and says_nothing_else(rest)):
             return Arrangement.UNKNOWN
     return stated
 

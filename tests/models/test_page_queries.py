@@ -11,7 +11,7 @@ from django.utils import timezone
 from sdm.actions.afterwards import answer_patient, say_it_is_wrong, say_mind_changed
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.answers import save_answer, send_answers
-from sdm.actions.conversations import invite, open_invitation, revoke, start_conversation
+from sdm.actions.conversations import invite, open_invitation, revoke
 from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.help import arrange_help
@@ -190,17 +190,10 @@ def test_a_row_of_the_list_is_what_the_orm_reads(full, clinician):
 
 
 @pytest.fixture
-def others(conversation, other_clinician) -> Conversation:
+def others(conversation, other_clinician, start) -> Conversation:
     """A conversation of another hospital, at the same moment."""
-    return start_conversation(
-        name="Somebody Else",
-        date_of_birth=conversation.patient.date_of_birth,
-        nhs_number=conversation.patient.nhs_number,
-        edition=conversation.edition,
-        appointment_at=conversation.appointment_at,
-        symptoms_began=None,
-        by=other_clinician,
-    )
+    same = {"nhs_number": conversation.patient.nhs_number, "appointment_at": conversation.appointment_at}
+    return start(name="Somebody Else", by=other_clinician, **same)
 
 
 def everything(user: User, patient_id) -> list[list]:

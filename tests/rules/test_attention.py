@@ -1,7 +1,7 @@
 """What needs attention, and when: each thing by itself, on its days and on no other."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -34,6 +34,10 @@ def time(procedure_in: int, decided: int = 0, wanted: int = 1, because: str = ""
     return TimeToThink(in_days(procedure_in), in_days(decided), wanted, because)
 
 
+NOON, MINUTE = datetime(2026, 11, 20, 12, tzinfo=UTC), timedelta(minutes=1)
+AGREED = replace(QUIET, status=Status.DECIDED, decided_at=NOON, time=time(3, -9))
+
+
 def test_where_nothing_is_the_matter_nothing_is_said():
     assert attention_to(QUIET, TODAY) == attention_to(INVITED, TODAY) == ()
 
@@ -50,14 +54,29 @@ def test_where_nothing_is_the_matter_nothing_is_said():
         (replace(QUIET, status=Status.DECIDED, awaits_scan=True), Attention.SCAN),
         (replace(QUIET, is_seen_by_nobody=True), Attention.NOBODY),
         (replace(INVITED, is_seen_by_nobody=True), Attention.NOBODY),
-        (replace(QUIET, is_on_withdrawn=True), Attention.WITHDRAWN),
-        (replace(QUIET, status=Status.DECIDED, is_on_withdrawn=True, agreed_on_it=True), Attention.WITHDRAWN),
+        (replace(QUIET, withdrawn_at=NOON), Attention.WITHDRAWN),
+        (replace(AGREED, withdrawn_at=NOON + MINUTE), Attention.WITHDRAWN),
         (replace(QUIET, time=time(0)), Attention.TIME),
         (replace(QUIET, status=Status.DECIDED, time=time(3, -1, wanted=7)), Attention.TIME),
     ],
 )
 def test_each_by_itself(facts, what):
     assert attention_to(facts, TODAY) == (what,)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        replace(AGREED, withdrawn_at=None),
+        replace(AGREED, withdrawn_at=NOON - MINUTE),
+        replace(AGREED, withdrawn_at=NOON + MINUTE, time=None),
+        replace(AGREED, withdrawn_at=NOON + MINUTE, time=time(-1, -9)),
+        replace(AGREED, withdrawn_at=NOON + MINUTE, status=Status.CANCELLED, decided_at=None),
+    ],
+    ids=["in use", "agreed after it", "no procedure", "procedure is over", "cancelled"],
+)
+def test_a_withdrawn_leaflet_asks_nothing_of(facts):
+    assert Attention.WITHDRAWN not in attention_to(facts, TODAY)
 
 
 @pytest.mark.parametrize("days", range(-2, 5))

@@ -103,6 +103,7 @@ BASIS = Basis("Edition 1", "Special arrangements", "Dr Amira Khan", {"1. Why?": 
     ("now", "found"),
     [
         ({}, []),
+        ({"withdrawn": "It is wrong"}, [(Kind.WITHDRAWN, "", "", "It is wrong")]),
         ({"edition": "Edition 2"}, [(Kind.EDITION, "", "Edition 1", "Edition 2")]),
         ({"arrangement": "Do not use"}, [(Kind.ARRANGEMENT, "", "Special arrangements", "Do not use")]),
         ({"clinician": "Dr Tom Reed"}, [(Kind.CLINICIAN, "", "Dr Amira Khan", "Dr Tom Reed")]),
@@ -115,6 +116,11 @@ BASIS = Basis("Edition 1", "Special arrangements", "Dr Amira Khan", {"1. Why?": 
 def test_each_difference_is_named(now, found):
     changed = differences(BASIS, replace(BASIS, **now))
     assert [(one.kind, one.about, one.was, one.now) for one in changed] == found
+
+
+def test_what_was_withdrawn_before_they_agreed_they_were_told_of():
+    given = replace(BASIS, withdrawn="It is wrong")
+    assert differences(given, given) == differences(given, BASIS) == ()
 
 
 WORDS = st.text(max_size=8)

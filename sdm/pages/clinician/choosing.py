@@ -134,7 +134,6 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
     decided_on = timezone.localdate(decided_at) if decided_at else today
     on = None if one.decided_otherwise else one.procedure_on
     now = edition_now(one.edition_id)
-    withdrawn_at = now.withdrawn_at if now else None
     return Facts(
         status=Status(one.status),
         appointment_on=timezone.localdate(one.appointment_at),
@@ -146,8 +145,8 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
         waits_for_answer=one.unanswered_since is not None,
         awaits_scan=one.scan_awaited_for is not None,
         is_seen_by_nobody=not one.seen_by_now["can"],
-        is_on_withdrawn=withdrawn_at is not None,
-        agreed_on_it=bool(on and on >= today and withdrawn_at and decided_at and decided_at < withdrawn_at),
+        withdrawn_at=now.withdrawn_at if now else None,
+        decided_at=decided_at,
         window_last_on=_last_day(one),
         time=TimeToThink(on, decided_on, wanted, one.short_time_because) if on else None,
     )

@@ -34,7 +34,7 @@ LETTERS_AT_LEAST, WORDS_AT_MOST, LONGEST_NAME = 2, 4, 200
 OLDEST = timedelta(days=10 * 365)
 # Under which the session keeps the name that was looked for last.
 NAME = "name-looked-for"
-A_CODE = re.compile(r".*[A-Za-z].*|\s*\d{4}-\d{4}-\d\s*")
+A_CODE = re.compile(r"\s*\d{4}-\d{4}-\d\s*")
 
 
 class Sought(NamedTuple):

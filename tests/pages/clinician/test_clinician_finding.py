@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sdm.actions.conversations import start_conversation
 from sdm.models import Conversation
 from sdm.models.patient_names import named
 from sdm.pages.clinician import timeline
@@ -217,16 +216,8 @@ def test_sqlite_finds_by_its_index_in_its_order(conversation, plan_of, clinician
     assert ("TEMP B-TREE" in plan, "SCAN" in plan) == (False, False)
 
 
-def test_whoever_starts_with_another_hospital_is_found_there(client, other_clinician, conversation):
-    start_conversation(
-        name="Margaret Other",
-        date_of_birth=conversation.patient.date_of_birth,
-        nhs_number=conversation.patient.nhs_number,
-        edition=conversation.edition,
-        appointment_at=conversation.appointment_at,
-        symptoms_began=None,
-        by=other_clinician,
-    )
+def test_whoever_starts_with_another_hospital_is_found_there(client, other_clinician, conversation, start):
+    start(name="Margaret Other", nhs_number=conversation.patient.nhs_number, by=other_clinician)
     client.force_login(other_clinician)
     client.post(ADDRESS, {"find": "margaret"})
     assert names(client.get(NAMED)) == ["Margaret Other"]

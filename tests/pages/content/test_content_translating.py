@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from sdm.actions.editions import start_draft, why_not_publish, withdraw
+from sdm.actions.editions import start_draft, withdraw
 from sdm.actions.translations import start_translation
 from sdm.models import Edition
+from sdm.models.judgement import why_not_publish
 from sdm.rules.edition import THE_LEAFLET, Matter, Touch
 from sdm.rules.translating import State, beside, parts_of
 from tests.fictional_leaflet import fictional_leaflet, translated_leaflet
@@ -132,9 +133,7 @@ def test_the_draft_says_what_is_left_to_translate_and_nothing_else(desk, polish,
     assert not any(
         words in page for words in ("Check and confirm", "“”", "Checklist for a decision aid", "NICE says about .")
     )
-    assert all(
-        reason.startswith(("Translate “", "Only an")) for reason in why_not_publish(edition=polish, by=administrator)
-    )
+    assert all(reason.startswith(("Translate “", "Only an")) for reason in why_not_publish(polish, administrator))
 
 
 @pytest.mark.parametrize(
