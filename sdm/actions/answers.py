@@ -11,6 +11,7 @@ from sdm.actions.agenda import agenda_after, keep, told
 from sdm.actions.recording import Stale, append, clinician, keep_changes, recorded
 from sdm.models import Answer, Conversation, User
 from sdm.models.leaflets import is_translation, published_content
+from sdm.models.plain_sql import insert
 from sdm.rules.journey import can_send
 from sdm.rules.moving import with_earlier
 from sdm.rules.parts import READ, Saved, question_number, saved_in
@@ -76,7 +77,7 @@ def save_answer(
     agenda = agenda_after([new], conversation, before=[now]) if conversation.is_sent and question_number(part) else []
     entry = append(conversation, by=author, what="answer saved", content=row.content() | told(agenda))
     row.saved_at, row.recorded_as = entry.at, entry.sequence
-    row.save(force_insert=True)
+    insert(row)
     keep(agenda, entry)
     return replace(new, revision=row.revision)
 

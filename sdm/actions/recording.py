@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sdm.models import Conversation, RecordEntry, User
+from sdm.models.plain_sql import insert
 from sdm.rules.chain import canonical, digest_of, entry_digest
 from sdm.rules.parts import Saved
 from sdm.rules.people import Actor
@@ -83,7 +84,7 @@ def append(
     digest = entry_digest(conversation=str(conversation.pk), **bound)
     entry = RecordEntry(conversation=conversation, content=text, digest=digest, **bound)
     try:
-        entry.save(force_insert=True)
+        insert(entry)
     except IntegrityError as error:
         raise RecordMoved from error
     conversation.head, conversation.is_spent = (sequence, digest), True

@@ -1,6 +1,7 @@
 """Plain SQL where the ORM would take longer to put a query together than the database takes to answer it.
 
-Only the queries that stand before every page are written so (docs/decisions.md, 18); everything else asks the ORM.
+Only the queries that stand before every page are written so, and the rows that every save of a patient's writes
+(docs/decisions.md, 18); everything else asks the ORM.
 """
 
 import json
@@ -44,6 +45,28 @@ class Query:
                 if row[place] is not None:
                     row[place] = reader(row[place])
         return [{name: giver(row) for name, giver in give} for row in rows]
+
+
+def insert(row: Model) -> None:
+    """Write a new row whose key the database gives, as `row.save(force_insert=True)` does where nobody awaits a signal.
+
+    Raises IntegrityError as that does.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    sql, columns = _inserting(type(row))
+    with database.cursor() as cursor:
+        cursor.execute(sql, [column.get_db_prep_save(column.pre_save(row, True), database) for column in columns])
+        (row.pk,) = cursor.fetchone()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def _inserting(model: type[Model]) -> tuple[str, list[Field]]:
+    """The statement that writes a row, and the fields whose values it takes."""
+    columns = [column for column in model._meta.concrete_fields if not column.primary_key]
+    names, places = ", ".join(f'"{column.column}"' for column in columns), ", ".join("%s" for _ in columns)
+    key = model._meta.pk.column
+    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places}) RETURNING {key}", columns
 
 
 def field(model: type[Model], name: str) -> Field:
