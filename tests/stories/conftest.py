@@ -13,7 +13,7 @@ from sdm.rules.parts import TALK
 from tests.given import with_password
 from tests.stories.clinician_at_browser import ClinicianAtBrowser
 from tests.stories.looking import Looking
-from tests.stories.walking import presses, sign_in
+from tests.stories.walking import follows, presses, sign_in
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 # Root may not use Chromium's own sandbox; the rest keeps Chromium from calling anybody by itself.
@@ -143,7 +143,7 @@ class PatientAtBrowser:
         presses(self.page, name)
 
     def follows(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
+        follows(self.page, name)
 
     def reads(self, heading: str) -> bool:
         """Whether the page is the one with this heading."""

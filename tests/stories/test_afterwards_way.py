@@ -13,7 +13,7 @@ from sdm.models import Decision
 from sdm.rules import parts
 from sdm.rules.parts import Saved
 from tests.given import consent
-from tests.stories.walking import follows, presses, sign_in
+from tests.stories.walking import follows, presses, sign_in, tab_to
 
 STOP = "Do not act on the consent that is recorded."
 
@@ -144,10 +144,7 @@ def test_the_buttons_by_keyboard_alone(at_browser, consented, fresh):
     at_browser.goes_to("/my/changed-mind")
     keyboard = at_browser.page.keyboard
     wanted = at_browser.page.get_by_role("button", name="I want to talk again")
-    for _ in range(30):
-        if wanted.evaluate("one => one === document.activeElement"):
-            break
-        keyboard.press("Tab")
+    tab_to(at_browser.page, wanted)
     with at_browser.page.expect_navigation():
         keyboard.press("Enter")
     assert at_browser.reads("Your team has been told")

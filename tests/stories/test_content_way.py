@@ -41,11 +41,13 @@ class DeskAtBrowser:
         self.page.goto(f"{self.origin}{address}")
 
     def follows(self, name: str) -> None:
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=True).first.click()
 
     def changes(self, part: str) -> None:
         """Go to the page of one part of a draft."""
-        self.page.get_by_role("link", name=re.compile(rf"^Change\s?: {part}$")).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=re.compile(rf"^Change\s?: {part}$")).click()
 
     def presses(self, name: str) -> None:
         """The page that comes may have the heading of the one that goes, so it is waited for."""

@@ -9,7 +9,7 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.models import User
 from sdm.rules.parts import TALK, WHAT_MATTERS
 from sdm.rules.people import Role
-from tests.stories.walking import sign_in
+from tests.stories.walking import sign_in, tab_to
 
 
 @pytest.fixture
@@ -94,21 +94,14 @@ def test_without_javascript(browser_of, clinician, nurse, patient, sent, fresh):
 def test_by_keyboard_alone(browser_of, clinician, sent):
     page = browser_of(clinician)
 
-    def go_to(wanted) -> None:
-        for _ in range(40):
-            if wanted.evaluate("one => one === document.activeElement"):
-                return
-            page.keyboard.press("Tab")
-        raise AssertionError("the keyboard does not get there")
-
-    go_to(page.get_by_label("Find a patient by name or NHS number"))
+    tab_to(page, page.get_by_label("Find a patient by name or NHS number"))
     page.keyboard.type("marg")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    go_to(page.get_by_role("link", name="Margaret Ellis"))
+    tab_to(page, page.get_by_role("link", name="Margaret Ellis"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    go_to(page.get_by_role("button", name="I have read this"))
+    tab_to(page, page.get_by_role("button", name="I have read this"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_text("Read first by Dr Amira Khan")).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from sdm.actions.decisions import decide
 from sdm.models import Answer, Conversation
-from tests.stories.walking import tab_to
+from tests.stories.walking import leads_on, tab_to
 
 LITTLE_WINDOW = {"width": 320, "height": 256}
 PAGES = (
@@ -140,14 +140,14 @@ def test_pages_that_say_no(at_browser, looks_right):
     at_browser.presses("Send my answers")
     expect(page).to_have_title("Error: Check my answers – sdm")
     looks_right(page)
-    at_browser.follows("Write or choose something first. One thing is enough.")
+    at_browser.page.get_by_role("link", name="Write or choose something first. One thing is enough.").click()
     expect(page.locator("#answers")).to_be_focused()
     at_browser.goes_to("/my/questions/1")
     at_browser.writes("What I think", "a" * 4001)
     at_browser.presses("Save and continue")
     expect(page).to_have_title("Error: What does the procedure involve? – sdm")
     looks_right(page)
-    at_browser.follows("This must be 4,000 characters or fewer")
+    at_browser.page.get_by_role("link", name="This must be 4,000 characters or fewer").click()
     expect(page.get_by_label("What I think")).to_be_focused()
     assert page.get_by_label("What I think").input_value() == "a" * 4001
 
@@ -181,8 +181,15 @@ class Keyboard:
         self.page = page
 
     def press(self, locator, key="Enter"):
+        """Press something that stays on the page."""
         tab_to(self.page, locator)
         self.page.keyboard.press(key)
+
+    def goes_on(self, role, name):
+        """Press something that leads to another page."""
+        tab_to(self.page, self.page.get_by_role(role, name=name))
+        with leads_on(self.page):
+            self.page.keyboard.press("Enter")
 
     def type(self, locator, words):
         tab_to(self.page, locator)
@@ -195,31 +202,31 @@ def test_with_the_keyboard_only(at_browser):
     at_browser.opens_the_link()
     for box, typed in (("Day", "27"), ("Month", "3"), ("Year", "1958")):
         keys.type(page.get_by_label(box, exact=True), typed)
-    keys.press(page.get_by_role("button", name="Continue"))
-    keys.press(page.get_by_role("link", name="What does the procedure involve?"))
+    keys.goes_on("button", "Continue")
+    keys.goes_on("link", "What does the procedure involve?")
     keys.press(page.get_by_role("link", name="Skip to main content"))
     keys.type(page.get_by_label("What I think"), "Will it hurt?")
     # Radios are one stop of Tab; the arrows go from one to the next.
     tab_to(page, page.get_by_label("I understand this"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    keys.press(page.get_by_role("button", name="Save and continue"))
+    keys.goes_on("button", "Save and continue")
     assert at_browser.reads("Question 2 of 5")
-    keys.press(page.get_by_role("link", name="Back to my list"))
-    keys.press(page.get_by_role("link", name="People and help I want with me"))
+    keys.goes_on("link", "Back to my list")
+    keys.goes_on("link", "People and help I want with me")
     keys.press(page.get_by_label("Large print"), "Space")
-    keys.press(page.get_by_role("button", name="Save and continue"))
-    page.wait_for_url("**/my/where-i-am")
-    keys.press(page.get_by_role("link", name="Back to my list"))
-    keys.press(page.get_by_role("link", name="Check my answers and send them"))
-    keys.press(page.get_by_role("link", name="Change your answer: What does the procedure involve?"))
-    keys.press(page.get_by_role("button", name="Save and go back"))
-    page.wait_for_url("**/my/check")
-    keys.press(page.get_by_role("button", name="Send my answers"))
+    keys.goes_on("button", "Save and continue")
+    assert at_browser.reads("Where I am now")
+    keys.goes_on("link", "Back to my list")
+    keys.goes_on("link", "Check my answers and send them")
+    keys.goes_on("link", "Change your answer: What does the procedure involve?")
+    keys.goes_on("button", "Save and go back")
+    assert at_browser.reads("Check my answers")
+    keys.goes_on("button", "Send my answers")
     assert at_browser.reads("Your answers have been sent")
     saved = Answer.objects.get(part="question-1")
     assert (saved.text, saved.understanding) == ("Will it hurt?", "talk")
-    keys.press(page.get_by_role("button", name="Close and finish"))
+    keys.goes_on("button", "Close and finish")
     assert at_browser.reads("Your pages are closed")
 
 
@@ -255,7 +262,7 @@ def test_after_the_appointment_and_after_the_decision(at_browser, looks_right, c
         at_browser.goes_to(address)
         looks_right(at_browser.page)
     with at_browser.page.expect_download() as download:
-        at_browser.follows("Download this summary (PDF)")
+        at_browser.page.get_by_role("link", name="Download this summary (PDF)").click()
     assert download.value.suggested_filename == "summary-of-our-decision.pdf"
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from sdm.models import Confirmation, Conversation
 from tests.given import consent
-from tests.stories.walking import follows, presses, sign_in
+from tests.stories.walking import follows, presses, sign_in, tab_to
 
 
 @pytest.fixture
@@ -125,10 +125,7 @@ def test_what_is_to_be_done_the_end_and_the_figures(staff, consented, look):
 def test_a_consent_is_taken_back_with_the_keyboard_alone(staff, consented, fresh):
     staff.goto(reverse("conversation-take-back", args=[consented.pk]))
     wanted = staff.get_by_role("button", name="Write it down")
-    for _ in range(30):
-        if wanted.evaluate("one => one === document.activeElement"):
-            break
-        staff.keyboard.press("Tab")
+    tab_to(staff, wanted)
     with staff.expect_navigation():
         staff.keyboard.press("Enter")
     assert [said.withdraws for said in fresh(consented).said_since] == [True]

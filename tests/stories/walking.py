@@ -1,5 +1,8 @@
 """Into the app and from page to page in a browser: each step waits for the page it leads to, and looks at no other."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page
@@ -27,15 +30,23 @@ def tab_to(page: Page, wanted: Locator | str) -> None:
     raise AssertionError(f"{wanted} cannot be reached with Tab")
 
 
-def presses(page: Page, name: str, *, exact: bool = True) -> None:
-    """Press a button and wait for the page it leads to; leaving earlier would cut the sending short.
+@contextmanager
+def leads_on(page: Page) -> Iterator[None]:
+    """What is done here leads to another page, which is waited for; leaving earlier would cut the sending short.
 
     A page that says why something was not saved can take the place of the page before without another being opened.
+    Nobody sees a page before its style is there; until then the browser itself may still move the focus.
     """
     page.locator("main").evaluate("main => main.dataset.old = ''")
-    page.get_by_role("button", name=name, exact=exact).click()
+    yield
     page.locator("main:not([data-old])").wait_for()
     page.wait_for_load_state()
+
+
+def presses(page: Page, name: str, *, exact: bool = True) -> None:
+    """Press a button and wait for the page it leads to."""
+    with leads_on(page):
+        page.get_by_role("button", name=name, exact=exact).click()
 
 
 def follows(page: Page, name: str) -> None:
