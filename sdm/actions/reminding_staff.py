@@ -1,15 +1,20 @@
-"""Reminding staff by e-mail of what is due: once for each thing, and all that comes due at once in one e-mail."""
+"""Reminding staff by e-mail of what is due: once for each thing, and all that comes due at once in one e-mail.
+
+What somebody without an account was to do, whoever sees the patient is reminded of.
+"""
 
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from sdm.actions.sending_mail import TRY_AGAIN_AFTER, NotNow, NotSent, post, wait_after
 from sdm.letters.mails import staff_message
 from sdm.models import FollowUp, StaffReminder, User
+from sdm.models.follow_up import NOBODYS
 from sdm.rules.people import Role
 
 
@@ -19,21 +24,23 @@ def remind_staff() -> int:
     Gives how many new ones there are. Harmless to repeat: nobody is reminded of the same thing twice.
     """
     _try_again()
-    due = FollowUp.objects.open().filter(due_on__lte=timezone.localdate())
-    new = due.filter(reminded_at__isnull=True, owner__is_active=True, owner__role=Role.CLINICIAN.value)
-    owners = User.objects.filter(pk__in=new.values("owner"))
-    return sum(_remind(owner) for owner in owners)
+    due = FollowUp.objects.open().filter(due_on__lte=timezone.localdate(), reminded_at__isnull=True)
+    concerned = Q(pk__in=due.values("owner")) | Q(pk__in=due.filter(NOBODYS).values("conversation__seen_by"))
+    clinicians = User.objects.filter(concerned, is_active=True, role=Role.CLINICIAN.value)
+    return sum(_remind(one) for one in clinicians)
 
 
 @transaction.atomic
-def _remind(owner: User) -> bool:
+def _remind(clinician: User) -> bool:
     """Whether there was anything new of which to remind somebody; of two who look at once, one finds it."""
     now = timezone.now()
-    due = FollowUp.objects.open().filter(owner=owner, due_on__lte=timezone.localdate())
+    due = FollowUp.objects.to_tell(clinician, timezone.localdate())
     things = due.count()
     if not due.filter(reminded_at__isnull=True).update(reminded_at=now):
         return False
-    reminder = StaffReminder.objects.create(user=owner, things=things, asked_at=now, try_after=now + TRY_AGAIN_AFTER[0])
+    reminder = StaffReminder.objects.create(
+        user=clinician, things=things, asked_at=now, try_after=now + TRY_AGAIN_AFTER[0]
+    )
     transaction.on_commit(partial(deliver_to_staff.enqueue, str(reminder.pk)), robust=True)
     return True
 

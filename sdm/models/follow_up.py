@@ -4,12 +4,17 @@ import uuid
 from datetime import date
 
 from django.db import models
+from django.db.models import F, Q
 
 from sdm.models.answers import Revision
 from sdm.models.conversations import Conversation
 from sdm.models.staff import Hospital, User
 from sdm.rules.follow_up import KINDS, LONGEST, PROCEDURE, Due
 from sdm.rules.parts import Saved
+from sdm.rules.people import Role
+
+# Whoever is to do it is written as a name only, or is no clinician here any more: no reminder reaches them.
+NOBODYS = ~Q(owner__is_active=True, owner__role=Role.CLINICIAN.value, owner__hospital=F("hospital"))
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -22,8 +27,14 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(hospital_id=user.hospital_id)
 
     def for_others(self, user: User, today: date) -> "FollowUpQuerySet":
-        """What has come due of the patients whom a clinician sees, and nobody who has an account does."""
-        return self.visible_to(user).open().filter(owner=None, conversation__seen_by=user, due_on__lte=today)
+        """What has come due of the patients whom a clinician sees, and no clinician with an account does."""
+        due = self.visible_to(user).open().filter(due_on__lte=today)
+        return due.filter(NOBODYS, conversation__seen_by=user)
+
+    def to_tell(self, user: User, today: date) -> "FollowUpQuerySet":
+        """What has come due that a clinician is told of: what is theirs, and what is `for_others` to do."""
+        due = self.visible_to(user).open().filter(due_on__lte=today)
+        return due.filter(Q(owner=user) | Q(NOBODYS, conversation__seen_by=user))
 
     def open(self) -> "FollowUpQuerySet":
         """Those that are not done, in conversations that stand."""
@@ -56,19 +67,17 @@ class FollowUp(models.Model):
     class Meta:
         ordering = ["due_on", "id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=tuple(KINDS)), name="follow_up_is_of_a_known_kind"),
-            models.CheckConstraint(
-                condition=~models.Q(text="") & ~models.Q(owner_name=""), name="follow_up_says_what_and_who"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=tuple(KINDS)), name="follow_up_is_of_a_known_kind"),
+            models.CheckConstraint(condition=~Q(text="") & ~Q(owner_name=""), name="follow_up_says_what_and_who"),
         ]
         indexes = [
             models.Index(
                 fields=["hospital", "due_on", "id"],
-                condition=models.Q(done_on__isnull=True),
+                condition=Q(done_on__isnull=True),
                 name="follow_ups_of_hospital",
             ),
             models.Index(
-                fields=["owner", "due_on", "id"], condition=models.Q(done_on__isnull=True), name="follow_ups_of_owner"
+                fields=["owner", "due_on", "id"], condition=Q(done_on__isnull=True), name="follow_ups_of_owner"
             ),
         ]
 
@@ -130,7 +139,7 @@ class StaffReminder(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["try_after"], condition=models.Q(state="waiting"), name="reminders_that_wait"),
+            models.Index(fields=["try_after"], condition=Q(state="waiting"), name="reminders_that_wait"),
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,7 @@ def due(request: HttpRequest) -> HttpResponse:
 
 
 def _for_others(user: User) -> list[dict[str, Any]]:
-    """What others were to have done for this clinician's patients: nobody here is reminded of it. One query."""
+    """What others were to have done for this clinician's patients: they get no reminder from here. One query."""
     rows = FollowUp.objects.for_others(user, timezone.localdate()).due_first()
     return [row_of(one) for one in rows.select_related("conversation__patient")[:ON_A_PAGE]]
 
