@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Answered, Conversation, Patient, as_moment
-from sdm.models.invitations import Invitation
+from sdm.models.invitations import WRONG_DATES_ALLOWED, Invitation
 from sdm.models.leaflets import published_content
 from sdm.models.one_query import (
     DECIDED,
@@ -139,6 +139,7 @@ ON_THE_LIST: dict[str, Given] = dict(
     nhs_number=field(Patient, "nhs_number"),
     invited_at=INVITED_AT,
     opened_at=OPENED_AT,
+    wrong_dates=field(Invitation, "wrong_dates"),
     known_needs=field(Conversation, "known_needs"),
     answers_now=ANSWERS,
     help_now=only_where(NEEDS_KNOWN, HELP),
@@ -193,6 +194,7 @@ class Listed(Answered):
     nhs_number: str
     invited_at: datetime | None
     opened_at: datetime | None
+    wrong_dates: int | None
     known_needs: dict[str, Any] | None
     answers_now: list[dict[str, Any]] | None
     help_now: list[dict[str, Any]] | None
@@ -204,6 +206,11 @@ class Listed(Answered):
         """How many things the patient wants to talk about; once they talk, how many are left of them and of ours."""
         marked = sum(saved.understanding == TALK for saved in self.answers.values())
         return marked if self.open_items is None else self.open_items
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether too many wrong dates of birth were given for the link that is in force."""
+        return self.wrong_dates is not None and self.wrong_dates >= WRONG_DATES_ALLOWED
 
     @cached_property
     def reference(self) -> str:

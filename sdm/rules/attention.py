@@ -26,6 +26,7 @@ class Attention(StrEnum):
     LAST_DAY = "last-day"
     DAYS_OVER = "days-over"
     NOBODY = "nobody"
+    LOCKED = "locked"
     NO_ANSWERS = "no-answers"
     WORRIES = "worries"
     UNREAD = "unread"
@@ -46,6 +47,7 @@ WORDS = {
     Attention.LAST_DAY: "The days that the leaflet names are nearly over",
     Attention.DAYS_OVER: "The days that the leaflet names are over",
     Attention.NOBODY: "Who was to see the patient cannot any more",
+    Attention.LOCKED: "The patient’s link is locked",
     Attention.NO_ANSWERS: f"No answers {ANSWERS_BEFORE} days before the appointment",
     Attention.WORRIES: "Something to talk about",
     Attention.UNREAD: "Answers that nobody has read",
@@ -63,6 +65,7 @@ class Facts:
     time to think where a procedure is planned; None where there is none.
     `withdrawn_at` is when the patient's edition was withdrawn, `decided_at` when they decided; None before either.
     `is_seen_by_nobody` where whoever was to see the patient is no clinician of the hospital any more.
+    `is_locked` where too many wrong dates of birth were given for the patient's link.
     """
 
     status: Status
@@ -75,6 +78,7 @@ class Facts:
     waits_for_answer: bool = False
     awaits_scan: bool = False
     is_seen_by_nobody: bool = False
+    is_locked: bool = False
     withdrawn_at: datetime | None = None
     decided_at: datetime | None = None
     window_last_on: date | None = None
@@ -108,6 +112,7 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
         (Attention.LAST_DAY, is_open and _is_near(facts.window_last_on, today)),
         (Attention.DAYS_OVER, is_open and facts.window_last_on is not None and facts.window_last_on < today),
         (Attention.NOBODY, is_open and facts.is_seen_by_nobody),
+        (Attention.LOCKED, is_open and facts.is_locked),
         (Attention.NO_ANSWERS, is_open and not facts.is_sent and is_coming and days_left <= ANSWERS_BEFORE),
         (Attention.WORRIES, is_open and facts.is_sent and facts.has_worries),
         (Attention.UNREAD, facts.status == Status.SENT and facts.is_sent and facts.has_news),

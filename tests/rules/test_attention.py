@@ -54,6 +54,7 @@ def test_where_nothing_is_the_matter_nothing_is_said():
         (replace(QUIET, status=Status.DECIDED, awaits_scan=True), Attention.SCAN),
         (replace(QUIET, is_seen_by_nobody=True), Attention.NOBODY),
         (replace(INVITED, is_seen_by_nobody=True), Attention.NOBODY),
+        (replace(INVITED, is_locked=True), Attention.LOCKED),
         (replace(QUIET, withdrawn_at=NOON), Attention.WITHDRAWN),
         (replace(AGREED, withdrawn_at=NOON + MINUTE), Attention.WITHDRAWN),
         (replace(QUIET, time=time(0)), Attention.TIME),
@@ -118,6 +119,7 @@ facts = st.builds(
     has_help_to_arrange=st.booleans(),
     waits_for_answer=st.booleans(),
     is_seen_by_nobody=st.booleans(),
+    is_locked=st.booleans(),
     window_last_on=st.none() | days,
     time=st.none() | st.builds(TimeToThink, days, days, st.integers(0, 9), st.sampled_from(["", "Because"])),
 )

@@ -116,6 +116,8 @@ def _open_flags(conversation: Listed) -> Iterator[Flag]:
     now = edition_now(conversation.edition_id)
     if now and now.withdrawn_at:
         yield Flag("Leaflet withdrawn", STOP)
+    if conversation.is_locked:
+        yield Flag("Link locked", LOUD)
     if conversation.is_sent:
         yield from _marks(conversation)
     else:

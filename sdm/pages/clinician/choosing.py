@@ -145,6 +145,7 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
         waits_for_answer=one.unanswered_since is not None,
         awaits_scan=one.scan_awaited_for is not None,
         is_seen_by_nobody=not one.seen_by_now["can"],
+        is_locked=one.is_locked,
         withdrawn_at=now.withdrawn_at if now else None,
         decided_at=decided_at,
         window_last_on=_last_day(one),

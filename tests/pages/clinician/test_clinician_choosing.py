@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sdm.actions.agenda import close_item, raise_item
 from sdm.actions.answers import save_answer, send_answers
-from sdm.actions.conversations import cancel, invite, reopen
+from sdm.actions.conversations import cancel, invite, open_invitation, reopen
 from sdm.actions.decisions import decide
 from sdm.actions.discussion import save_discussion
 from sdm.actions.editions import withdraw
@@ -176,6 +176,20 @@ def test_whom_nobody_will_see_is_among_the_hospitals_and_needs_attention(staff, 
     assert shown(response) == ids(left)
     assert flags(response)[0][0] == "Ravi Shah cannot see patients here any more: hand this on"
     assert str(left.pk) in staff.get("/conversations/").content.decode()
+
+
+def test_a_locked_link_needs_attention_until_there_is_a_new_one(staff, at_days, fresh, clinician):
+    conversation = at_days(5)
+    invitation, _ = invite(conversation=fresh(conversation), by=clinician)
+    for year in range(1950, 1955):
+        assert shown(staff.get(ADDRESS, {"needs": "locked"})) == []
+        open_invitation(invitation=invitation, date_of_birth=date(year, 1, 1))
+    response = staff.get(ADDRESS, {"needs": "locked"})
+    assert (shown(response), flags(response)) == (ids(conversation), [["Link locked", "Link not opened yet"]])
+    assert "<strong>Link locked</strong>" in staff.get("/conversations/").content.decode()
+    invite(conversation=fresh(conversation), by=clinician)
+    assert shown(staff.get(ADDRESS, {"needs": "locked"})) == []
+    assert "Link locked" not in staff.get("/conversations/").content.decode()
 
 
 def test_who_moved_to_another_hospital_takes_no_patient_along(client, at_days, colleague, other_hospital):
