@@ -355,7 +355,7 @@ def test_the_shortest_way_over_warnings_needs_a_second_person_and_a_reason(desk_
     desk.types("You sign: your password", PASSWORD)
     desk.presses("Publish this edition")
     desk.reads("Publish IPG651, edition 1?")
-    desk.follows(SAY_WHY)
+    desk.page.get_by_role("link", name=SAY_WHY).click()
     expect(desk.page.get_by_label("Why you publish it all the same")).to_be_focused()
     desk.types("Why you publish it all the same", "We need it today, and will complete it next week.")
     desk.types("You sign: your password", PASSWORD)

@@ -63,5 +63,5 @@ def test_the_patient_gets_the_form_from_the_list(at_browser, axe):
     assert at_browser.reads("Do this on paper instead")
     axe(at_browser.page)
     with at_browser.page.expect_download() as download:
-        at_browser.follows("Download the form (PDF)")
+        at_browser.page.get_by_role("link", name="Download the form (PDF)").click()
     assert re.fullmatch(r"form-for-my-appointment\.pdf", download.value.suggested_filename)
