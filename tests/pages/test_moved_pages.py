@@ -221,7 +221,7 @@ def test_a_withdrawn_edition_is_told_to_both_and_answered_before_consent(
 def test_after_a_consent_the_pages_say_what_to_do_about_a_withdrawn_edition(
     start, edition, administrator, staff, clinician
 ):
-    conversation = consent(start(symptoms_began=None), by=clinician)
+    conversation = consent(start(), by=clinician)
     withdraw(edition=edition, reason=WHY, by=administrator)
     assert "On the day, ask whether they still agree" in page(staff, "conversation-edition", conversation)
     the_day = page(staff, "conversation-the-day", conversation)

@@ -35,12 +35,13 @@ BEFORE_ALL_THAT_WAS_DONE = date(2026, 11, 16)
 
 @pytest.fixture
 def at_days(start):
-    """Starts a conversation whose appointment is so many days from now."""
+    """Starts a conversation whose appointment is so many days from now, by the clock on the wall."""
 
     def at_days(days: float, **values) -> Conversation:
         conversation = start(**{"symptoms_began": None, **values})
-        changed = {"appointment_at": timezone.now() + timedelta(days=days)}
-        Conversation.objects.filter(pk=conversation.pk).update(**changed)
+        # A day in which the clocks change has 23 hours or 25.
+        wall = timezone.make_naive(timezone.now()) + timedelta(days=days)
+        Conversation.objects.filter(pk=conversation.pk).update(appointment_at=timezone.make_aware(wall))
         return conversation
 
     return at_days
