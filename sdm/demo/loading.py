@@ -21,6 +21,8 @@ from sdm.rules.people import Role
 from sdm.rules.phrases import Phrase
 
 LEAFLET = "IPG651"
+# Why it is published after the day on which somebody was to look at it again.
+LATE = "It is for the demo, which no patient sees. Nobody has looked at it again since its day for that passed."
 # The editions of the demo as its stories name them; those that name none have the one in force.
 FIRST, BEFORE, NOW = "withdrawn", "before", "now"
 WITHDRAWN = "Made up for the demo: something that may matter to patients was left out. Ask about it."
@@ -82,7 +84,8 @@ def _published(content: EditionContent, staff: list[User]) -> Edition:
     editor = next(user for user in staff if user.role == Role.CONTENT_EDITOR)
     draft = start_draft(content=content, source_text=source_of(LEAFLET.lower()), by=editor)
     kinds = [one.id for one in content.indications]
-    return publish(edition=draft, seen=draft.revision, by=_administrator(staff), checked=kinds)
+    reason = LATE if content.review_passed(timezone.localdate()) else ""
+    return publish(edition=draft, seen=draft.revision, by=_administrator(staff), checked=kinds, reason=reason)
 
 
 def _administrator(staff: list[User]) -> User:

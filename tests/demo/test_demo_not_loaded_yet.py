@@ -1,16 +1,20 @@
 """Before the demo is loaded: what stands in its way, and what is said when it comes."""
 
+from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from sdm.actions.editions import start_draft
+from sdm.demo import loading
 from sdm.demo.loading import load
 from sdm.leaflets.shipped import completed
-from sdm.models import Conversation
+from sdm.models import Conversation, Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +26,14 @@ def rows() -> dict[str, int]:
 def test_an_edition_that_is_in_force_already_is_used(edition):
     assert load() is True
     assert {conversation.edition_id for conversation in Conversation.objects.all()} == {edition.pk}
+
+
+def test_it_comes_in_later_years_too_and_says_that_nobody_has_looked_at_the_leaflet_again(monkeypatch):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    late = replace(completed("ipg651"), review_on=yesterday)
+    monkeypatch.setattr(loading, "completed", lambda name: late)
+    assert load() is True
+    assert set(Edition.objects.values_list("publish_reason", flat=True)) == {loading.LATE}
 
 
 def test_a_draft_in_the_way_is_said_and_nothing_is_half_loaded(editor, demo_on):
