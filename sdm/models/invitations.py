@@ -74,7 +74,12 @@ class Invitation(models.Model):
     @property
     def is_locked(self) -> bool:
         """Whether too many wrong dates of birth were given."""
-        return self.wrong_dates >= WRONG_DATES_ALLOWED
+        return is_locked(self.wrong_dates)
+
+
+def is_locked(wrong_dates: int | None) -> bool:
+    """Whether so many wrong dates of birth lock a link; None where there is no link."""
+    return wrong_dates is not None and wrong_dates >= WRONG_DATES_ALLOWED
 
 
 def hash_of(token: str) -> str:

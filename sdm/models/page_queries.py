@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sdm.models.agenda import AgendaItem
 from sdm.models.conversations import Answered, Conversation, Patient, as_moment
-from sdm.models.invitations import WRONG_DATES_ALLOWED, Invitation
+from sdm.models.invitations import Invitation, is_locked
 from sdm.models.leaflets import published_content
 from sdm.models.one_query import (
     DECIDED,
@@ -50,6 +50,7 @@ ANSWERS = latest_revisions("sdm_answer", *OF_ANSWERS)
 HELP, SAID_SINCE = latest_revisions("sdm_arrangedhelp"), only_where(DECIDED, afterwards())
 READINGS = only_where(SENT, brief_readings())
 INVITED_AT, OPENED_AT = field(Invitation, "created_at"), field(Invitation, "opened_at")
+WRONG_DATES = field(Invitation, "wrong_dates")
 
 OPENED_BY = Query(
     """
@@ -83,6 +84,7 @@ FOR_CLINICIANS: dict[str, Given] = dict(
     hospital=Hospital,
     invited_at=INVITED_AT,
     opened_at=OPENED_AT,
+    wrong_dates=WRONG_DATES,
     answers_now=ANSWERS,
     head_now=head_of_record(),
     discussion_now=latest_revisions("sdm_discussionnote"),
@@ -139,7 +141,7 @@ ON_THE_LIST: dict[str, Given] = dict(
     nhs_number=field(Patient, "nhs_number"),
     invited_at=INVITED_AT,
     opened_at=OPENED_AT,
-    wrong_dates=field(Invitation, "wrong_dates"),
+    wrong_dates=WRONG_DATES,
     known_needs=field(Conversation, "known_needs"),
     answers_now=ANSWERS,
     help_now=only_where(NEEDS_KNOWN, HELP),
@@ -210,7 +212,7 @@ class Listed(Answered):
     @property
     def is_locked(self) -> bool:
         """Whether too many wrong dates of birth were given for the link that is in force."""
-        return self.wrong_dates is not None and self.wrong_dates >= WRONG_DATES_ALLOWED
+        return is_locked(self.wrong_dates)
 
     @cached_property
     def reference(self) -> str:
@@ -256,8 +258,8 @@ def opened_by(invitation_id: UUID) -> Conversation | None:
 def visible_to(user: User, conversation_id: UUID) -> Conversation | None:
     """A conversation of a clinician's own hospital with everything that an action needs, and its agenda as `items`.
 
-    It has `invited_at` and `opened_at` of the invitation in force, too, and what became of the `last_mail`. None where
-    there is no such conversation, and for anybody who is no clinician. One query.
+    It has `invited_at`, `opened_at` and `wrong_dates` of the invitation in force, too, and what became of the
+    `last_mail`. None where there is no such conversation, and for anybody who is no clinician. One query.
     """
     found = VISIBLE.ask(conversation_id, user.hospital_id) if user.is_clinician else ()
     return for_clinicians(found[0]) if found else None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sdm.actions.agenda import raise_item
 from sdm.models import Conversation, Mail
+from sdm.models.invitations import is_locked
 from sdm.pages.clinician import words
 from sdm.pages.clinician.agenda import AddItemForm, is_open
 from sdm.pages.clinician.attention import (
@@ -149,6 +150,7 @@ def _way_in(conversation: Conversation) -> dict[str, Any]:
     return {
         "invited": _when(conversation.invited_at),
         "opened": _when(conversation.opened_at),
+        "locked": is_locked(conversation.wrong_dates),
         "sent": _when(conversation.sent_at),
         "failed_mail": mail if mail and mail["state"] == Mail.FAILED else None,
     }

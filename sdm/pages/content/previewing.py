@@ -122,6 +122,7 @@ def _conversation(edition: Edition, user: User) -> Conversation:
     )
     conversation.content, conversation.items = edition.content, []
     conversation.invited_at, conversation.opened_at, conversation.last_mail = now, None, None
+    conversation.wrong_dates = 0
     # What a query would have found.
     for rows in ("answers_now", "discussion_now", "help_now", "afterwards_now", "head_now"):
         setattr(conversation, rows, None)

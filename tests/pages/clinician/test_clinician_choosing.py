@@ -188,9 +188,12 @@ def test_a_locked_link_needs_attention_until_there_is_a_new_one(staff, at_days, 
     response = staff.get(ADDRESS, {"needs": "locked"})
     assert (shown(response), flags(response)) == (ids(conversation), [["Link locked", "Link not opened yet"]])
     assert "<strong>Link locked</strong>" in staff.get("/conversations/").content.decode()
+    brief = f"/conversations/{conversation.pk}/"
+    assert "The patient’s link is locked." in staff.get(brief).content.decode()
     invite(conversation=fresh(conversation), by=clinician)
     assert shown(staff.get(ADDRESS, {"needs": "locked"})) == []
     assert "Link locked" not in staff.get("/conversations/").content.decode()
+    assert "link is locked" not in staff.get(brief).content.decode()
 
 
 def test_who_moved_to_another_hospital_takes_no_patient_along(client, at_days, colleague, other_hospital):
