@@ -257,7 +257,8 @@ class Conversation(Answered, models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
-    # Number, choice and moment of the last decision, where a page about one conversation was opened.
+    # Number, choice and moment of the last decision, where a page about one conversation was opened; and for clinicians
+    # who recorded it, and when it is looked at again.
     decision_now: dict[str, Any] | None = None
     # What was read with `with_withdrawal`; a conversation that exists in memory only has none.
     withdrawal_now: dict[str, Any] | None = None
