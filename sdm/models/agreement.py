@@ -44,14 +44,11 @@ class Agreed:
         return self.changed_with()
 
     def changed_with(self, done_by: str = "") -> tuple[Difference, ...]:
-        """The same, where somebody else does the procedure than is planned."""
+        """The same, where somebody else does the procedure than is known so far."""
         if self.agreement.standing() in (Standing.NONE, Standing.WITHDRAWN):
             return ()
-        given = self._given
-        now = self._now
-        if named := done_by or self.conversation.procedure_by:
-            now = replace(now, clinician=named)
-        return differences(given, now) + self.agreement.said_wrong()
+        now = replace(self._now, clinician=done_by or self.done_by)
+        return differences(self._given, now) + self.agreement.said_wrong()
 
     @cached_property
     def standing(self) -> Standing:
@@ -75,6 +72,12 @@ class Agreed:
             return confirmation.done_by
         planned = (self.decision.summary.get("procedure") or {}).get("by") if self.decision else ""
         return planned or (self.decision.recorded_by if self.decision else "")
+
+    @property
+    def done_by(self) -> str:
+        """Who does the procedure as far as is known: whom the patient agreed to last, unless the plan changed since."""
+        planned = self.conversation.procedure_by if self.agreement.is_planned_since else ""
+        return planned or self.agreed_with
 
     @cached_property
     def _given(self) -> Basis:
