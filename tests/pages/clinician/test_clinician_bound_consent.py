@@ -2,16 +2,22 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
 from sdm.actions.agenda import raise_item
 from sdm.actions.conversations import reopen
 from sdm.actions.decisions import decide
+from sdm.actions.editions import start_draft
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import Decision
+from sdm.models.agreement import agreed
 from sdm.models.verify import fault_of
+from sdm.pages.clinician.deciding import BOUND_TO
+from sdm.rules.standing import Standing
 from tests.given import ON_PAPER, SPOKEN
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +42,8 @@ def opened(staff, at):
         page = page or staff.get(at("conversation-decision"))
 
         def press(choice: str = "consent", **values):
-            bound = {name: page.context["form"][name].value() for name in ("seen", "heard", "shown")}
+            values_there = {name: page.context["form"][name].value() for name in BOUND_TO}
+            bound = {name: value for name, value in values_there.items() if value is not None}
             typed = {**bound, "choice": choice, "reasons": WHY, "option_id": "", "limits": "No blood", **values}
             return staff.post(at("conversation-decision"), typed | (SPOKEN if choice == "consent" else {}))
 
@@ -171,6 +178,43 @@ def test_what_changed_costs_one_query_more(ready, answer, staff, at, django_asse
         answer("question-4", text=text)
         with django_assert_num_queries(4):
             staff.get(at("conversation-decision"))
+
+
+# A newer edition
+
+
+@pytest.fixture
+def newer(edition, editor, administrator):
+    """Publishes another edition of the leaflet."""
+
+    def newer(title: str) -> None:
+        draft = start_draft(content=replace(edition.content, title=title), by=editor)
+        publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
+
+    return newer
+
+
+def test_a_newer_edition_is_told_before_a_consent_and_is_no_change_after_it(ready, opened, newer, staff, at, fresh):
+    assert "There is a newer edition of the leaflet" not in words_of(staff.get(at("conversation-decision")))
+    newer("Another title")
+    page = staff.get(at("conversation-decision"))
+    words = words_of(page)
+    assert "There is a newer edition of the leaflet. This patient has edition 1, and the newest is edition 2." in words
+    assert opened(page)().status_code == 302
+    assert agreed(fresh(ready)).standing is Standing.STANDS
+    assert "Something has changed" not in words_of(staff.get(at("conversation-after")))
+
+
+def test_a_newer_edition_that_came_after_the_page_was_opened_is_a_change(ready, opened, newer, fresh):
+    press = opened()
+    newer("Another title")
+    assert press().status_code == 302
+    assert agreed(fresh(ready)).standing is Standing.ASK_AGAIN
+
+
+def test_what_names_no_edition_records_nothing(ready, opened):
+    assert opened()(newest_told="x").status_code == 422
+    assert Decision.objects.count() == 0
 
 
 # A procedure that is not offered
