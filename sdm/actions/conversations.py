@@ -11,12 +11,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from sdm.actions.recording import append, clinician, keep_changes, recorded
-from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, User, Withdrawal
+from sdm.models import ArrangedHelp, Conversation, Edition, Invitation, Patient, PatientName, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.models.patient_names import words_for
 from sdm.models.retelling import OPENED_AGAIN
 from sdm.rules.name_words import may_be_one_person
-from sdm.rules.needs import to_carry_over
+from sdm.rules.needs import left_behind, to_carry_over
 from sdm.rules.parts import PEOPLE_AND_HELP
 from sdm.rules.people import Actor, Kind
 from sdm.rules.transitions import NotAllowed, Status, Step, after
@@ -226,20 +226,27 @@ def change_appointment(*, conversation: Conversation, appointment_at: datetime, 
     """Give a conversation that is not decided another appointment; the same one again changes nothing.
 
     The patient can change their answers until then, and the invitation in force works as long as a new one would.
-    Raises NotAllowed.
+    Help that was arranged for the day it leaves is marked as such, and is to arrange again. Raises NotAllowed.
     """
     after(Step.CHANGE_APPOINTMENT, Status(conversation.status))
     if appointment_at == conversation.appointment_at:
         return
+    was_on, is_on = conversation.appointment_on, timezone.localdate(appointment_at)
+    notes = left_behind(conversation.help, was_on, is_on)
+    left = [ArrangedHelp.on_top(conversation, note, by=by.as_actor().name) for note in notes]
     in_force = list(conversation.invitations.filter(revoked_at__isnull=True))
     for invitation in in_force:
         invitation.expires_at = max(invitation.expires_at, appointment_at + OPEN_AFTER_APPOINTMENT)
     content = {
         "appointment_at": appointment_at.astimezone(UTC).isoformat(),
         "invitations": [invitation.content() for invitation in in_force],
+        **({"help": [row.content() for row in left]} if left else {}),
     }
     entry = append(conversation, by=clinician(by, conversation), what="appointment changed", content=content)
     keep_changes(conversation, entry, appointment_at=appointment_at)
+    for row in left:
+        row.saved_at, row.recorded_as = entry.at, entry.sequence
+    ArrangedHelp.objects.bulk_create(left)
     for invitation in in_force:
         invitation.recorded_as = entry.sequence
         invitation.save(update_fields=["expires_at", "recorded_as"])

@@ -1,4 +1,4 @@
-"""A day as somebody names it in a hurry: without its year, like 12 December or 12/12, or with half of it, like 12/12/26."""
+"""A day as somebody names it in a hurry: without its year, like 12 December, or with half of it, like 12/12/26."""
 
 from __future__ import annotations
 

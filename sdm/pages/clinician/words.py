@@ -48,6 +48,7 @@ FOLLOW_UP_OPEN = "It is to be done again."
 PROCEDURE_NOTED = "What became of the procedure is saved."
 PATIENT_ANSWERED = "The patient can read your answer now."
 HELP_SAVED = "What is arranged is saved. The patient sees it on their list."
+HELP_HOLDS = "This is arranged for the appointment on {day}, too"
 HELP_CHANGED = "Not saved yet: somebody else wrote down what is arranged for “{need}” while you were writing"
 KNOWN_NEEDS = "This patient asked for help in an earlier conversation: {needs}. It is on the list and on the brief."
 
