@@ -8,6 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from sdm.models.answers import Answer, DiscussionNote
 from sdm.models.conversations import Conversation
@@ -16,9 +17,11 @@ from sdm.models.in_words import NOT_AGREED_TO, about_answer, about_note, answere
 from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
 from sdm.rules.afterwards import asks_anew
+from sdm.rules.ages import age_on, is_adult, is_too_young
 from sdm.rules.parts import Saved, saved_in
 from sdm.rules.standing import Agreement, Basis, Difference, Standing, differences
 from sdm.rules.transitions import Status
+from sdm.rules.words import has_a_word
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,18 @@ class Agreed:
         conversation, newest = self.conversation, self.newest_edition
         answers = conversation.answers if conversation.is_sent else {}
         basis = self._basis(newest, newest, self.agreed_with, answers, conversation.discussion)
-        return replace(basis, withdrawn=conversation.withdrawn_because)
+        return replace(basis, withdrawn=conversation.withdrawn_because, facts={**basis.facts, **self._of_their_age})
+
+    @property
+    def _of_their_age(self) -> dict[str, str]:
+        """That the patient was under 18 on the day of the decision, where a corrected date of birth shows it only now.
+
+        At 16 and 17 consent takes that somebody wrote down who else takes part; where that was done, it was known.
+        """
+        conversation = self.conversation
+        age = age_on(conversation.patient.date_of_birth, timezone.localdate(self.decision.decided_at))
+        was_known = has_a_word(saved_in(conversation.discussion, parts.AGE).text) and not is_too_young(age)
+        return {} if is_adult(age) or was_known else {"The patient’s age": f"{age} on the day of the decision"}
 
     def _basis(
         self,
