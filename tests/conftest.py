@@ -240,7 +240,7 @@ def edition(editor, administrator, as_the_app_published_it) -> Edition:
     if not as_the_app_published_it or Leaflet.objects.filter(reference="IPG651").exists():
         draft = start_draft(content=completed("ipg651"), by=editor)
         # These tests outlive the day on which somebody is to look at the leaflet again.
-        late = "For tests." if draft.content.review_passed(timezone.localdate()) else ""
+        late = "It is for tests alone." if draft.content.review_passed(timezone.localdate()) else ""
         made = publish(edition=draft, seen=draft.revision, by=administrator, reason=late)
         same = ("document", "source_text", *AS_PUBLISHED)
         as_the_app_published_it.update({name: getattr(made, name) for name in same}, title=made.leaflet.title)

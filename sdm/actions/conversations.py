@@ -11,12 +11,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from sdm.actions.recording import append, clinician, keep_changes, recorded
-from sdm.models import Conversation, Edition, Invitation, Patient, PatientName, User, Withdrawal
+from sdm.models import ArrangedHelp, Conversation, Edition, Invitation, Patient, PatientName, User, Withdrawal
 from sdm.models.invitations import hash_of
 from sdm.models.patient_names import words_for
 from sdm.models.retelling import OPENED_AGAIN
 from sdm.rules.name_words import may_be_one_person
-from sdm.rules.needs import to_carry_over
+from sdm.rules.needs import left_behind, to_carry_over
 from sdm.rules.parts import PEOPLE_AND_HELP
 from sdm.rules.people import Actor, Kind
 from sdm.rules.transitions import NotAllowed, Status, Step, after
@@ -35,22 +35,24 @@ class AlreadyOpen(ValueError):
 
 
 class AnotherPatient(ValueError):
-    """The NHS number belongs to a patient of this hospital with another date of birth."""
+    """The NHS number belongs to a patient of this hospital with another date of birth; `patient` is that one."""
 
-    def __init__(self) -> None:
+    def __init__(self, patient: Patient) -> None:
         super().__init__(
             "A patient with this NHS number is known here with another date of birth. Check both and enter them again"
         )
+        self.patient = patient
 
 
 class AnotherName(ValueError):
-    """The NHS number and date of birth are known for somebody whose name has nothing in common with this one."""
+    """The number and date of birth are known for `patient`, whose name has nothing in common with this one."""
 
-    def __init__(self, known: str) -> None:
+    def __init__(self, patient: Patient) -> None:
         super().__init__(
-            f"The patient with this NHS number and date of birth is known here as {known}. If it is the same person, "
-            "enter that name. If not, check the NHS number"
+            f"The patient with this NHS number and date of birth is known here as {patient.name}. If it is the same "
+            "person, enter that name. If not, check the NHS number"
         )
+        self.patient = patient
 
 
 class AlreadyInvited(ValueError):
@@ -120,7 +122,8 @@ def _who_can_see(person: User, hospital_id: UUID) -> User:
 
 
 def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Patient:
-    patient, is_new = Patient.objects.get_or_create(
+    # Held until the start is in the record: nobody corrects the patient's details between.
+    patient, is_new = Patient.objects.select_for_update(no_key=True).get_or_create(
         hospital_id=by.hospital_id,
         nhs_number=nhs_number,
         defaults={"name": name, "date_of_birth": date_of_birth},
@@ -128,9 +131,9 @@ def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Pa
     if is_new:
         PatientName.objects.bulk_create(words_for(patient))
     if patient.date_of_birth != date_of_birth:
-        raise AnotherPatient
+        raise AnotherPatient(patient)
     if not may_be_one_person(name, patient.name):
-        raise AnotherName(patient.name)
+        raise AnotherName(patient)
     return patient
 
 
@@ -226,20 +229,27 @@ def change_appointment(*, conversation: Conversation, appointment_at: datetime, 
     """Give a conversation that is not decided another appointment; the same one again changes nothing.
 
     The patient can change their answers until then, and the invitation in force works as long as a new one would.
-    Raises NotAllowed.
+    Help that was arranged for the day it leaves is marked as such, and is to arrange again. Raises NotAllowed.
     """
     after(Step.CHANGE_APPOINTMENT, Status(conversation.status))
     if appointment_at == conversation.appointment_at:
         return
+    was_on, is_on = conversation.appointment_on, timezone.localdate(appointment_at)
+    notes = left_behind(conversation.help, was_on, is_on)
+    left = [ArrangedHelp.on_top(conversation, note, by=by.as_actor().name) for note in notes]
     in_force = list(conversation.invitations.filter(revoked_at__isnull=True))
     for invitation in in_force:
         invitation.expires_at = max(invitation.expires_at, appointment_at + OPEN_AFTER_APPOINTMENT)
     content = {
         "appointment_at": appointment_at.astimezone(UTC).isoformat(),
         "invitations": [invitation.content() for invitation in in_force],
+        **({"help": [row.content() for row in left]} if left else {}),
     }
     entry = append(conversation, by=clinician(by, conversation), what="appointment changed", content=content)
     keep_changes(conversation, entry, appointment_at=appointment_at)
+    for row in left:
+        row.saved_at, row.recorded_as = entry.at, entry.sequence
+    ArrangedHelp.objects.bulk_create(left)
     for invitation in in_force:
         invitation.recorded_as = entry.sequence
         invitation.save(update_fields=["expires_at", "recorded_as"])

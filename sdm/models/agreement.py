@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
+from django.utils import timezone
+
 from sdm.models.answers import Answer, DiscussionNote
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision
@@ -14,9 +16,11 @@ from sdm.models.in_words import NOT_AGREED_TO, about_answer, about_note, answere
 from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
 from sdm.rules.afterwards import asks_anew
+from sdm.rules.ages import age_on, is_adult, is_too_young
 from sdm.rules.parts import Saved, saved_in
 from sdm.rules.standing import Agreement, Basis, Difference, Standing, differences
 from sdm.rules.transitions import Status
+from sdm.rules.words import has_a_word
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,11 @@ class Agreed:
         return self.changed_with()
 
     def changed_with(self, done_by: str = "") -> tuple[Difference, ...]:
-        """The same, where somebody else does the procedure than is planned."""
+        """The same, where somebody else does the procedure than is known so far."""
         if self.agreement.standing() in (Standing.NONE, Standing.WITHDRAWN):
             return ()
-        given = self._given
-        now = self._now
-        if named := done_by or self.conversation.procedure_by:
-            now = replace(now, clinician=named)
-        return differences(given, now) + self.agreement.said_wrong()
+        now = replace(self._now, clinician=done_by or self.done_by)
+        return differences(self._given, now) + self.agreement.said_wrong()
 
     @cached_property
     def standing(self) -> Standing:
@@ -72,6 +73,12 @@ class Agreed:
         planned = (self.decision.summary.get("procedure") or {}).get("by") if self.decision else ""
         return planned or (self.decision.recorded_by if self.decision else "")
 
+    @property
+    def done_by(self) -> str:
+        """Who does the procedure as far as is known: whom the patient agreed to last, unless the plan changed since."""
+        planned = self.conversation.procedure_by if self.agreement.is_planned_since else ""
+        return planned or self.agreed_with
+
     @cached_property
     def _given(self) -> Basis:
         """What the patient's agreement rests on, from the rows that stood then."""
@@ -92,7 +99,18 @@ class Agreed:
         conversation, newest = self.conversation, self.newest_edition
         answers = conversation.answers if conversation.is_sent else {}
         basis = self._basis(newest, newest, self.agreed_with, answers, conversation.discussion)
-        return replace(basis, withdrawn=conversation.withdrawn_because)
+        return replace(basis, withdrawn=conversation.withdrawn_because, facts={**basis.facts, **self._of_their_age})
+
+    @property
+    def _of_their_age(self) -> dict[str, str]:
+        """That the patient was under 18 on the day of the decision, where a corrected date of birth shows it only now.
+
+        At 16 and 17 consent takes that somebody wrote down who else takes part; where that was done, it was known.
+        """
+        conversation = self.conversation
+        age = age_on(conversation.patient.date_of_birth, timezone.localdate(self.decision.decided_at))
+        was_known = has_a_word(saved_in(conversation.discussion, parts.AGE).text) and not is_too_young(age)
+        return {} if is_adult(age) or was_known else {"The patient’s age": f"{age} on the day of the decision"}
 
     def _basis(
         self,

@@ -112,6 +112,7 @@ class ConversationQuerySet(models.QuerySet):
 class Answered:
     """What follows from what a patient answered and said: for whatever has it as the rows that a query found."""
 
+    appointment_at: datetime
     sent_at: datetime | None
     moved_at: datetime | None
     known_needs: dict[str, Any] | None
@@ -124,6 +125,11 @@ class Answered:
     def answers(self) -> dict[str, Saved]:
         """The patient's answers as they stand, by part."""
         return _saved(self.answers_now)
+
+    @property
+    def appointment_on(self) -> date:
+        """The day of the appointment."""
+        return timezone.localdate(self.appointment_at)
 
     @property
     def is_sent(self) -> bool:
@@ -157,12 +163,12 @@ class Answered:
         own = self.answers.get(PEOPLE_AND_HELP) if self.is_sent else None
         if not (own or self.known_needs or self.help_now):
             return ()
-        return needs_of(own, self.known_needs, self.help)
+        return needs_of(own, self.known_needs, self.help, self.appointment_on if self.help_now else None)
 
     @property
     def arranged(self) -> tuple[Need, ...]:
-        """The needs for which something is arranged."""
-        return tuple(need for need in self.needs if need.arranged)
+        """The needs for which something is arranged, for the day of the appointment."""
+        return tuple(need for need in self.needs if need.is_arranged)
 
     @cached_property
     def revisions(self) -> dict[str, int]:
@@ -251,7 +257,8 @@ class Conversation(Answered, models.Model):
 
     objects = ConversationQuerySet.as_manager()
 
-    # Number, choice and moment of the last decision, where a page about one conversation was opened.
+    # Number, choice and moment of the last decision, where a page about one conversation was opened; and for clinicians
+    # who recorded it, and when it is looked at again.
     decision_now: dict[str, Any] | None = None
     # What was read with `with_withdrawal`; a conversation that exists in memory only has none.
     withdrawal_now: dict[str, Any] | None = None

@@ -111,10 +111,13 @@ def last_mail() -> Piece:
 
 
 @cache
-def last_decision() -> Piece:
-    """Number, choice and moment of the last decision of the outer conversation, as a JSON object; None without any."""
+def last_decision(*more: str) -> Piece:
+    """Number, choice and moment of the last decision of the outer conversation, as a JSON object; None without any.
+
+    `more` are columns that a page asks for besides.
+    """
     last = "FROM sdm_decision WHERE conversation_id = sdm_conversation.id ORDER BY number DESC LIMIT 1"
-    return _one_of(last, "number", "choice", "decided_at")
+    return _one_of(last, "number", "choice", "decided_at", *more)
 
 
 @cache

@@ -15,6 +15,7 @@ BESIDE = ("agenda", "status", "replies", "unanswered_since", "seen_by")
 CONVERSATION = ("conversation",)
 MOVED = "moved to another edition"
 OPENED_AGAIN = "discussion opened again"
+DETAILS_CORRECTED = "details corrected"
 # Entries that save several parts at once, and those that are one row, each with the table.
 IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp", "procedure noted": "ProcedureNote"}
 ALONE = {
@@ -61,6 +62,8 @@ class Retelling:
         self._tell_of_conversation(entry, row)
         self._tell_of_invitations(entry, row)
         self._tell_of_mails(entry, row)
+        if entry.what == DETAILS_CORRECTED:
+            self._put(entry, CONVERSATION, {"patient": row["patient"]})
         if "status" in content:
             self._put(entry, CONVERSATION, {"status": content["status"]})
         if "seen_by" in content:
@@ -85,18 +88,23 @@ class Retelling:
         if entry.what == "answer saved":
             self._put(entry, ("Answer", entry.sequence, row["part"], row["revision"]), row)
         elif entry.what in IN_PARTS:
-            for part in row["parts"]:
-                key = (IN_PARTS[entry.what], entry.sequence, part["part"], part["revision"])
-                self._put(entry, key, part | {"who": entry.who, "at": entry.at})
+            self._put_parts(entry, IN_PARTS[entry.what], row["parts"])
+        elif entry.what == "appointment changed":
+            # Entries made before help was left behind on the old day say nothing of it.
+            self._put_parts(entry, "ArrangedHelp", row.get("help", ()))
         elif entry.what == MOVED:
             for table in ("Answer", "DiscussionNote"):
-                for one in row[table]:
-                    key = (table, entry.sequence, one["part"], one["revision"])
-                    self._put(entry, key, one | {"who": entry.who, "at": entry.at})
+                self._put_parts(entry, table, row[table])
         elif entry.what in ALONE:
             self._put(entry, (ALONE[entry.what], entry.sequence), row)
         elif entry.what.startswith("decision: "):
             self._put(entry, ("Decision", entry.sequence, row["number"]), row)
+
+    def _put_parts(self, entry: RecordEntry, table: str, saved: Iterable[dict[str, Any]]) -> None:
+        """Parts that one entry saved at once, each with who saved it and when."""
+        for part in saved:
+            key = (table, entry.sequence, part["part"], part["revision"])
+            self._put(entry, key, part | {"who": entry.who, "at": entry.at})
 
     def _tell_of_conversation(self, entry: RecordEntry, row: dict[str, Any]) -> None:
         if entry.what == "started":

@@ -246,6 +246,11 @@ class Agreement:
         later = [said.entry for said in self.about_it if said.is_change_of_mind] + [self.planned_as]
         return self.confirmation is not None and self.confirmation.entry > max(later)
 
+    @property
+    def is_planned_since(self) -> bool:
+        """Whether the plan is newer than what the patient said on the day: until then their word on the day counts."""
+        return self.confirmation is None or self.planned_as > self.confirmation.entry
+
     def why_not_planned(self) -> str:
         """Why no day can be planned for the procedure, for staff; empty where one can.
 

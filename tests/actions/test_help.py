@@ -1,9 +1,11 @@
 """Help that staff arrange is kept by need, and what a patient needs is known in their next conversation."""
 
+from datetime import timedelta
+
 import pytest
 
 from sdm.actions.answers import save_answer, send_answers
-from sdm.actions.conversations import cancel, invite
+from sdm.actions.conversations import cancel, change_appointment, invite
 from sdm.actions.help import arrange_help
 from sdm.actions.recording import Stale
 from sdm.models import ArrangedHelp
@@ -80,6 +82,66 @@ def test_only_clinicians_of_this_hospital_and_not_after_a_cancellation(
     with pytest.raises(NotAllowed):
         arrange(conversation)
     assert ArrangedHelp.objects.count() == 0
+
+
+# An appointment on another day
+
+
+@pytest.fixture
+def move(clinician, fresh):
+    def move(conversation, **by):
+        conversation = fresh(conversation)
+        at = conversation.appointment_at + timedelta(**by)
+        change_appointment(conversation=conversation, appointment_at=at, by=clinician)
+
+    return move
+
+
+def test_an_interpreter_is_to_arrange_again_once_the_appointment_is_on_another_day(
+    conversation, ask_for, arrange, move, fresh
+):
+    ask_for(conversation, **POLISH)
+    arrange(conversation)
+    was_on = fresh(conversation).appointment_on
+    move(conversation, days=9)
+    (need,) = fresh(conversation).needs
+    assert (need.is_to_arrange, need.arranged, need.arranged_for) == (True, "Ewa, 9:30am", was_on)
+    assert fresh(conversation).arranged == ()
+    move(conversation, days=4)
+    assert fresh(conversation).needs == (need,)
+    move(conversation, days=-13)
+    assert fresh(conversation).needs[0].is_arranged
+    assert fault_of(conversation) is None
+
+
+@pytest.mark.parametrize(("need", "by"), [("interpreter", {"minutes": 1}), ("large-print", {"days": 9})])
+def test_what_still_serves_stays_arranged(conversation, arrange, move, fresh, need, by):
+    arrange(conversation, need)
+    move(conversation, **by)
+    assert [one.revision for one in ArrangedHelp.objects.all()] == [1]
+
+
+def test_somebody_says_that_it_holds_for_the_new_day_in_the_same_words(
+    conversation, ask_for, arrange, move, clinician, fresh
+):
+    ask_for(conversation, **POLISH)
+    arrange(conversation)
+    move(conversation, days=9)
+    notes = {"interpreter": Saved("interpreter", text="Ewa, 9:30am", revision=2)}
+    arrange_help(conversation=fresh(conversation), notes=notes, by=clinician)
+    assert fresh(conversation).needs[0].is_to_arrange
+    for _ in range(2):
+        arrange_help(conversation=fresh(conversation), notes=notes, holds={"interpreter"}, by=clinician)
+    assert fresh(conversation).needs[0].is_arranged
+    assert ArrangedHelp.objects.count() == 3
+    assert fault_of(conversation) is None
+
+
+def test_a_page_from_before_the_move_arranges_nothing_for_the_new_day(conversation, arrange, move):
+    arrange(conversation)
+    move(conversation, days=9)
+    with pytest.raises(Stale):
+        arrange(conversation, text="Ewa, 9:45am", seen=1)
 
 
 # The next conversation of the same patient

@@ -214,6 +214,26 @@ def test_somebody_else_who_does_it_is_named_and_asked_about(ready, agrees, plan,
     assert standing(fresh(ready)) is Standing.ASK_AGAIN
 
 
+def test_who_the_patient_agreed_to_on_the_day_is_whom_the_next_comparison_starts_from(ready, agrees, plan, fresh):
+    plan(ready, done_by="Dr Amara Nwosu", because="The leg is in danger.")
+    agrees(ready, done_by="Mr Reg Istrar", told=True)
+    found = agreed(fresh(ready))
+    assert (found.standing, found.changed, found.done_by) == (Standing.CONFIRMED, (), "Mr Reg Istrar")
+    # Whoever names the planned one on the page after all names somebody else again.
+    assert [one.now for one in found.changed_with("Dr Amara Nwosu")] == ["Dr Amara Nwosu"]
+    plan(ready, done_by="Dr Tom Reed", because="The leg is in danger.")
+    found = agreed(fresh(ready))
+    assert [(one.kind, one.was, one.now) for one in found.changed] == [(Kind.CLINICIAN, "Mr Reg Istrar", "Dr Tom Reed")]
+    assert (found.standing, found.done_by) == (Standing.ASK_AGAIN, "Dr Tom Reed")
+
+
+def test_a_plan_that_names_nobody_takes_nobodys_name_away(ready, agrees, plan, fresh):
+    agrees(ready, done_by="Mr Reg Istrar", told=True)
+    plan(ready, because="The vein is closing.")
+    found = agreed(fresh(ready))
+    assert (found.standing, found.done_by) == (Standing.STANDS, "Mr Reg Istrar")
+
+
 def test_who_was_planned_when_it_was_decided_is_whom_the_patient_agreed_to(iliofemoral, plan, choose, fresh):
     plan(iliofemoral, in_days=3, done_by="Dr Tom Reed")
     choose(iliofemoral, "consent")

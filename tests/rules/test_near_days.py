@@ -1,4 +1,4 @@
-"""A day without its year is the nearest such day to today; what is no day is none, or is refused with why."""
+"""A day without its year is the nearest one, with half of it in this century; what is none is none, or is refused."""
 
 from datetime import date
 
@@ -27,6 +27,9 @@ TODAY = date(2026, 11, 30)
         ("31 May", date(2027, 5, 31)),
         ("1/6", date(2026, 6, 1)),
         ("29/2", date(2028, 2, 29)),
+        ("12/12/26", date(2026, 12, 12)),
+        ("1.6.27", date(2027, 6, 1)),
+        ("02-12-25", date(2025, 12, 2)),
     ],
 )
 def test_the_nearest_such_day_is_taken(text, day):
@@ -39,7 +42,8 @@ def test_what_is_no_day_and_month_is_none(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("31/2", "no such day"), ("12/13", "from 1 to 12"), ("0 May", "no such day")]
+    ("text", "says"),
+    [("31/2", "no such day"), ("29/2/27", "no such day"), ("12/13", "from 1 to 12"), ("0 May", "no such day")],
 )
 def test_a_day_that_no_year_has_is_refused(text, says):
     with pytest.raises(DateProblem, match=says):

@@ -1,8 +1,10 @@
 """The help that a patient needs: what they said counts, else what they said before; and what was arranged for it."""
 
+from datetime import date
+
 import pytest
 
-from sdm.rules.needs import Need, asked_before, needs_of, to_carry_over
+from sdm.rules.needs import ARRANGED_FOR, Need, asked_before, left_behind, needs_of, to_carry_over
 from sdm.rules.parts import PEOPLE_AND_HELP, Saved
 
 POLISH = {"needs": ["interpreter", "large-print"], "language": "Polish"}
@@ -46,6 +48,51 @@ def test_what_was_taken_back_is_to_arrange_again():
 def test_a_note_that_names_nobody_and_nothing_arranges_nothing(note):
     (need,) = needs_of(own(needs=["interpreter"]), None, arranged(interpreter=note))
     assert need.is_to_arrange
+
+
+SECOND, ELEVENTH = date(2026, 12, 2), date(2026, 12, 11)
+
+
+def booked(for_day: date | None = None, need="interpreter") -> dict[str, Saved]:
+    details = {ARRANGED_FOR: for_day.isoformat()} if for_day else {}
+    return {need: Saved(need, text="Ewa, 9:30am", details=details, revision=3)}
+
+
+def test_what_was_arranged_for_another_day_is_to_arrange_again_and_stays_readable():
+    (need,) = needs_of(own(needs=["interpreter"]), None, booked(SECOND), ELEVENTH)
+    assert (need.is_arranged, need.is_to_arrange) == (False, True)
+    assert (need.arranged, need.arranged_for) == ("Ewa, 9:30am", SECOND)
+
+
+@pytest.mark.parametrize("for_day", [None, ELEVENTH])
+def test_what_is_arranged_for_the_day_of_the_appointment_is_arranged(for_day):
+    (need,) = needs_of(own(needs=["interpreter"]), None, booked(for_day), ELEVENTH)
+    assert (need.is_arranged, need.is_to_arrange, need.arranged_for) == (True, False, None)
+
+
+def test_what_nobody_asks_for_any_more_is_never_to_arrange():
+    (need,) = needs_of(own(), None, booked(SECOND), ELEVENTH)
+    assert (need.is_wanted, need.is_to_arrange, need.arranged_for) == (False, False, SECOND)
+
+
+def test_an_appointment_that_moves_to_another_day_leaves_what_was_booked_behind():
+    (note,) = left_behind(booked(), SECOND, ELEVENTH)
+    assert (note.part, note.text, note.revision) == ("interpreter", "Ewa, 9:30am", 3)
+    assert note.details == {ARRANGED_FOR: "2026-12-02"}
+
+
+@pytest.mark.parametrize(
+    ("help_now", "is_on"),
+    [
+        (booked(), SECOND),
+        (booked(date(2026, 11, 20)), ELEVENTH),
+        (booked(need="large-print"), ELEVENTH),
+        (arranged(interpreter=""), ELEVENTH),
+    ],
+    ids=["the same day", "left behind before", "sent, on whatever day", "taken back"],
+)
+def test_nothing_is_left_behind(help_now, is_on):
+    assert left_behind(help_now, SECOND, is_on) == []
 
 
 def test_what_was_arranged_and_is_no_longer_asked_for_stays_in_sight():

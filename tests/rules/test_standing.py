@@ -77,6 +77,14 @@ def test_another_plan_wants_another_confirmation():
 
 
 @pytest.mark.parametrize(
+    ("confirmed_as", "planned_as", "counts"), [(None, 0, True), (None, 9, True), (10, 9, False), (10, 11, True)]
+)
+def test_a_plan_counts_until_the_patient_agrees_again_on_the_day(confirmed_as, planned_as, counts):
+    confirmations = (confirmed(confirmed_as),) if confirmed_as else ()
+    assert replace(CONSENT, confirmations=confirmations, planned_as=planned_as).is_planned_since is counts
+
+
+@pytest.mark.parametrize(
     ("agreement", "standing"),
     [
         (Agreement(Status.INVITED), Standing.NONE),

@@ -64,8 +64,8 @@ def appointment(request: HttpRequest, conversation: Conversation) -> HttpRespons
         messages.success(request, words.HANDED_ON.format(name=values["seen_by"].name))
     if values.get("appointment_at", before[0]) != before[0]:
         messages.success(request, words.APPOINTMENT_CHANGED)
-        # An interpreter is booked for one day.
-        if arranged := ", ".join(str(need) for need in conversation.needs if need.arranged):
+        # As it stood before: an interpreter is booked for one day, and for the time of the appointment.
+        if arranged := ", ".join(map(str, conversation.arranged)):
             messages.warning(request, words.ARRANGED_FOR_THE_OLD.format(needs=arranged))
     return redirect("conversation", conversation.pk)
 

@@ -125,7 +125,7 @@ def _open_flags(conversation: Listed) -> Iterator[Flag]:
     needs = conversation.needs
     if to_arrange := ", ".join(str(need) for need in needs if need.is_to_arrange):
         yield Flag(f"To arrange: {to_arrange}")
-    if arranged := ", ".join(str(need) for need in needs if need.arranged):
+    if arranged := ", ".join(str(need) for need in needs if need.is_arranged):
         yield Flag(f"Arranged: {arranged}")
     if conversation.changed_after_sending:
         yield Flag("Changed after sending")

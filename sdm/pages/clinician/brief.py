@@ -28,6 +28,7 @@ from sdm.pages.clinician.attention import (
     worries_first,
 )
 from sdm.pages.clinician.before import before
+from sdm.pages.clinician.decided import decided
 from sdm.pages.clinician.gate import of_their_hospital
 from sdm.pages.clinician.marking_read import read_by
 from sdm.pages.clinician.options import limits_sent, thoughts_sent
@@ -139,6 +140,7 @@ def _heading(conversation: Conversation) -> dict[str, Any]:
         "leaflet": f"{content.reference}: {content.title}",
         "status": status,
         "decided_otherwise": conversation.decided_otherwise,
+        "decided": decided(conversation),
         "status_words": STATUSES[status],
         "colour": TAG_COLOURS[status],
     }

@@ -67,6 +67,8 @@ class FindField(NHSNumberField):
         if not (A_CODE.fullmatch(text) or A_LETTER.search(text)):
             if ids := _ids_in_numerals(text):
                 return Sought(ids=ids)
+            if text.strip() and not A_NUMERAL.search(text):
+                raise ValidationError(self.error_messages["required"], code="invalid")
             number = super().to_python(value)
             return Sought(number) if number else number
         line = LineField.to_python(self, value)
@@ -92,10 +94,12 @@ def _ids_in_numerals(text: str) -> tuple[UUID, UUID] | None:
 
 
 def _day_in(text: str) -> date | None:
-    """The day that was typed, without its year the nearest one; None where it is none."""
+    """The day that was typed, however hurried; None where it is none."""
     typed, today = typed_date(text.strip()), timezone.localdate()
     try:
-        day = date_from_boxes(typed.day, typed.month, typed.year) if typed else nearest_day(text, today)
+        day = nearest_day(text, today)
+        if typed and not day:
+            day = date_from_boxes(typed.day, typed.month, typed.year)
     except DateProblem as problem:
         raise ValidationError(problem.message % problem.params, code="invalid") from None
     if day and day < today - OLDEST:

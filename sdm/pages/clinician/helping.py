@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from sdm.pages.forms import PlainForm
 from sdm.rules.needs import ARRANGED_AT_MOST, BRITISH_SIGN_LANGUAGE, EASY_READ, INTERPRETER, LARGE_PRINT, Need
 from sdm.rules.parts import Saved, saved_in
 from sdm.rules.transitions import NotAllowed, Step
+from sdm.summary.moments import day
 
 # What is to be done for a need, and what is here for it already.
 HINTS = {
@@ -39,12 +41,19 @@ class NeedForm(PlainForm):
 
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     text = LineField(max_length=ARRANGED_AT_MOST, required=False, validators=[naming])
+    holds = forms.BooleanField(required=False)
 
-    def __init__(self, need: Need, saved: Saved, data: Any = None, *, is_stale: bool = False) -> None:
+    def __init__(
+        self, need: Need, saved: Saved, data: Any = None, *, appointment_on: date, is_stale: bool = False
+    ) -> None:
         self.need, self.saved, self.is_stale = need, saved, is_stale
         super().__init__(data, prefix=need.id, initial={"revision": saved.revision, "text": saved.text})
         self.fields["text"].label = f"{need}: what is arranged"
         self.fields["text"].help_text = HINTS.get(need.id, "Write who sees to it, and when.")
+        if need.arranged_for:
+            self.fields["holds"].label = words.HELP_HOLDS.format(day=day(appointment_on.isoformat()))
+        else:
+            del self.fields["holds"]
 
     def note(self) -> Saved:
         """What was typed, as the action takes it."""
@@ -62,7 +71,8 @@ def help_for_patient(request: HttpRequest, conversation: Conversation) -> HttpRe
         return _show(request, conversation, needs, status=422)
     try:
         notes = {form.need.id: form.note() for form in needs}
-        arrange_help(conversation=conversation, notes=notes, by=request.user)
+        holds = {form.need.id for form in needs if form.cleaned_data.get("holds")}
+        arrange_help(conversation=conversation, notes=notes, holds=holds, by=request.user)
     except Stale as stale:
         return _show(request, conversation, _on_top_of(conversation, request.POST, stale.current), status=409)
     except NotAllowed as why:
@@ -72,7 +82,10 @@ def help_for_patient(request: HttpRequest, conversation: Conversation) -> HttpRe
 
 
 def _forms(conversation: Conversation, data: Any) -> list[NeedForm]:
-    return [NeedForm(need, saved_in(conversation.help, need.id), data) for need in conversation.needs]
+    on = conversation.appointment_on
+    return [
+        NeedForm(need, saved_in(conversation.help, need.id), data, appointment_on=on) for need in conversation.needs
+    ]
 
 
 def _on_top_of(conversation: Conversation, data: Any, current: Mapping[str, Saved]) -> list[NeedForm]:
@@ -81,7 +94,11 @@ def _on_top_of(conversation: Conversation, data: Any, current: Mapping[str, Save
     for need, saved in current.items():
         data[f"{need}-revision"] = str(saved.revision)
     stands = conversation.help | current
-    return [NeedForm(need, saved_in(stands, need.id), data, is_stale=need.id in current) for need in conversation.needs]
+    on = conversation.appointment_on
+    return [
+        NeedForm(need, saved_in(stands, need.id), data, appointment_on=on, is_stale=need.id in current)
+        for need in conversation.needs
+    ]
 
 
 def _show(

@@ -55,8 +55,8 @@ class PlanForm(PlainForm):
         }
         super().__init__(data, initial=stands)
         wanted = conversation.hospital.days_to_think
-        days = f"{wanted} day{'' if wanted == 1 else 's'}"
-        self.fields["because"].help_text = f"Only if there are fewer than {days} between the decision and the procedure"
+        few = "on the day of the decision" if wanted == 1 else f"fewer than {wanted} days after the decision"
+        self.fields["because"].help_text = f"Only if the procedure is {few}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

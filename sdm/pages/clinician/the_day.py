@@ -63,8 +63,7 @@ class TheDayForm(PlainForm):
     )
 
     def __init__(self, found: Agreed, data: Any = None, *, seen: int, may_agree: bool) -> None:
-        done_by = found.conversation.procedure_by or found.agreed_with
-        super().__init__(data, initial={"seen": seen, "leaflet": found.leaflet, "done_by": done_by})
+        super().__init__(data, initial={"seen": seen, "leaflet": found.leaflet, "done_by": found.done_by})
         # That they still agree is refused by the action too, which says why.
         if not may_agree:
             self.fields["outcome"].widget.choices = self.fields["outcome"].choices[1:]

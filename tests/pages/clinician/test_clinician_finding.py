@@ -223,7 +223,7 @@ def test_whoever_starts_with_another_hospital_is_found_there(client, other_clini
     assert names(client.get(NAMED)) == ["Margaret Other"]
 
 
-@pytest.mark.parametrize("written", ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"])
+@pytest.mark.parametrize("written", ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d/%m/%y"])
 def test_a_day_leads_to_the_appointments_from_that_day_on(staff, start, written):
     day = timezone.localdate() + timedelta(days=9)
     before, on_it, later = (

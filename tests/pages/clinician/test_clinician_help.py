@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sdm.actions.conversations import cancel
+from sdm.actions.conversations import cancel, change_appointment
 from sdm.models import ArrangedHelp, Conversation
 from sdm.rules.parts import PEOPLE_AND_HELP
 
@@ -117,6 +117,28 @@ def test_what_was_arranged_and_is_no_longer_asked_for_is_said(staff, at, asked, 
     answer(PEOPLE_AND_HELP, details={"needs": ["large-print"]})
     assert "No longer asked for An interpreter: Ewa Nowak" in main_of(staff.get(at("conversation")))
     assert "The patient no longer asks for this:" in main_of(staff.get(at("conversation-help")))
+
+
+def test_after_a_move_to_another_day_it_is_to_arrange_until_somebody_says_that_it_holds(
+    staff, at, asked, arrange, arranged, conversation, clinician, fresh
+):
+    arranged("interpreter", "Ewa Nowak, 9:30am")
+    now = fresh(conversation)
+    was_on, on = now.appointment_on, now.appointment_at + timedelta(days=9)
+    change_appointment(conversation=now, appointment_at=on, by=clinician)
+    assert flags(staff) == ("An interpreter (Polish), Large print, Something else", "")
+    was, now_on = (f"{one.day} {one:%B} {one.year}" for one in (was_on, fresh(conversation).appointment_on))
+    told = f"To arrange An interpreter (Polish), arranged for {was}: Ewa Nowak, 9:30am"
+    assert told in main_of(staff.get(at("conversation")))
+    page = main_of(staff.get(at("conversation-help")))
+    assert f"This was arranged for {was}." in page
+    assert f"This is arranged for the appointment on {now_on}, too" in page
+    typed = {"interpreter-text": "Ewa Nowak, 9:30am", "interpreter-revision": 2}
+    arrange(**typed)
+    assert flags(staff)[1] == ""
+    arrange(**typed, **{"interpreter-holds": "on"})
+    assert flags(staff) == ("Large print, Something else", "An interpreter (Polish)")
+    assert "This was arranged for" not in main_of(staff.get(at("conversation-help")))
 
 
 def test_a_cancelled_conversation_takes_nothing_more(staff, at, asked, arrange, conversation, clinician, fresh):

@@ -257,6 +257,7 @@ def test_a_code_that_stands_for_two_leads_to_neither(staff, with_code, start, mo
         ("7KQF-3M2P-9", "This code is not right. Check each letter and number and enter it again"),
         ("1111-1111-2", "This code is not right. Check each letter and number and enter it again"),
         ("94347659", "Enter an NHS number with 10 digits, like 943 476 5919"),
+        ("%", "Enter a name, an NHS number, a code or a day"),
     ],
 )
 def test_what_is_neither_a_number_nor_a_code_is_said_beside_the_box(staff, typed, said):

@@ -156,6 +156,30 @@ def test_a_patient_who_still_agrees(the_day, ready, staff, at):
     assert Confirmation.objects.get().text == "She is glad."
 
 
+def test_the_page_starts_from_whom_the_patient_agreed_to_last_and_asks_nothing_again(the_day, ready, plan, staff, at):
+    plan(done_by="Dr Amara Nwosu", because=SOON)
+    response = the_day("still-agrees", done_by="Mr Reg Istrar", told="on")
+    assert "Something has changed" not in words_of(staff.get(response.url))
+    page = staff.get(at("conversation-the-day"))
+    words = words_of(page)
+    assert 'value="Mr Reg Istrar"' in page.content.decode()
+    assert ("Dr Amara Nwosu" in words, "The patient has to be asked again" in words) == (False, False)
+    assert "and still did on" in words
+    assert "to have it done by Mr Reg Istrar . Recorded by Dr Amira Khan, Consultant vascular surgeon." in words
+
+
+def test_the_last_confirmation_stands_there_also_where_something_has_changed_since(the_day, ready, plan, staff, at):
+    the_day("still-agrees", done_by="Mr Reg Istrar", told="on")
+    plan(done_by="Dr Amara Nwosu", because=SOON)
+    page = staff.get(at("conversation-the-day"))
+    words = words_of(page)
+    assert "The patient has to be asked again." in words
+    assert "Before: Mr Reg Istrar Now: Dr Amara Nwosu" in words
+    assert "They last said that they still agree on " in words
+    assert "to have it done by Mr Reg Istrar . Recorded by Dr Amira Khan, Consultant vascular surgeon." in words
+    assert 'value="Dr Amara Nwosu"' in page.content.decode()
+
+
 def test_each_thing_that_has_changed_is_named_and_asked_about(
     the_day, ready, staff, at, edition, editor, administrator
 ):
