@@ -270,6 +270,7 @@ def _refused(request: HttpRequest, conversation: Conversation, before: dict[str,
     shown["form"].add_error(None, str(why))
     sent = before["form"].cleaned_data
     if sent["choice"] == Decision.CONSENT:
+        before["giving"].ask_to_sign_again()
         shown["changes"] = [(one, place_of(one.place, now)) for one in changes_after(now, sent["shown"])]
     return _show(request, now, shown | {"giving": before["giving"]}, status=409)
 

@@ -45,7 +45,7 @@ def opened(staff, at):
             values_there = {name: page.context["form"][name].value() for name in BOUND_TO}
             bound = {name: value for name, value in values_there.items() if value is not None}
             typed = {**bound, "choice": choice, "reasons": WHY, "option_id": "", "limits": "No blood", **values}
-            return staff.post(at("conversation-decision"), typed | (SPOKEN if choice == "consent" else {}))
+            return staff.post(at("conversation-decision"), (SPOKEN if choice == "consent" else {}) | typed)
 
         return press
 
@@ -180,6 +180,44 @@ def test_what_changed_costs_one_query_more(ready, answer, staff, at, django_asse
             staff.get(at("conversation-decision"))
 
 
+# The patient's signature
+
+DRAWN = "[[[1,2],[300,140]],[[5,5],[90,90]]]"
+SIGNED = {"way": "on-screen", "signed_as": "M Ellis", "drawn": DRAWN, "witness": ""}
+SIGN_AGAIN = "What was recorded has changed. If the patient still agrees, ask them to sign again"
+
+
+def signature(page) -> tuple[str, str]:
+    return tuple(page.context["giving"][name].value() for name in ("signed_as", "drawn"))
+
+
+@pytest.mark.parametrize("signed", [SIGNED, SIGNED | {"signed_as": ""}, SIGNED | {"drawn": ""}])
+def test_a_signature_from_before_the_words_changed_is_given_again(ready, opened, note, conversation, signed):
+    press = opened()
+    note("question-3", text="It can bleed badly.")
+    refused = press(**signed)
+    assert (refused.status_code, signature(refused)) == (409, ("", ""))
+    page = refused.content.decode()
+    assert page.split('id="id_signed_as_error"', 1)[1].split("</p>", 1)[0].endswith(SIGN_AGAIN)
+    assert ("300,140" in page, WHY in page) == (False, True)
+    # Whoever presses again without it records nothing.
+    again = opened(refused)(**SIGNED | {"signed_as": "", "drawn": ""})
+    assert (again.status_code, Decision.objects.count()) == (422, 0)
+    assert opened(again)(**signed).status_code == 302
+
+
+def test_a_signature_stays_where_only_another_field_is_wrong(ready, opened):
+    wrong = opened()(**SIGNED | {"password": ""})
+    assert (wrong.status_code, signature(wrong)) == (422, ("M Ellis", DRAWN))
+    assert SIGN_AGAIN not in wrong.content.decode()
+
+
+def test_nobody_is_asked_to_sign_again_who_did_not_sign_here(ready, opened, note):
+    press = opened()
+    note("question-3", text="It can bleed badly.")
+    assert SIGN_AGAIN not in press().content.decode()
+
+
 # A newer edition
 
 
@@ -256,7 +294,7 @@ def join(staff, at):
     def join(page=None):
         page = page or staff.get(at("conversation-study-consent"))
         typed = {"shown": page.context["form"]["shown"].value(), "given_as": "On their form", **ON_PAPER}
-        return lambda: staff.post(at("conversation-study-consent"), typed)
+        return lambda **more: staff.post(at("conversation-study-consent"), typed | more)
 
     return join
 
@@ -283,6 +321,16 @@ def test_what_changed_of_the_study_is_told_before_a_consent_to_it_is_recorded_on
     assert join(refused)().status_code == 302
     assert conversation.study_consents.get().information_sheet == "4.0"
     assert fault_of(conversation) is None
+
+
+def test_a_signature_for_the_study_as_it_stood_before_is_given_again(study, join, conversation):
+    press = join()
+    study(information_sheet="4.0")
+    refused = press(**SIGNED)
+    assert (refused.status_code, conversation.study_consents.count()) == (409, 0)
+    assert [refused.context["form"][name].value() for name in ("signed_as", "drawn")] == ["", ""]
+    assert SIGN_AGAIN in words_of(refused)
+    assert join(refused)(**SIGNED).status_code == 302
 
 
 def test_the_page_of_the_study_says_who_explained_it(study, staff, at):
