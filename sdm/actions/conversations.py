@@ -35,22 +35,24 @@ class AlreadyOpen(ValueError):
 
 
 class AnotherPatient(ValueError):
-    """The NHS number belongs to a patient of this hospital with another date of birth."""
+    """The NHS number belongs to a patient of this hospital with another date of birth; `patient` is that one."""
 
-    def __init__(self) -> None:
+    def __init__(self, patient: Patient) -> None:
         super().__init__(
             "A patient with this NHS number is known here with another date of birth. Check both and enter them again"
         )
+        self.patient = patient
 
 
 class AnotherName(ValueError):
-    """The NHS number and date of birth are known for somebody whose name has nothing in common with this one."""
+    """The number and date of birth are known for `patient`, whose name has nothing in common with this one."""
 
-    def __init__(self, known: str) -> None:
+    def __init__(self, patient: Patient) -> None:
         super().__init__(
-            f"The patient with this NHS number and date of birth is known here as {known}. If it is the same person, "
-            "enter that name. If not, check the NHS number"
+            f"The patient with this NHS number and date of birth is known here as {patient.name}. If it is the same "
+            "person, enter that name. If not, check the NHS number"
         )
+        self.patient = patient
 
 
 class AlreadyInvited(ValueError):
@@ -120,7 +122,8 @@ def _who_can_see(person: User, hospital_id: UUID) -> User:
 
 
 def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Patient:
-    patient, is_new = Patient.objects.get_or_create(
+    # Held until the start is in the record: nobody corrects the patient's details between.
+    patient, is_new = Patient.objects.select_for_update(no_key=True).get_or_create(
         hospital_id=by.hospital_id,
         nhs_number=nhs_number,
         defaults={"name": name, "date_of_birth": date_of_birth},
@@ -128,9 +131,9 @@ def _patient(*, name: str, date_of_birth: date, nhs_number: str, by: User) -> Pa
     if is_new:
         PatientName.objects.bulk_create(words_for(patient))
     if patient.date_of_birth != date_of_birth:
-        raise AnotherPatient
+        raise AnotherPatient(patient)
     if not may_be_one_person(name, patient.name):
-        raise AnotherName(patient.name)
+        raise AnotherName(patient)
     return patient
 
 

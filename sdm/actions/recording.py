@@ -42,7 +42,8 @@ def recorded(action: Callable[..., Result]) -> Callable[..., Result]:
     """Make an action atomic, and try it again on fresh values where the record has moved.
 
     The action takes `conversation` (read with `Conversation.objects.to_act_on()` or with what it needs) and appends
-    exactly one entry, or none where there is nothing to do. A conversation that an action has written to is read
+    exactly one entry, or none where there is nothing to do (what concerns the patient is one in the record of each of
+    their conversations). A conversation that an action has written to is read
     again before the next one: what was read earlier no longer stands.
     """
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from sdm.leaflets.bullets import Bullets
 from sdm.leaflets.marks import Mark, could_start_mark, date_in, mark_of
 from sdm.leaflets.page_furniture import Line
+from sdm.rules.arrangement_sentences import use_in
 from sdm.rules.sentences import quoted_last
 
 _HEADING_LENGTH = 100
@@ -24,6 +25,18 @@ _ONLY_AN_END = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _CUT_WITHIN_LINE = re.compile(r"\b([^\W\d_]{2,})- (?!(?:and|or|to|neu|a|ac|i)\b)([a-z]{2,})(?![\w-])")
+_HAS_LINK_OR_STOP = re.compile(r"\]\([^()]*\)|[a-z)][.!?]\s")
+_STOPS_SHORT = re.compile(
+    r"(?:,|\s(?:an?|the|of|for|to|in|on|by|at|with|from|as|and|or|but|if|when|that|which|who|is|are|can|could|may|might"
+    r"|should|must|will|be|been|has|have|had|not|only|also|this|these|your|their|its|because|until|unless))$",
+    re.I,
+)
+# “This procedure can” and “It is”: no heading of NICE's begins as a statement does.
+_STARTS_SENTENCE = re.compile(
+    r"(?:this|the) (?:procedure|operation|treatment)\b(?!$)|(?:in this procedure|it|this|there|they|doctors)\s"
+    r"(?:\w+\s){0,2}?(?:is|are|isn|can|could|may|might|should|must|will|has|have)\b",
+    re.I,
+)
 _TERMINAL = (".", "?", "!", ":", ";", ".)", "?)", ".”", "?”", '."', '?"', ".’", "?’")
 
 
@@ -93,8 +106,22 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
     """Say whether a piece is the rest of the sentence before it, cut by a blank line or a page break."""
     if piece.same_block or piece.kind != "text" or before.kind == "mark" or ends_sentence(before.text):
         return False
-    cut_by_page = piece.after_page_break and len(before.text) > _HEADING_LENGTH
+    cut_by_page = piece.after_page_break and (
+        len(before.text) > _HEADING_LENGTH
+        or _is_no_heading(before.text)
+        or (before.kind == "item" and piece.text.endswith("?"))
+    )
     return cut_by_page or not starts_anew(piece.text)
+
+
+def _is_no_heading(text: str) -> bool:
+    """Say whether a short text at the foot of a page is the beginning of a sentence: it speaks of use, or stops short.
+
+    A heading made of "This procedure can also be used for a distal" would hide which arrangement that one has.
+    """
+    return bool(
+        use_in(text) or _HAS_LINK_OR_STOP.search(text) or _STOPS_SHORT.search(text) or _STARTS_SENTENCE.match(text)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _COPYRIGHT = re.compile(
     r"(?:NICE|National Institute for Health and (?:Care|Clinical) Excellence(?: \(NICE\))?)?[,\s]{0,2}"
     r"(?:\d{4}(?:[-–]\d{4})?)?[.,]?\s?(?:(?:all rights reserved|cedwir pob hawl)\.?)?\s?"
     r"(?:(?:subject to notice of rights|yn amodol ar hysbysiad o hawliau)(?: ?\(.{0,120}?\))?\.?)?\s?"
-    r"(?:(?:page|tudalen) \d{1,3}(?: ?of? ?\d{1,3})?)?",
+    r"(?:(?:(?:page|tudalen) )?\d{1,3}(?: ?(?:of?|/) ?\d{1,3})?)?",
     re.I,
 )
 # What browsers print at the top and foot of a page: the moment, and the address with the page's number.
@@ -40,6 +40,9 @@ _OF_A_SITE = re.compile(
     r"|(?:print|share|download) this page",
     re.I,
 )
+# A page's number behind the title, be it glued to the reference: “(IPG651)2”, “| Page 2 of 4”.
+_OWN_NUMBER = re.compile(r"(?:\s|(?<=[\])]))(?:[|–-] ?)?(?:(?:page|tudalen) )?\d{1,3}(?: ?(?:of?|/) ?\d{1,3})?$", re.I)
+_BESIDE_TITLE = 26  # “ (IPG651) | Page 12 of 14” has one less
 _RULE = re.compile(r"[-=_*~─—.#\s]{3,}")
 _HASHES = re.compile(r"#{1,6}\s+")
 
@@ -174,9 +177,9 @@ def _size_of_title_at(lines: list[Line], i: int, title: str) -> int:
     text = ""
     for size, line in enumerate(lines[i : i + 8], 1):
         text = f"{text} {line.text}".strip()
-        if not line.text or len(text) > len(title) + 12:
+        if not line.text or len(text) > len(title) + _BESIDE_TITLE:
             return 0
-        if without_reference(text) == title:
+        if title in (without_reference(text), without_reference(_OWN_NUMBER.sub("", text))):
             return 0 if _starts_a_sentence(lines, i, i + size) else size
     return 0
 

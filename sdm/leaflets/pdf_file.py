@@ -106,7 +106,7 @@ def _seen_as(line: _Line) -> tuple[str, int]:
 
 def _without_number(text: str, number: int) -> str:
     """Give a header or footer without the page's own number at its end, so that it is the same on every page."""
-    own_number = rf"(?:^|\s+)(?:(?:page|tudalen)\s)?{number}(?:\s?(?:of?|/)\s?\d{{1,3}})?$"
+    own_number = rf"(?:^|\s+|(?<=[\])]))(?:[|–-] ?)?(?:(?:page|tudalen)\s)?{number}(?:\s?(?:of?|/)\s?\d{{1,3}})?$"
     return re.sub(own_number, "", " ".join(text.split()), flags=re.I)
 
 

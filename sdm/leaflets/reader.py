@@ -11,6 +11,7 @@ from sdm.leaflets.links import links_in
 from sdm.leaflets.marks import Mark, date_in, isbn_fault
 from sdm.leaflets.page_furniture import lines_of, without_page_furniture
 from sdm.leaflets.references import choose_reference, references_in, without_reference
+from sdm.leaflets.said_further_down import held_against
 from sdm.leaflets.sections import Section, questions_in, sections_of, take_title
 from sdm.leaflets.welsh_indications import welsh_indications_in
 from sdm.leaflets.what_was_read import (
@@ -46,7 +47,8 @@ def read_leaflet(data: bytes, *, reference: str | None = None, max_bytes: int = 
     full_title, pieces, more = take_title(pieces)
     warnings += more
     title = without_reference(full_title)
-    parts, marks = sections_of(pieces)
+    parts, marks, more = sections_of(pieces)
+    warnings += more
     questions, about_questions = questions_in(parts)
     sections = [part.as_read() for part in parts]
     language = "cy" if any(mark.is_welsh for mark in marks) else "en"
@@ -91,11 +93,16 @@ def read_leaflet(data: bytes, *, reference: str | None = None, max_bytes: int = 
 def _indications(parts: list[Section], title: str, read_in: Callable) -> tuple[list[ReadIndication], list[str]]:
     """Look in the opening words; where they name no indication, under the headings, and then say so."""
     opening = [piece.text for part in parts if not part.heading for piece in part.pieces]
+    headings = [part.heading for part in parts]
     found, warnings = read_in(opening, title)
     if found:
-        return found, warnings
+        below = [piece.text for part in parts if part.heading for piece in part.pieces]
+        found, more = held_against(found, [*headings, *below], title)
+        return found, [*warnings, *more]
     rest = [piece.text for part in parts if part.heading and not part.asks for piece in part.pieces]
     found, more = read_in(rest, title)
+    found, of_headings = held_against(found, headings, title)
+    more += of_headings
     if found:
         said = "What the procedure can be used for stands under a heading, not in the opening words. Check it."
         return found, [*warnings, *more, said]

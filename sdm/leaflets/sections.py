@@ -77,19 +77,24 @@ def _marker_follows(pieces: list[Piece], end: int) -> bool:
     return False
 
 
-def sections_of(pieces: list[Piece]) -> tuple[list[Section], list[Mark]]:
-    """Part the pieces after the title into sections by their headings; give the marks apart."""
-    sections, marks = [Section("")], []
+def sections_of(pieces: list[Piece]) -> tuple[list[Section], list[Mark], list[str]]:
+    """Part the pieces after the title into sections by their headings; give the marks apart, and warnings."""
+    sections, warnings = [Section("")], []
     words = [piece for piece in pieces if piece.kind != "mark"]
     marks = [piece.mark for piece in pieces if piece.mark]
     for i, piece in enumerate(words):
         following = words[i + 1] if i + 1 < len(words) else None
         if _is_heading(piece, following, sections[-1]):
             asks = asks_for_questions(piece.text) or _is_question_list(words[i + 1 : i + 3])
+            if following.after_page_break and not asks and not piece.text.endswith("?"):
+                warnings.append(
+                    f"A page ends after {quoted_last(piece.text)} We took that for a heading."
+                    " Check that it is no part of a sentence."
+                )
             sections.append(Section(piece.text, asks=asks))
         else:
             sections[-1].pieces.append(piece)
-    return [section for section in sections if section.heading or section.pieces], marks
+    return [section for section in sections if section.heading or section.pieces], marks, warnings
 
 
 def _is_heading(piece: Piece, following: Piece | None, section: Section) -> bool:
@@ -99,11 +104,11 @@ def _is_heading(piece: Piece, following: Piece | None, section: Section) -> bool
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘\"'"):
         return False
     if text.endswith("?"):
-        return not _is_plain_question(section, following)
+        return not _is_plain_question(section, following) and not _is_cut_question(piece, following, section)
     leads_in = following.kind == "item" or following.text.endswith("?")
     if text.endswith((":", ".")):
         return leads_in and asks_for_questions(text) and not section.asks
-    return not ends_sentence(text) and not text.endswith(",") and not _is_only_a_link(text)
+    return not ends_sentence(text) and not text.endswith(",") and "](" not in text and not _is_only_a_link(text)
 
 
 def _is_plain_question(section: Section, following: Piece) -> bool:
@@ -112,6 +117,12 @@ def _is_plain_question(section: Section, following: Piece) -> bool:
     if section.asks and not has_bullets:
         return True
     return following.kind == "text" and following.text.endswith("?") and len(following.text) <= _HEADING_LENGTH
+
+
+def _is_cut_question(piece: Piece, following: Piece, section: Section) -> bool:
+    """Tell the rest of a list's question, which stands on the next page, from a heading that is a question."""
+    among = section.asks and section.pieces and section.pieces[-1].kind == following.kind == "item"
+    return bool(among and piece.after_page_break)
 
 
 def _is_question_list(pieces: list[Piece]) -> bool:

@@ -33,12 +33,17 @@ def welsh_indications_in(paragraphs: Iterable[str], title: str) -> tuple[list[Re
         plain = without_links(sentence[:1000])
         if plain.endswith("?"):
             continue
-        if _SAYS_USE.search(plain) and _SPEAKS_OF_PROCEDURE.search(plain):
+        if says_use_in_welsh(plain):
             found.append(ReadIndication(_condition_in(plain) or _condition_in(title) or title, "unknown", sentence))
             warnings.append(f"This sentence is in Welsh. Choose which of NICE's arrangements it means: “{sentence}”")
         elif _MAY_MATTER.search(plain):
             warnings.append(f"This sentence may say when the procedure is used. Check it: “{sentence}”")
     return found, warnings
+
+
+def says_use_in_welsh(plain: str) -> bool:
+    """Say whether a sentence says in Welsh that the procedure can, should or must not be used."""
+    return bool(_SAYS_USE.search(plain) and _SPEAKS_OF_PROCEDURE.search(plain))
 
 
 def _condition_in(text: str) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from sdm.models.answers import Answer, DiscussionNote
 from sdm.models.conversations import Conversation
 from sdm.models.decisions import Decision
@@ -14,9 +17,11 @@ from sdm.models.in_words import NOT_AGREED_TO, about_answer, about_note, answere
 from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
 from sdm.rules.afterwards import asks_anew
+from sdm.rules.ages import age_on, is_adult, is_too_young
 from sdm.rules.parts import Saved, saved_in
 from sdm.rules.standing import Agreement, Basis, Difference, Standing, differences
 from sdm.rules.transitions import Status
+from sdm.rules.words import has_a_word
 
 
 @dataclass(frozen=True)
@@ -83,19 +88,37 @@ class Agreed:
         then = conversation.is_sent and conversation.sent_at <= self.decision.decided_at
         answers = as_of(Answer, conversation, entry) if then else {}
         discussion = as_of(DiscussionNote, conversation, entry)
-        edition = UUID(confirmation.edition) if confirmation else conversation.edition_id
-        basis = self._basis(edition, conversation.edition_id, self.agreed_with, answers, discussion)
+        basis = self._basis(self._told_of, conversation.edition_id, self.agreed_with, answers, discussion)
         agreed_at = confirmation.confirmed_at if confirmation else self.decision.decided_at
         # One that was withdrawn earlier they were told of before they agreed.
         was_withdrawn = conversation.withdrawn_at is not None and conversation.withdrawn_at <= agreed_at
         return replace(basis, withdrawn=conversation.withdrawn_because if was_withdrawn else "")
 
     @property
+    def _told_of(self) -> UUID:
+        """The newest edition that the patient was told of when they last agreed: theirs, if of no newer one."""
+        if confirmation := self.agreement.confirmation:
+            return UUID(confirmation.edition)
+        told = self.decision.shown.get("edition")
+        return UUID(told) if told else self.conversation.edition_id
+
+    @property
     def _now(self) -> Basis:
         conversation, newest = self.conversation, self.newest_edition
         answers = conversation.answers if conversation.is_sent else {}
         basis = self._basis(newest, newest, self.agreed_with, answers, conversation.discussion)
-        return replace(basis, withdrawn=conversation.withdrawn_because)
+        return replace(basis, withdrawn=conversation.withdrawn_because, facts={**basis.facts, **self._of_their_age})
+
+    @property
+    def _of_their_age(self) -> dict[str, str]:
+        """That the patient was under 18 on the day of the decision, where a corrected date of birth shows it only now.
+
+        At 16 and 17 consent takes that somebody wrote down who else takes part; where that was done, it was known.
+        """
+        conversation = self.conversation
+        age = age_on(conversation.patient.date_of_birth, timezone.localdate(self.decision.decided_at))
+        was_known = has_a_word(saved_in(conversation.discussion, parts.AGE).text) and not is_too_young(age)
+        return {} if is_adult(age) or was_known else {"The patient’s age": f"{age} on the day of the decision"}
 
     def _basis(
         self,
@@ -125,14 +148,14 @@ class Agreed:
 def agreed(conversation: Conversation) -> Agreed:
     """Where the patient's agreement stands; `conversation` is read with `to_act_on`. Two queries."""
     decision = Decision.objects.latest_of(conversation)
-    editions = Edition.objects.published().filter(
+    editions = editions_of(conversation).values_list("pk", "number")
+    return Agreed(conversation, decision, agreement_of(conversation, decision), dict(editions))
+
+
+def editions_of(conversation: Conversation) -> QuerySet[Edition]:
+    """The published editions of the conversation's leaflet in its own language, without translations."""
+    return Edition.objects.published().filter(
         leaflet_id=conversation.leaflet_id, language=conversation.language, translation_of=None
-    )
-    return Agreed(
-        conversation,
-        decision,
-        agreement_of(conversation, decision),
-        dict(editions.values_list("pk", "number")),
     )
 
 

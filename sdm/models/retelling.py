@@ -15,6 +15,7 @@ BESIDE = ("agenda", "status", "replies", "unanswered_since", "seen_by")
 CONVERSATION = ("conversation",)
 MOVED = "moved to another edition"
 OPENED_AGAIN = "discussion opened again"
+DETAILS_CORRECTED = "details corrected"
 # Entries that save several parts at once, and those that are one row, each with the table.
 IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp", "procedure noted": "ProcedureNote"}
 ALONE = {
@@ -61,6 +62,8 @@ class Retelling:
         self._tell_of_conversation(entry, row)
         self._tell_of_invitations(entry, row)
         self._tell_of_mails(entry, row)
+        if entry.what == DETAILS_CORRECTED:
+            self._put(entry, CONVERSATION, {"patient": row["patient"]})
         if "status" in content:
             self._put(entry, CONVERSATION, {"status": content["status"]})
         if "seen_by" in content:

@@ -93,9 +93,21 @@ _BEHIND_IT = re.compile(
 )
 _SAFE_ALONE = re.compile(r"\bsafe enough\b", re.I)
 _NEGATED = re.compile(r"\b(?:not|no|never|without|outside|less|fewer)\b|n['’]t\b", re.I)
+# Words that keep the procedure from people without “used” or “offered”: “Nobody with a wobble should have it”.
+_DENIES_USE = re.compile(
+    rf"\b(?:nobody|no one|no-one|none)\b.{{0,80}}\b{_MODAL} (?:have|be given|be offered|get)\b"
+    rf"|\b(?:{_MODAL}|ca|wo){_NOT} (?:have|get|be given|be offered) (?:it|one|this)\b"
+    r"|\b(?:should|must|to) (?:always |still )?(?:be avoided|avoid)\b|\bavoid(?:s|ed)? (?:it|this|using)\b"
+    rf"|\b(?:it|this|procedure|operation|treatment) (?:{_MODAL}|ca|wo)(?:\s?not|n['’]t)(?=\s*(?:be\s*)?[.,;]|$)"
+    r"|\b(?:is|are)(?:\s+not|n['’]t) (?:an option|safe enough|allowed|for use|for)\b|\bbanned\b|\bsa(?:ys|id) no to\b"
+    r"|\brecommends? against\b|\bnot be (?:avoided|done)\b",
+    re.I,
+)
 _SIGN_WORDS = (
     "used|done|offer|consider|perform|carried|given|available|recommend|suitable|use th|do th|have th|not use"
     "| enough|option for|arrangements|research|trial|study|studies|check|monitor|watched|follow"
+    "|avoid|have it|get it|have one|nobody|no one|no-one|none|cannot|can't|can’t|banned|says no|said no|against"
+    "|an option|not allowed|for use|not for"
 )
 _SIGNS = tuple(_SIGN_WORDS.split("|"))
 
@@ -162,6 +174,11 @@ def opens_plainly(before: str) -> bool:
 def may_limit(sentence: str) -> bool:
     """Say whether a sentence could take back some of what the sentences before it allow."""
     return bool(_MAY_LIMIT.search(sentence))
+
+
+def denies_use(sentence: str) -> bool:
+    """Say whether a sentence keeps something from people in other words than “not used”: “should avoid it”."""
+    return bool(_DENIES_USE.search(sentence))
 
 
 def tells_how_it_is_done(rest: str) -> bool:

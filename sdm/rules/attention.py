@@ -23,6 +23,7 @@ class Attention(StrEnum):
     WITHDRAWN = "withdrawn"
     NO_CHOICE = "no-choice"
     TIME = "time"
+    TOO_LATE = "too-late"
     LAST_DAY = "last-day"
     DAYS_OVER = "days-over"
     NOBODY = "nobody"
@@ -44,6 +45,7 @@ WORDS = {
     Attention.WITHDRAWN: "The leaflet was withdrawn",
     Attention.NO_CHOICE: NO_CHOICE,
     Attention.TIME: "Less time to think than wanted, and no reason written down",
+    Attention.TOO_LATE: "The appointment is after the days that the leaflet names",
     Attention.LAST_DAY: "The days that the leaflet names are nearly over",
     Attention.DAYS_OVER: "The days that the leaflet names are over",
     Attention.NOBODY: "Who was to see the patient cannot any more",
@@ -109,6 +111,7 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
         (Attention.WITHDRAWN, facts.withdrawn_at is not None and (is_open or _agreed_before_it(facts, today))),
         (Attention.NO_CHOICE, is_open and facts.is_sent and facts.has_no_choice),
         (Attention.TIME, facts.status != Status.CANCELLED and _is_short(facts.time, today)),
+        (Attention.TOO_LATE, is_open and is_coming and _is_after(facts.appointment_on, facts.window_last_on, today)),
         (Attention.LAST_DAY, is_open and _is_near(facts.window_last_on, today)),
         (Attention.DAYS_OVER, is_open and facts.window_last_on is not None and facts.window_last_on < today),
         (Attention.NOBODY, is_open and facts.is_seen_by_nobody),
@@ -123,6 +126,11 @@ def _checks(facts: Facts, today: date) -> tuple[tuple[Attention, bool], ...]:
 
 def _is_near(last_on: date | None, today: date) -> bool:
     return last_on is not None and today <= last_on <= today + timedelta(days=LAST_DAY_NEAR)
+
+
+def _is_after(appointment_on: date, last_on: date | None, today: date) -> bool:
+    """Whether an appointment comes after a last day that can still be kept."""
+    return last_on is not None and today <= last_on < appointment_on
 
 
 def _agreed_before_it(facts: Facts, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -56,6 +56,14 @@ def problem_of_entering(day: date, known: KnownDays, done_on: date | None) -> st
     if problem := problem_of_doing(day, known):
         return problem
     return _not_before(day, done_on, "The entry cannot be before the procedure") if done_on else ""
+
+
+def problem_of_birth(born: date, first_days: Iterable[date]) -> str:
+    """What is wrong with a corrected date of birth, by the days on which symptoms began or a patient first came."""
+    first = min(first_days, default=born)
+    if born <= first:
+        return ""
+    return f"The symptoms began, or the patient first came, before that day: {_in_words(first)}. Check both"
 
 
 def can_be(value: Any, known: KnownDays, check: Check = problem_of_preparing) -> bool:

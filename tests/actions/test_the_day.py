@@ -41,10 +41,10 @@ KHAN = "Dr Amira Khan"
 
 @pytest.fixture
 def choose(clinician, fresh):
-    def choose(conversation, choice):
+    def choose(conversation, choice, **told):
         now = fresh(conversation)
         seen, heard = now.decisions.count(), max((s.entry for s in now.said_since), default=0)
-        bound = {"seen": seen, "heard": heard, "shown": now.head[0]}
+        bound = {"seen": seen, "heard": heard, "shown": now.head[0], **told}
         return decide(conversation=now, choice=choice, reasons="Because.", given=spoken(), by=clinician, **bound)
 
     return choose
@@ -248,6 +248,29 @@ def test_a_newer_edition_is_asked_about_once(ready, agrees, newer, fresh):
     ]
     agrees(ready, told=True)
     assert standing(fresh(ready)) is Standing.CONFIRMED
+
+
+def test_a_newer_edition_that_the_page_told_of_before_the_consent_is_no_change(iliofemoral, choose, newer, fresh):
+    known = newer(title="Another title")
+    choose(iliofemoral, "consent", newest_told=known.pk)
+    assert (standing(fresh(iliofemoral)), agreed(fresh(iliofemoral)).changed) == (Standing.STANDS, ())
+    newer(title="A third title")
+    assert [(one.kind, one.was, one.now) for one in agreed(fresh(iliofemoral)).changed] == [
+        (Kind.EDITION, "Edition 2", "Edition 3")
+    ]
+    assert fault_of(iliofemoral) is None
+
+
+@pytest.mark.parametrize("told", ["nothing", "their own", "of another leaflet"])
+def test_a_newer_edition_that_no_page_told_of_is_a_change(
+    iliofemoral, choose, newer, edition, editor, administrator, fresh, told
+):
+    newer(title="Another title")
+    other = start_draft(content=replace(edition.content, reference="IPG999"), by=editor)
+    ids = {"nothing": None, "their own": edition.pk, "of another leaflet": other.pk}
+    choose(iliofemoral, "consent", newest_told=ids[told])
+    assert [one.kind for one in agreed(fresh(iliofemoral)).changed] == [Kind.EDITION]
+    assert "edition" not in iliofemoral.decisions.get().shown
 
 
 def test_a_leaflet_that_was_withdrawn_after_the_patient_agreed_is_asked_about_once(

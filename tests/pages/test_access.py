@@ -117,6 +117,7 @@ WHO = {
             "conversation-invitation",
             "conversation-revoke",
             "conversation-mail",
+            "conversation-details",
             "conversation-paper-form-pdf",
             "conversation-typing-in",
             "conversation-typing-in-send",

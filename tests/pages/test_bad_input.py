@@ -103,6 +103,7 @@ def pages(conversation, patient, invitation, discuss_something, scan, clinician,
                 for name in (
                     "conversation",
                     "conversation-invitation",
+                    "conversation-details",
                     "conversation-discussion",
                     "conversation-study-consent",
                     "conversation-decision",

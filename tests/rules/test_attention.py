@@ -89,7 +89,7 @@ def test_no_answers_shortly_before_the_appointment(days):
 
 @pytest.mark.parametrize("days", range(-2, 7))
 def test_the_last_day_for_the_symptoms(days):
-    facts = replace(QUIET, window_last_on=in_days(days))
+    facts = replace(QUIET, appointment_on=TODAY, window_last_on=in_days(days))
     assert (Attention.LAST_DAY in attention_to(facts, TODAY)) == (0 <= days <= LAST_DAY_NEAR)
     assert (Attention.DAYS_OVER in attention_to(facts, TODAY)) == (days < 0)
     assert attention_to(replace(facts, status=Status.DECIDED), TODAY) == ()
@@ -100,6 +100,17 @@ def test_the_days_count_from_when_the_patient_first_came_or_where_that_is_not_kn
     assert days_count_from(came, began) == days_count_from(came, None) == came
     assert days_count_from(None, began) == began
     assert days_count_from(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("appointment", "last", "is_said"),
+    [(9, 8, True), (9, 9, False), (9, 10, False), (9, 0, True), (9, -1, False), (-1, -2, False)],
+    ids=["a day after", "on it", "before it", "it is today", "it is over", "both are over"],
+)
+def test_an_appointment_after_the_days_that_the_leaflet_names_is_said_while_it_can_be_moved(appointment, last, is_said):
+    facts = replace(QUIET, appointment_on=in_days(appointment), window_last_on=in_days(last))
+    assert (Attention.TOO_LATE in attention_to(facts, TODAY)) is is_said
+    assert Attention.TOO_LATE not in attention_to(replace(facts, status=Status.DECIDED), TODAY)
 
 
 def test_time_to_think_with_a_reason_or_long_enough_or_past():

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sdm.rules.follow_up import can_have_been
-from sdm.rules.possible_days import KnownDays, can_be, problem_of_doing, problem_of_entering, problem_of_preparing
+from sdm.rules.possible_days import (
+    KnownDays,
+    can_be,
+    problem_of_birth,
+    problem_of_doing,
+    problem_of_entering,
+    problem_of_preparing,
+)
 
 TODAY, BORN = date(2026, 11, 29), date(1958, 3, 27)
 KNOWN = KnownDays(TODAY, BORN, started_on=date(2026, 11, 18), symptoms_began=date(2026, 11, 16))
@@ -55,6 +62,13 @@ def test_an_entry_in_a_registry_is_not_before_the_procedure():
     assert not can_have_been({"done_on": "2026-11-27", "registry_on": "2026-11-26"}, DECIDED)
     assert not can_have_been({"done_on": "2026-11-24"}, DECIDED)
     assert can_have_been({}, DECIDED)
+
+
+def test_a_corrected_date_of_birth_is_not_after_the_symptoms_began_or_the_patient_first_came():
+    days = [date(2026, 11, 16), date(2026, 11, 18)]
+    wrong = "The symptoms began, or the patient first came, before that day: on 16 November 2026. Check both"
+    assert problem_of_birth(date(2026, 11, 17), days) == wrong
+    assert problem_of_birth(date(2026, 11, 16), days) == problem_of_birth(date(2026, 11, 17), []) == ""
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.none() | st.dates(BORN, TODAY))

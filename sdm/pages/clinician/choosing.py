@@ -174,6 +174,20 @@ def _row(one: LookedAt, found: Sequence[Attention], today: date) -> Row:
     )
 
 
+# What of the days that the leaflet names needs attention.
+OF_THE_DAYS = {
+    Attention.TOO_LATE: "The appointment is after {last}, {number}",
+    Attention.LAST_DAY: "{last} is {number}",
+    Attention.DAYS_OVER: "{last} was {number}",
+}
+
+
+def _last_day_in_words(one: LookedAt) -> dict[str, str]:
+    since = "the patient first came" if one.presented_on else "the symptoms began"
+    days = published_content(one.edition_id).time_window.days
+    return {"last": day(_last_day(one).isoformat()), "number": f"day {days} since {since}"}
+
+
 def _more_words(what: Attention, one: LookedAt, today: date) -> str:
     """What needs attention, in words; empty where the list itself says it already."""
     if what in (Attention.NO_CHOICE, Attention.SCAN):
@@ -183,11 +197,8 @@ def _more_words(what: Attention, one: LookedAt, today: date) -> str:
         return "The leaflet was withdrawn after the patient agreed: tell them, and ask again"
     if what == Attention.TIME:
         return f"Procedure planned for {day(one.procedure_on.isoformat())}: {WORDS[what].lower()}"
-    if what in (Attention.LAST_DAY, Attention.DAYS_OVER):
-        days = published_content(one.edition_id).time_window.days
-        since = "the patient first came" if one.presented_on else "the symptoms began"
-        is_or_was = "is" if what == Attention.LAST_DAY else "was"
-        return f"{day(_last_day(one).isoformat())} {is_or_was} day {days} since {since}"
+    if what in OF_THE_DAYS:
+        return OF_THE_DAYS[what].format(**_last_day_in_words(one))
     if what == Attention.NOBODY:
         return f"{one.seen_by_now['name']} cannot see patients here any more: hand this on"
     if what == Attention.NO_ANSWERS:

@@ -189,10 +189,10 @@ def _against_what_is_known(rows: list[CheckedRow], user: User) -> None:
         if known is None:
             continue
         if one.patient.get("date_of_birth") not in (None, known.date_of_birth):
-            _add(one, "nhs_number", str(AnotherPatient()))
+            _add(one, "nhs_number", str(AnotherPatient(known)))
             continue
         if not may_be_one_person(one.patient.get("name") or known.name, known.name):
-            _add(one, "name", str(AnotherName(known.name)))
+            _add(one, "name", str(AnotherName(known)))
             continue
         edition = one.patient.get("edition")
         one.open_one = open_ones.get((known.pk, edition.leaflet_id)) if edition else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -42,8 +43,9 @@ from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT, how_of, others_there
 from sdm.rules.transitions import NotAllowed, Step
 from sdm.rules.words import has_a_word
 
-# What a press is bound to, as the page showed it: so many decisions, what the patient said since, and the record.
-BOUND_TO = ("seen", "heard", "shown")
+# What a press is bound to, as the page showed it: so many decisions, what the patient said since, the record, and a
+# newer edition of the leaflet.
+BOUND_TO = ("seen", "heard", "shown", "newest_told")
 # Where what is outstanding is done, if not in a part of the discussion that is named like it.
 PAGES = {
     "study-consent": ("conversation-study-consent", ""),
@@ -83,6 +85,7 @@ class DecisionForm(PlainForm):
     seen = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
     heard = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     shown = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
+    newest_told = forms.UUIDField(required=False, widget=forms.HiddenInput)
     choice = RadiosField(
         label="What did the patient decide?",
         choices=Decision.CHOICES,
@@ -146,7 +149,7 @@ class DecisionForm(PlainForm):
     @property
     def first(self) -> list[BoundField]:
         """What every decision says."""
-        return [self[name] for name in ("seen", "heard", "shown", "choice", "option_id", "reasons")]
+        return [self[name] for name in (*BOUND_TO, "choice", "option_id", "reasons")]
 
     @property
     def more(self) -> list[BoundField]:
@@ -267,6 +270,7 @@ def _refused(request: HttpRequest, conversation: Conversation, before: dict[str,
     shown["form"].add_error(None, str(why))
     sent = before["form"].cleaned_data
     if sent["choice"] == Decision.CONSENT:
+        before["giving"].ask_to_sign_again()
         shown["changes"] = [(one, place_of(one.place, now)) for one in changes_after(now, sent["shown"])]
     return _show(request, now, shown | {"giving": before["giving"]}, status=409)
 
@@ -288,6 +292,7 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
         "seen": decisions,
         "heard": max((said.entry for said in conversation.said_since), default=0),
         "shown": conversation.head[0],
+        "newest_told": _newer_edition(conversation),
         "interpreter": people.get("interpreter", ""),
         "people": [
             {"name": conversation.patient.name, "role": "", "what": "patient", "how": "in-room"},
@@ -295,6 +300,12 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
             *({"name": name, "role": "", "what": "", "how": how_of(name)} for name in others),
         ][:MOST_PEOPLE],
     }
+
+
+def _newer_edition(conversation: Conversation) -> UUID | None:
+    """The newer edition of the leaflet that the page tells of; None where there is none."""
+    now = conversation.edition_now
+    return now.newest if now and now.is_older else None
 
 
 def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any], status: int = 200) -> HttpResponse:

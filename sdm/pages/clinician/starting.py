@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from sdm.actions.conversations import AlreadyOpen, AnotherName, AnotherPatient, start_conversation
-from sdm.models import Conversation, Edition, User
+from sdm.models import Conversation, Edition, Patient, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
 from sdm.pages.clinician.colleagues import Colleagues, SeenByField
@@ -171,10 +171,10 @@ def new(request: HttpRequest) -> HttpResponse:
         conversation = start_conversation(**form.cleaned_data, by=request.user)
     except AnotherPatient as why:
         form.add_error("nhs_number", str(why))
-        return _show(request, form, status=422)
+        return _show(request, form, status=422, known=_one_of(why.patient, request.user))
     except AnotherName as why:
         form.add_error("name", str(why))
-        return _show(request, form, status=422)
+        return _show(request, form, status=422, known=_one_of(why.patient, request.user))
     except AlreadyOpen as why:
         if why.conversation and _is_the_same(why.conversation, form.cleaned_data, request.user):
             return redirect("conversation-invitation", why.conversation.pk)
@@ -207,7 +207,13 @@ def _is_the_same(conversation: Conversation, typed: dict[str, Any], by: User) ->
     return wanted == stands
 
 
+def _one_of(patient: Patient, by: User) -> Conversation | None:
+    """The newest conversation of a patient of the clinician's hospital, from which their details are corrected."""
+    return Conversation.objects.visible_to(by).filter(patient=patient).order_by("-created_at").first()
+
+
 def _show(
-    request: HttpRequest, form: NewConversationForm, status: int = 200, open_one: Conversation | None = None
+    request: HttpRequest, form: NewConversationForm, status: int = 200, **more: Conversation | None
 ) -> HttpResponse:
-    return render(request, "clinician/new.html", {"form": form, "open_one": open_one}, status=status)
+    """The form; `more` is the conversation that is open already, `open_one`, or one of the patient who is `known`."""
+    return render(request, "clinician/new.html", {"form": form, **more}, status=status)

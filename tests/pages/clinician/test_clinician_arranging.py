@@ -188,3 +188,10 @@ def test_the_page_costs_the_same_however_many_checks_there_are(staff, at, note, 
         note("special", registry="x", checks=[{"what": "Scan", "when": "Weekly", "whom": "GP"}] * many)
         with django_assert_num_queries(2):
             staff.get(at("conversation-arrangement", "special"))
+
+
+def test_where_a_decision_closed_the_page_nothing_is_to_be_saved_first(staff, at, conversation, clinician, fresh):
+    address = at("conversation-arrangement", "capacity")
+    assert "(save first)" in words_of(staff.get(address))
+    decide(conversation=fresh(conversation), choice="refusal", reasons="No", seen=0, by=clinician)
+    assert "(save first)" not in words_of(staff.get(address))
