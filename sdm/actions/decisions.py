@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
+from sdm.actions.follow_up import end_review, follow_review
 from sdm.actions.recording import append, clinician, keep_changes, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
 from sdm.models.agreement import editions_of, is_asked_anew
@@ -138,6 +139,7 @@ def decide(
 ) -> Decision:
     """Record what the patient decided, and freeze the summary with it.
 
+    One with a day to look at it again stands among what is to be done (`follow_review`), until there is another.
     Consent needs a discussion with nothing outstanding, and `given`: how it was given, and that both signed. Refusal,
     more time and another opinion are open from everywhere but a cancelled conversation. `people` are who was there,
     each with `name`, `role` and `how` they took part. `seen` is how many decisions the screen showed: the same
@@ -186,6 +188,11 @@ def decide(
     decision.save(force_insert=True)
     keep_changes(conversation, entry, status=status.value)
     keep_replies(conversation, answers, entry)
+    for earlier in decisions:
+        if earlier.review_on:
+            end_review(conversation=conversation, decision=earlier, by=by)
+    if review_on:
+        follow_review(conversation=conversation, decision=decision, by=by)
     return decision
 
 

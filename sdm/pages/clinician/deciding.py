@@ -167,6 +167,16 @@ class DecisionForm(PlainForm):
         """Who was there, a row for each."""
         return PEOPLE.drawn(self)
 
+    @property
+    def names(self) -> list[str]:
+        """Everybody who would be recorded as having been there, as the rows stand."""
+        return [str(name) for _, (box, *_), _ in self.people if (name := box.value())]
+
+    @property
+    def has_wrong_people(self) -> bool:
+        """Whether something has to be mended in the rows of those who were there."""
+        return any(box.errors for _, boxes, _ in self.people for box in (*boxes, self["interpreter"]))
+
     def clean_heard(self) -> int:
         """The last entry in which the page said that the patient has changed their mind; 0 where it did not."""
         return self.cleaned_data["heard"] or 0
