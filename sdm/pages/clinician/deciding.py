@@ -55,6 +55,7 @@ PAGES = {
     "said": ("conversation", "#said"),
     "answers": ("conversation", ""),
     "edition": ("conversation-edition", ""),
+    "first-days": ("conversation-first-days", ""),
 }
 
 
