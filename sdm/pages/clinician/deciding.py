@@ -55,6 +55,7 @@ PAGES = {
     "said": ("conversation", "#said"),
     "answers": ("conversation", ""),
     "edition": ("conversation-edition", ""),
+    "first-days": ("conversation-first-days", ""),
 }
 
 
@@ -165,6 +166,16 @@ class DecisionForm(PlainForm):
     def people(self) -> list[tuple[str, list[BoundField], bool]]:
         """Who was there, a row for each."""
         return PEOPLE.drawn(self)
+
+    @property
+    def names(self) -> list[str]:
+        """Everybody who would be recorded as having been there, as the rows stand."""
+        return [str(name) for _, (box, *_), _ in self.people if (name := box.value())]
+
+    @property
+    def has_wrong_people(self) -> bool:
+        """Whether something has to be mended in the rows of those who were there."""
+        return any(box.errors for _, boxes, _ in self.people for box in (*boxes, self["interpreter"]))
 
     def clean_heard(self) -> int:
         """The last entry in which the page said that the patient has changed their mind; 0 where it did not."""
