@@ -125,7 +125,7 @@ NOT_DONE_YET = Requirement(
 )
 CHANGE_OF_MIND_ANSWERED = Requirement(
     "change-of-mind-answered",
-    "Talk with the patient about their change of mind, and answer it.",
+    "Talk with the patient about what was said after the last decision, and answer it.",
     marked("What the patient said after an earlier decision was answered."),
     "said",
     marked("The patient, after the last decision"),

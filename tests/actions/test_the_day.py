@@ -398,6 +398,20 @@ def test_staff_write_down_in_one_step_what_they_were_told(ready, take_back, agre
     assert fault_of(ready) is None
 
 
+def test_wanting_to_talk_without_a_word_adds_nothing_to_what_waits_already(ready, patient, take_back, clinician, fresh):
+    say_mind_changed(conversation=fresh(ready), wants=TALK_AGAIN, text="Will it hurt?", by=patient)
+    take_back(ready, TALK_AGAIN)
+    take_back(ready, TALK_AGAIN, " ")
+    assert [said.text for said in fresh(ready).said_since] == ["Will it hurt?"]
+    # New questions are new, and so is the same wish once the first was answered.
+    take_back(ready, TALK_AGAIN, "And afterwards?")
+    for said in fresh(ready).said_since:
+        about = {"about": said.entry, "outcome": "answered", "text": "A little."}
+        answer_patient(conversation=fresh(ready), by=clinician, **about)
+    take_back(ready, TALK_AGAIN)
+    assert [said.text for said in fresh(ready).said_since] == ["Will it hurt?", "And afterwards?", ""]
+
+
 def test_what_the_patient_says_themselves_and_what_staff_write_down_are_one_kind_of_thing(
     ready, take_back, patient, fresh
 ):
@@ -433,7 +447,7 @@ def test_after_it_was_taken_back_the_study_is_asked_about_anew_too(distal, choos
     missing = [one.id for one in outstanding(facts_of(fresh(distal)))]
     assert missing == ["change-of-mind-answered", "study-consent"]
     (said,) = fresh(distal).said_since
-    with pytest.raises(NotAllowed, match="change of mind"):
+    with pytest.raises(NotAllowed, match="said after the last decision"):
         consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
     answer_patient(conversation=fresh(distal), about=said.entry, outcome="answered", text="Talked", by=clinician)
     assert [one.id for one in outstanding(facts_of(fresh(distal)))] == ["study-consent"]
