@@ -14,6 +14,7 @@ from sdm.rules.afterwards import (
     CORRECTION,
     LONGEST,
     NOT_OFFERED,
+    TALK_AGAIN,
     WAITING_AT_MOST,
     WITHDRAWALS,
     WRITTEN,
@@ -81,6 +82,9 @@ def _change_mind(conversation: Conversation, row: ChangeOfMind, *, by: Actor) ->
     if any((one.what, one.about, one.text, one.told) == same for one in waiting):
         return
     is_first = not any(one.what == row.wants and one.about == row.decision_number for one in waiting)
+    # Without a word it asks for nothing that does not wait already.
+    if row.wants == TALK_AGAIN and not is_first and is_blank(row.text):
+        return
     # However much waits for an answer already, a consent can be taken back.
     _has_room([] if row.wants in WITHDRAWALS and is_first else waiting, row.text)
     _say(conversation, row, what="change of mind", by=by)

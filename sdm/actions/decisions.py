@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
+from sdm.actions.follow_up import end_review, follow_review
 from sdm.actions.recording import append, clinician, keep_changes, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
-from sdm.models.agreement import is_asked_anew
+from sdm.models.agreement import editions_of, is_asked_anew
 from sdm.models.bearing import Change, changes_after, study_changes_after
 from sdm.models.decisions import STEPS
 from sdm.models.facts import facts_of
@@ -131,19 +133,23 @@ def decide(
     seen: int,
     heard: int = 0,
     shown: int = 0,
+    newest_told: UUID | None = None,
     notes_confirmed: bool = False,
     by: User,
 ) -> Decision:
     """Record what the patient decided, and freeze the summary with it.
 
+    One with a day to look at it again stands among what is to be done (`follow_review`), until there is another.
     Consent needs a discussion with nothing outstanding, and `given`: how it was given, and that both signed. Refusal,
     more time and another opinion are open from everywhere but a cancelled conversation. `people` are who was there,
     each with `name`, `role` and `how` they took part. `seen` is how many decisions the screen showed: the same
     decision sent twice is one. `heard` is the last entry in which the screen said that the patient has changed their
     mind: the decision answers what they said up to there, and nothing that they have said since. `shown` is the last
     entry that the screen knew of: a consent is to what stood there, and waits where anything that bears on it has come
-    since; nothing else does. `notes_confirmed` is that the notes were gone through again with the patient, which a
-    consent after a change of mind needs. Raises ConsentNotYet, ConsentMoved, NotesNotConfirmed, NotGiven or NotAllowed.
+    since; nothing else does. `newest_told` is the newer edition of the leaflet that the screen told of: known before
+    the consent, it is no change after it. `notes_confirmed` is that the notes were gone through again with the patient,
+    which a consent after a change of mind needs. Raises ConsentNotYet, ConsentMoved, NotesNotConfirmed, NotGiven or
+    NotAllowed.
     """
     decisions = list(conversation.decisions.all())
     values = {
@@ -164,6 +170,7 @@ def decide(
         raise NotAllowed("A decision was recorded after you opened this page. Look at it first.")
     if choice == Decision.CONSENT:
         values |= _consent(conversation, decisions, given, shown=shown, notes_confirmed=notes_confirmed, by=by)
+        values["shown"] |= _newer_edition(conversation, newest_told)
     status = after(STEPS[choice], Status(conversation.status))
     decision = Decision(
         conversation=conversation,
@@ -181,6 +188,11 @@ def decide(
     decision.save(force_insert=True)
     keep_changes(conversation, entry, status=status.value)
     keep_replies(conversation, answers, entry)
+    for earlier in decisions:
+        if earlier.review_on:
+            end_review(conversation=conversation, decision=earlier, by=by)
+    if review_on:
+        follow_review(conversation=conversation, decision=decision, by=by)
     return decision
 
 
@@ -215,6 +227,13 @@ def _consent(
     if _not_talked_about(conversation, given):
         raise NotGiven(TALK_ABOUT_IT)
     return {"given": given.as_document(), "shown": _what_was_shown(conversation, shown, is_anew)}
+
+
+def _newer_edition(conversation: Conversation, told: UUID | None) -> dict[str, str]:
+    """The newer edition that the patient was told of, if it is one of their leaflet."""
+    if told is None or told == conversation.edition_id:
+        return {}
+    return {"edition": str(told)} if editions_of(conversation).filter(pk=told).exists() else {}
 
 
 def _why_not_given(conversation: Conversation, given: Given | None, by: User) -> str:

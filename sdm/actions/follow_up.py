@@ -9,10 +9,11 @@ from sdm.actions.recording import Stale, append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, Decision, FollowUp, ProcedureNote, User
 from sdm.models.facts import known_days
 from sdm.models.follow_up import procedure_note_of
+from sdm.rules.afterwards import DECIDED_AGAIN, OUTCOMES
 from sdm.rules.agenda import PARKED
-from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, PROCEDURE, Kind, can_have_been
+from sdm.rules.follow_up import AT_MOST, KINDS, LONGEST, LOOK_AGAIN, PROCEDURE, Kind, can_have_been
 from sdm.rules.parts import Saved
-from sdm.rules.people import Actor, is_meant
+from sdm.rules.people import Actor, only_one_meant
 from sdm.rules.transitions import NotAllowed, Status, Step, after
 from sdm.rules.words import is_blank
 
@@ -33,9 +34,11 @@ def add_follow_up(
 ) -> FollowUp:
     """Write down something to do, or a check, with who does it and by when; the same again, while open, is the same.
 
-    `owner` is a member of staff of this hospital, or `owner_name` names somebody else. Raises NotAllowed.
+    `owner` is a member of staff of this hospital, or `owner_name` names somebody else; who is written as exactly one
+    clinician of the hospital is called is meant, and gets it on their own list. Raises NotAllowed.
     """
     after(Step.FOLLOW_UP, Status(conversation.status))
+    owner = owner or _clinician_called(owner_name, conversation)
     name = owner.as_actor().name if owner else owner_name
     if kind not in KINDS or is_blank(text) or len(text) > LONGEST or is_blank(name):
         raise NotAllowed("Write what is to be done, and who does it.")
@@ -54,6 +57,11 @@ def add_follow_up(
     return row
 
 
+def _clinician_called(name: str, conversation: Conversation) -> User | None:
+    """The one clinician of the hospital who is meant by a name; one query where there is any."""
+    return only_one_meant(name, User.objects.clinicians_of(conversation.hospital_id)) if name.strip() else None
+
+
 @recorded
 def follow_parked(*, conversation: Conversation, item: AgendaItem, by: Actor) -> None:
     """Have what is parked stand among what is to be done, with its owner and day; what is so no more is done.
@@ -64,9 +72,7 @@ def follow_parked(*, conversation: Conversation, item: AgendaItem, by: Actor) ->
     item = AgendaItem.objects.get(pk=item.pk, conversation=conversation)
     row = FollowUp.objects.filter(pk=item.pk, conversation=conversation).first()
     if item.state == PARKED:
-        staff = User.objects.clinicians_of(conversation.hospital_id)
-        meant = [one for one in staff if is_meant(item.owner, name=one.name, job_title=one.job_title, email=one.email)]
-        owner = meant[0] if len(meant) == 1 else None
+        owner = _clinician_called(item.owner, conversation)
         row = row or FollowUp(pk=item.pk, conversation=conversation, hospital_id=conversation.hospital_id)
         row.kind, row.text, row.due_on = Kind.ACTION, item.text, item.due_on
         row.owner, row.owner_name = owner, item.owner
@@ -80,6 +86,46 @@ def follow_parked(*, conversation: Conversation, item: AgendaItem, by: Actor) ->
     entry = append(conversation, by=by, what=what, content=row.content())
     row.recorded_as = entry.sequence
     row.save()
+
+
+@recorded
+def follow_review(*, conversation: Conversation, decision: Decision, by: User) -> None:
+    """Have a decision that is to be looked at again stand among what is to be done, with its day and an owner.
+
+    It bears the decision's own id. It is for whoever is written down to look at it, where that is how one clinician of
+    the hospital is called; else for whoever is to see the patient, or, where they cannot any more, for whoever recorded
+    it. The same again changes nothing.
+    """
+    if not decision.review_on or FollowUp.objects.filter(pk=decision.pk).exists():
+        return
+    named = _clinician_called(decision.review_with, conversation)
+    sees_them = conversation.seen_by
+    owner = named or (sees_them if sees_them.works_at(conversation.hospital_id) else by)
+    row = FollowUp(
+        pk=decision.pk,
+        conversation=conversation,
+        hospital_id=conversation.hospital_id,
+        kind=Kind.ACTION,
+        text=LOOK_AGAIN,
+        owner=owner,
+        owner_name=owner.as_actor().name,
+        due_on=decision.review_on,
+    )
+    entry = append(conversation, by=clinician(by, conversation), what="follow-up added", content=row.content())
+    row.recorded_as = entry.sequence
+    row.save(force_insert=True)
+
+
+@recorded
+def end_review(*, conversation: Conversation, decision: Decision, by: User) -> None:
+    """Say that a decision was looked at again, since another one is recorded; what is done already stays as it is."""
+    row = FollowUp.objects.filter(pk=decision.pk, done_on__isnull=True).first()
+    if not row:
+        return
+    row.done_on, row.result = timezone.localdate(), OUTCOMES[DECIDED_AGAIN]
+    entry = append(conversation, by=clinician(by, conversation), what="follow-up done", content=row.content())
+    row.recorded_as = entry.sequence
+    row.save(update_fields=["done_on", "result", "recorded_as"])
 
 
 def follow_what_was_parked(*, by: Actor) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sdm.models.answers import Answer, DiscussionNote
@@ -87,12 +88,19 @@ class Agreed:
         then = conversation.is_sent and conversation.sent_at <= self.decision.decided_at
         answers = as_of(Answer, conversation, entry) if then else {}
         discussion = as_of(DiscussionNote, conversation, entry)
-        edition = UUID(confirmation.edition) if confirmation else conversation.edition_id
-        basis = self._basis(edition, conversation.edition_id, self.agreed_with, answers, discussion)
+        basis = self._basis(self._told_of, conversation.edition_id, self.agreed_with, answers, discussion)
         agreed_at = confirmation.confirmed_at if confirmation else self.decision.decided_at
         # One that was withdrawn earlier they were told of before they agreed.
         was_withdrawn = conversation.withdrawn_at is not None and conversation.withdrawn_at <= agreed_at
         return replace(basis, withdrawn=conversation.withdrawn_because if was_withdrawn else "")
+
+    @property
+    def _told_of(self) -> UUID:
+        """The newest edition that the patient was told of when they last agreed: theirs, if of no newer one."""
+        if confirmation := self.agreement.confirmation:
+            return UUID(confirmation.edition)
+        told = self.decision.shown.get("edition")
+        return UUID(told) if told else self.conversation.edition_id
 
     @property
     def _now(self) -> Basis:
@@ -122,11 +130,9 @@ class Agreed:
     ) -> Basis:
         """`advice` is the edition whose arrangement for this patient's kind of the condition counts."""
         content = self.conversation.content
-        kind = saved_in(discussion, parts.INDICATION).details.get("indication") or ""
-        indication = published_content(advice).indication(kind)
         return Basis(
             edition=f"Edition {self.editions.get(edition, '')}".strip(),
-            arrangement=indication.arrangement.title if indication else "",
+            arrangement=advice_in(advice, discussion),
             clinician=clinician,
             answers={about_answer(part, content): answered(saved, content) for part, saved in sorted(answers.items())},
             facts={
@@ -140,14 +146,21 @@ class Agreed:
 def agreed(conversation: Conversation) -> Agreed:
     """Where the patient's agreement stands; `conversation` is read with `to_act_on`. Two queries."""
     decision = Decision.objects.latest_of(conversation)
-    editions = Edition.objects.published().filter(
+    editions = editions_of(conversation).values_list("pk", "number")
+    return Agreed(conversation, decision, agreement_of(conversation, decision), dict(editions))
+
+
+def advice_in(edition: UUID, discussion: Mapping[str, Saved]) -> str:
+    """NICE's category in an edition for the kind of the condition that was recorded; empty where it has none."""
+    kind = saved_in(discussion, parts.INDICATION).details.get("indication") or ""
+    indication = published_content(edition).indication(kind)
+    return indication.arrangement.title if indication else ""
+
+
+def editions_of(conversation: Conversation) -> QuerySet[Edition]:
+    """The published editions of the conversation's leaflet in its own language, without translations."""
+    return Edition.objects.published().filter(
         leaflet_id=conversation.leaflet_id, language=conversation.language, translation_of=None
-    )
-    return Agreed(
-        conversation,
-        decision,
-        agreement_of(conversation, decision),
-        dict(editions.values_list("pk", "number")),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -12,15 +14,17 @@ from sdm.models.answers import Answer, DiscussionNote
 from sdm.models.conversations import Conversation
 from sdm.models.in_words import NOT_AGREED_TO, about_answer, about_note, answered, as_of, recorded
 from sdm.models.record import RecordEntry
-from sdm.models.retelling import MOVED
+from sdm.models.retelling import FIRST_DAYS_CORRECTED, MOVED
 from sdm.rules.brief_readings import last_read, unread
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import RESEARCH, Saved, saved_in
 from sdm.rules.standing import NAMES, Kind
 
 ANSWERS, AGENDA, EDITION, PLAN, SAID = "answers", "agenda", "edition", "procedure", "said"
+FIRST_DAYS = "first-days"
 AGENDA_CHANGED = "Something to talk about is new, or has changed"
 MOVED_ON = "The patient was moved to another edition of the leaflet"
+DAYS_CHANGED = "When the symptoms began, or when the patient first came, has changed"
 PLAN_CHANGED = "The plan for the procedure has changed"
 
 
@@ -42,8 +46,9 @@ class Change:
 def changes_after(conversation: Conversation, entry: int) -> tuple[Change, ...]:
     """All that bears on a consent and was recorded after an entry, part by part, where it is not the same again.
 
-    That is answers once they are sent, the discussion, things to talk about, the edition, the plan, and what the
-    patient said since the decision. No query where nothing at all was recorded since, else four.
+    That is answers once they are sent, the discussion, things to talk about, the edition, the plan, the first days, and
+    what the patient said since the decision. No query where nothing at all was recorded since, else four, and one where
+    the first days were corrected.
     """
     if entry == conversation.head[0]:
         return ()
@@ -59,6 +64,7 @@ def changes_after(conversation: Conversation, entry: int) -> tuple[Change, ...]:
         *_notes(conversation, entry),
         *_agenda(conversation, later),
         *_plan(conversation, later),
+        *_first_days(conversation, later),
         *(
             Change(one.they_said, SAID, one.said_by, now=one.text)
             for one in conversation.said_since
@@ -127,6 +133,19 @@ def _plan(conversation: Conversation, later: Mapping[int, RecordEntry]) -> Itera
         on = conversation.procedure_on
         now = ", ".join(filter(None, (f"{on.day} {on:%B %Y}" if on else "", conversation.procedure_by)))
         yield Change(PLAN_CHANGED, PLAN, one.who, now=now)
+
+
+def _first_days(conversation: Conversation, later: Mapping[int, RecordEntry]) -> Iterator[Change]:
+    corrected = [one for _, one in sorted(later.items()) if one.what == FIRST_DAYS_CORRECTED]
+    was, now = json.loads(corrected[0].content)["was"] if corrected else {}, conversation.first_days()
+    if corrected and was != now:
+        yield Change(DAYS_CHANGED, FIRST_DAYS, corrected[-1].who, was=_days_in_words(was), now=_days_in_words(now))
+
+
+def _days_in_words(days: Mapping[str, str | None]) -> str:
+    names = {"symptoms_began": "Symptoms began", "presented_on": "First came"}
+    known = ((name, date.fromisoformat(days[key])) for key, name in names.items() if days[key])
+    return "\n".join(f"{name}: {on.day} {on:%B %Y}" for name, on in known)
 
 
 def unread_answers(conversation: Conversation) -> tuple[Change, ...]:

@@ -301,12 +301,19 @@ class Conversation(Answered, models.Model):
             "edition": str(self.edition_id),
             "edition_sha256": self.edition.seal(),
             "appointment_at": self.appointment_at.astimezone(UTC).isoformat(),
-            "symptoms_began": self.symptoms_began.isoformat() if self.symptoms_began else None,
+            "symptoms_began": self.first_days()["symptoms_began"],
             # Where nothing was known it does not stand in the entry, as in those made before it was kept.
             **({"presented_on": self.presented_on.isoformat()} if self.presented_on else {}),
             **({"known_needs": self.known_needs} if self.known_needs else {}),
             "email": self.email,
             "seen_by": self.seen_by.as_named(),
+        }
+
+    def first_days(self) -> dict[str, str | None]:
+        """The days from which others are counted: when the symptoms began, and when the patient first came."""
+        return {
+            "symptoms_began": self.symptoms_began.isoformat() if self.symptoms_began else None,
+            "presented_on": self.presented_on.isoformat() if self.presented_on else None,
         }
 
     def content_of_row(self) -> dict[str, Any]:

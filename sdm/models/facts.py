@@ -24,6 +24,7 @@ from sdm.rules.for_patient import why_procedure_not_offered
 from sdm.rules.free_choice import has_no_choice
 from sdm.rules.needs import Need
 from sdm.rules.parts import Saved, saved_in
+from sdm.rules.phrases import is_as_kept
 from sdm.rules.planned import are_planned, has_assessed
 from sdm.rules.possible_days import KnownDays, can_be
 from sdm.rules.requirements import ConsentFacts
@@ -53,6 +54,7 @@ def facts_of(conversation: Conversation) -> ConsentFacts:
             for question in content.questions
             if _has_text(discussion, parts.question_part(question.number))
         ),
+        standard_wording=frozenset(part for part, saved in discussion.items() if is_as_kept(saved)),
         no_procedure_discussed=_no_procedure_discussed(content, saved_in(discussion, parts.OPTIONS).details),
         waiting_changes_of_mind=sum(said.waits and said.is_change_of_mind for said in conversation.said_since),
         **_counted(conversation),
@@ -167,7 +169,8 @@ def _explains_study(study: Details) -> bool:
 
 
 def _has_text(saved: Mapping[str, Saved], part: str) -> bool:
-    return has_a_word(saved_in(saved, part).text)
+    """Whether somebody wrote words there; a hospital's phrases alone were not said to, or by, this patient."""
+    return has_a_word(saved_in(saved, part).text) and not is_as_kept(saved.get(part))
 
 
 def _ticked(details: Details, name: str) -> bool:

@@ -15,6 +15,7 @@ BESIDE = ("agenda", "status", "replies", "unanswered_since", "seen_by")
 CONVERSATION = ("conversation",)
 MOVED = "moved to another edition"
 OPENED_AGAIN = "discussion opened again"
+FIRST_DAYS_CORRECTED = "first days corrected"
 DETAILS_CORRECTED = "details corrected"
 # Entries that save several parts at once, and those that are one row, each with the table.
 IN_PARTS = {"discussion saved": "DiscussionNote", "help arranged": "ArrangedHelp", "procedure noted": "ProcedureNote"}
@@ -64,6 +65,8 @@ class Retelling:
         self._tell_of_mails(entry, row)
         if entry.what == DETAILS_CORRECTED:
             self._put(entry, CONVERSATION, {"patient": row["patient"]})
+        if entry.what == FIRST_DAYS_CORRECTED:
+            self._tell_of_first_days(entry, row)
         if "status" in content:
             self._put(entry, CONVERSATION, {"status": content["status"]})
         if "seen_by" in content:
@@ -139,6 +142,12 @@ class Retelling:
             self._put(entry, CONVERSATION, {"appointment_at": row["appointment_at"]})
             for invitation in row["invitations"]:
                 self._put(entry, ("invitation", invitation["invitation"]), invitation)
+
+    def _tell_of_first_days(self, entry: RecordEntry, row: dict[str, Any]) -> None:
+        """A day on which the patient first came does not stand among what is told where it is not known."""
+        self._put(entry, CONVERSATION, {"symptoms_began": row["symptoms_began"], "presented_on": row["presented_on"]})
+        if row["presented_on"] is None:
+            del self.rows[CONVERSATION]["presented_on"]
 
     def _tell_of_invitations(self, entry: RecordEntry, content: dict[str, Any]) -> None:
         if entry.what in ("invited", "invitation revoked"):

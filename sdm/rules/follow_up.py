@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sdm.rules.afterwards import DECIDED_AGAIN, OUTCOMES
 from sdm.rules.possible_days import KnownDays, can_be, problem_of_doing, problem_of_entering
+from sdm.rules.words import marked
 
 
 class Kind(StrEnum):
@@ -17,12 +19,16 @@ class Kind(StrEnum):
 
 
 KINDS = {Kind.ACTION: "Something to do", Kind.CHECK: "A check of how the patient gets on"}
+# What a decision that is to be looked at again leaves to do.
+LOOK_AGAIN = marked("Look at the decision again together")
 # The part under which is kept what became of the procedure.
 PROCEDURE = "procedure"
 DONE, NOT_DONE = "done", "not-done"
 HAPPENED = {DONE: "It was done", NOT_DONE: "It was not done"}
 NO_COMPLICATIONS, SOME, NOT_KNOWN = "none", "some", "not-known"
 COMPLICATIONS = {NO_COMPLICATIONS: "None", SOME: "Some", NOT_KNOWN: "Not known yet"}
+# The words among these things that are ours and not of whoever wrote them down: each reads them in their language.
+OUR_WORDS = (LOOK_AGAIN, OUTCOMES[DECIDED_AGAIN])
 # More than these no conversation has.
 AT_MOST = 60
 LONGEST = 1000

@@ -58,6 +58,22 @@ def problem_of_entering(day: date, known: KnownDays, done_on: date | None) -> st
     return _not_before(day, done_on, "The entry cannot be before the procedure") if done_on else ""
 
 
+def problem_of_beginning(began: date, born: date | None, today: date) -> str:
+    """What is wrong with the first day of the symptoms."""
+    if began > today:
+        return "The day the symptoms began must be today or in the past"
+    return "The symptoms cannot have begun before the patient was born" if born and began < born else ""
+
+
+def problem_of_coming(came: date, born: date | None, began: date | None, today: date) -> str:
+    """What is wrong with the day on which the patient first came."""
+    if came > today:
+        return "The day the patient first came must be today or in the past"
+    if began and came < began:
+        return "The patient cannot have come before the symptoms began"
+    return "The patient cannot have come before they were born" if born and came < born else ""
+
+
 def problem_of_birth(born: date, first_days: Iterable[date]) -> str:
     """What is wrong with a corrected date of birth, by the days on which symptoms began or a patient first came."""
     first = min(first_days, default=born)

@@ -37,6 +37,7 @@ class ConsentFacts:
     """What a conversation holds that bears on consent, as plain values.
 
     `questions` are the edition's question numbers, `discussed` those with what was said beside them.
+    `standard_wording` are the parts in which nothing but a hospital's phrases stands, not fitted to the patient.
     `arrangement` is None while the indication is not known. `not_offered_because` is why this patient is not offered
     the procedure, empty where they are. `team` are the professions that the edition wants the patient assessed by, and
     `team_source` who says so. `age` is the patient's on the day of the decision, and `who_else` are the words on who
@@ -48,6 +49,7 @@ class ConsentFacts:
     questions: tuple[int, ...]
     arrangement: Arrangement | None = None
     discussed: frozenset[int] = frozenset()
+    standard_wording: frozenset[str] = frozenset()
     no_procedure_discussed: bool = False
     team: tuple[str, ...] = ()
     team_source: str = ""
@@ -123,7 +125,7 @@ NOT_DONE_YET = Requirement(
 )
 CHANGE_OF_MIND_ANSWERED = Requirement(
     "change-of-mind-answered",
-    "Talk with the patient about their change of mind, and answer it.",
+    "Talk with the patient about what was said after the last decision, and answer it.",
     marked("What the patient said after an earlier decision was answered."),
     "said",
     marked("The patient, after the last decision"),
@@ -263,6 +265,8 @@ TOLD_OF_WITHDRAWAL = Requirement(
     "withdrawn",
     marked("This hospital: an edition of the leaflet that was withdrawn"),
 )
+# What is said besides of a part in which a hospital's phrases stand as they are kept.
+NOT_FITTED = "The standard wording is not changed for this patient."
 # What is said of a question that was talked about.
 QUESTION_DONE = marked("Question %(number)s was talked about: “%(wording)s”")
 QUESTION_DONE_BARE = marked("Question %(number)s was talked about.")
@@ -426,7 +430,14 @@ def outstanding(facts: ConsentFacts) -> tuple[Requirement, ...]:
 
     Source: the leaflet ("All of this should happen before you agree (consent)") and NICE's four categories.
     """
-    return tuple(requirement for requirement, met in asked_for(facts) if not met)
+    return tuple(_with_why(requirement, facts) for requirement, met in asked_for(facts) if not met)
+
+
+def _with_why(requirement: Requirement, facts: ConsentFacts) -> Requirement:
+    """The requirement, saying so where something stands there that does not count."""
+    if requirement.part not in facts.standard_wording:
+        return requirement
+    return replace(requirement, label=f"{requirement.label} {NOT_FITTED}")
 
 
 def may_consent(facts: ConsentFacts) -> bool:

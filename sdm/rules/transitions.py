@@ -26,6 +26,7 @@ class Step(StrEnum):
     TAKE_MORE_TIME = "take-more-time"
     ASK_ANOTHER_OPINION = "ask-another-opinion"
     CHANGE_APPOINTMENT = "change-appointment"
+    CORRECT_FIRST_DAYS = "correct-first-days"
     HAND_ON = "hand-on"
     ARRANGE_HELP = "arrange-help"
     MOVE = "move"
@@ -89,6 +90,12 @@ TRANSITIONS: dict[Step, dict[Status, Status]] = {
         Status.DECIDED: Status.DISCUSSING,
     },
     Step.CHANGE_APPOINTMENT: {
+        Status.INVITED: Status.INVITED,
+        Status.SENT: Status.SENT,
+        Status.DISCUSSING: Status.DISCUSSING,
+    },
+    # They stand in the summary of a decision, and what NICE counts from them was talked about then.
+    Step.CORRECT_FIRST_DAYS: {
         Status.INVITED: Status.INVITED,
         Status.SENT: Status.SENT,
         Status.DISCUSSING: Status.DISCUSSING,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from sdm.rules.follow_up import OUR_WORDS
 from sdm.rules.standing import NAMES, NOT_IN_FORCE, Confirmed, Kind
 from sdm.summary.blocks import Notice, Row, Rows, Section, Topic, Topics
 from sdm.summary.later import Later
@@ -49,10 +50,14 @@ def _follow_up(one: dict[str, Any]) -> Topic:
         Row(pgettext("who does it", "Who"), one["owner_name"], own_words=True),
         Row(pgettext("this is to happen by this day", "By"), day(one["due_on"])),
         Row(_("Done on"), day(one["done_on"])),
-        Row(_("What came of it"), one["result"], own_words=True),
+        Row(_("What came of it"), _ours(one["result"]), own_words=one["result"] not in OUR_WORDS),
     )
     state = _("Done") if one["done_on"] else _("To do")
-    return Topic(one["text"], state, tuple(row for row in rows if row.text))
+    return Topic(_ours(one["text"]), state, tuple(row for row in rows if row.text))
+
+
+def _ours(words: str) -> str:
+    return _(words) if words in OUR_WORDS else words
 
 
 def _days(days: int | None) -> str:

@@ -5,12 +5,16 @@ import json
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from sdm.actions.decisions import ConsentNotYet, decide
 from sdm.actions.phrases import PhrasesChanged, keep_phrases
 from sdm.models import DiscussionNote, PhraseList
+from sdm.models.facts import facts_of
 from sdm.models.phrases import phrases_of
 from sdm.models.verify import fault_of
 from sdm.rules.phrases import STANDARD_WORDING, Phrase
+from sdm.rules.requirements import outstanding
 from sdm.rules.transitions import NotAllowed
+from tests.given import spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +103,31 @@ def test_a_phrase_that_the_hospital_changed_since_is_still_no_words_for_this_pat
     keep(TUBE, seen=1)
     now = discuss(conversation, {"question-3": {"text": f"{BLEEDING.text} He nodded."}})
     assert standard(now) == {"question-3": [BLEEDING.text]}
+
+
+@pytest.mark.parametrize("part", ["question-3", "what-matters"])
+def test_no_consent_on_a_phrase_that_nobody_fitted_to_the_patient(keep, iliofemoral, discuss, clinician, fresh, part):
+    phrase = Phrase(part, "Standard", "These are the words that we keep for this.")
+    keep(phrase)
+
+    def missing() -> list[str]:
+        return [one.id for one in outstanding(facts_of(fresh(iliofemoral)))]
+
+    discuss(iliofemoral, {part: {"text": phrase.text}})
+    assert missing() == [part]
+    now = fresh(iliofemoral)
+    with pytest.raises(ConsentNotYet):
+        decide(
+            conversation=now,
+            choice="consent",
+            reasons="To walk.",
+            given=spoken(),
+            seen=0,
+            shown=now.head[0],
+            by=clinician,
+        )
+    discuss(iliofemoral, {part: {"text": f"{phrase.text} She nodded."}})
+    assert missing() == []
 
 
 @pytest.mark.parametrize("statement", ["UPDATE sdm_phraselist SET document = '[]'", "DELETE FROM sdm_phraselist"])

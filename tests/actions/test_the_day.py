@@ -41,10 +41,10 @@ KHAN = "Dr Amira Khan"
 
 @pytest.fixture
 def choose(clinician, fresh):
-    def choose(conversation, choice):
+    def choose(conversation, choice, **told):
         now = fresh(conversation)
         seen, heard = now.decisions.count(), max((s.entry for s in now.said_since), default=0)
-        bound = {"seen": seen, "heard": heard, "shown": now.head[0]}
+        bound = {"seen": seen, "heard": heard, "shown": now.head[0], **told}
         return decide(conversation=now, choice=choice, reasons="Because.", given=spoken(), by=clinician, **bound)
 
     return choose
@@ -250,6 +250,29 @@ def test_a_newer_edition_is_asked_about_once(ready, agrees, newer, fresh):
     assert standing(fresh(ready)) is Standing.CONFIRMED
 
 
+def test_a_newer_edition_that_the_page_told_of_before_the_consent_is_no_change(iliofemoral, choose, newer, fresh):
+    known = newer(title="Another title")
+    choose(iliofemoral, "consent", newest_told=known.pk)
+    assert (standing(fresh(iliofemoral)), agreed(fresh(iliofemoral)).changed) == (Standing.STANDS, ())
+    newer(title="A third title")
+    assert [(one.kind, one.was, one.now) for one in agreed(fresh(iliofemoral)).changed] == [
+        (Kind.EDITION, "Edition 2", "Edition 3")
+    ]
+    assert fault_of(iliofemoral) is None
+
+
+@pytest.mark.parametrize("told", ["nothing", "their own", "of another leaflet"])
+def test_a_newer_edition_that_no_page_told_of_is_a_change(
+    iliofemoral, choose, newer, edition, editor, administrator, fresh, told
+):
+    newer(title="Another title")
+    other = start_draft(content=replace(edition.content, reference="IPG999"), by=editor)
+    ids = {"nothing": None, "their own": edition.pk, "of another leaflet": other.pk}
+    choose(iliofemoral, "consent", newest_told=ids[told])
+    assert [one.kind for one in agreed(fresh(iliofemoral)).changed] == [Kind.EDITION]
+    assert "edition" not in iliofemoral.decisions.get().shown
+
+
 def test_a_leaflet_that_was_withdrawn_after_the_patient_agreed_is_asked_about_once(
     ready, agrees, edition, administrator, fresh
 ):
@@ -375,6 +398,20 @@ def test_staff_write_down_in_one_step_what_they_were_told(ready, take_back, agre
     assert fault_of(ready) is None
 
 
+def test_wanting_to_talk_without_a_word_adds_nothing_to_what_waits_already(ready, patient, take_back, clinician, fresh):
+    say_mind_changed(conversation=fresh(ready), wants=TALK_AGAIN, text="Will it hurt?", by=patient)
+    take_back(ready, TALK_AGAIN)
+    take_back(ready, TALK_AGAIN, " ")
+    assert [said.text for said in fresh(ready).said_since] == ["Will it hurt?"]
+    # New questions are new, and so is the same wish once the first was answered.
+    take_back(ready, TALK_AGAIN, "And afterwards?")
+    for said in fresh(ready).said_since:
+        about = {"about": said.entry, "outcome": "answered", "text": "A little."}
+        answer_patient(conversation=fresh(ready), by=clinician, **about)
+    take_back(ready, TALK_AGAIN)
+    assert [said.text for said in fresh(ready).said_since] == ["Will it hurt?", "And afterwards?", ""]
+
+
 def test_what_the_patient_says_themselves_and_what_staff_write_down_are_one_kind_of_thing(
     ready, take_back, patient, fresh
 ):
@@ -410,7 +447,7 @@ def test_after_it_was_taken_back_the_study_is_asked_about_anew_too(distal, choos
     missing = [one.id for one in outstanding(facts_of(fresh(distal)))]
     assert missing == ["change-of-mind-answered", "study-consent"]
     (said,) = fresh(distal).said_since
-    with pytest.raises(NotAllowed, match="change of mind"):
+    with pytest.raises(NotAllowed, match="said after the last decision"):
         consent_to_study(conversation=fresh(distal), given=spoken(), by=clinician)
     answer_patient(conversation=fresh(distal), about=said.entry, outcome="answered", text="Talked", by=clinician)
     assert [one.id for one in outstanding(facts_of(fresh(distal)))] == ["study-consent"]

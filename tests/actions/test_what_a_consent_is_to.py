@@ -1,7 +1,8 @@
 """A consent is to what the page showed: what came since and bears on it is told first, and holds up nothing else."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -15,10 +16,12 @@ from sdm.actions.answers import save_answer, send_answers
 from sdm.actions.conversations import change_appointment, reopen
 from sdm.actions.decisions import ConsentMoved, ConsentNotYet, consent_to_study, decide
 from sdm.actions.discussion import save_discussion
+from sdm.actions.first_days import as_shown, correct_first_days
 from sdm.actions.help import arrange_help
 from sdm.actions.procedure import plan_procedure
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import AgendaItem, Decision, StudyConsent
+from sdm.models.bearing import DAYS_CHANGED
 from sdm.models.verify import fault_of
 from sdm.rules import parts
 from sdm.rules.parts import Saved
@@ -79,6 +82,11 @@ def meanwhile(clinician, patient, fresh, discuss):
         at = timezone.now() + timedelta(days=3)
         change_appointment(conversation=fresh(conversation), appointment_at=at, by=clinician)
 
+    def say_when_it_began(conversation, day):
+        now = fresh(conversation)
+        values = {"symptoms_began": day, "presented_on": None, "shown": as_shown(now)}
+        correct_first_days(conversation=now, by=clinician, **values)
+
     happenings = {
         "the answer": change_answer,
         "the notes": lambda one: discuss(one, {"question-3": {"text": "It can bleed."}}),
@@ -89,6 +97,8 @@ def meanwhile(clinician, patient, fresh, discuss):
         "a reading": lambda one: mark_as_read(conversation=fresh(one), seen=head(fresh, one), by=clinician),
         "help": arrange,
         "the appointment": move_appointment,
+        "the first days": partial(say_when_it_began, day=date(2026, 11, 15)),
+        "the first days and back": lambda one: [say_when_it_began(one, date(2026, 11, day)) for day in (15, 16)],
         "the same again": lambda one: discuss(
             discuss(one, {"question-4": {"text": "Typed"}}), {"question-4": ILIOFEMORAL["question-4"]}
         ),
@@ -105,6 +115,7 @@ def meanwhile(clinician, patient, fresh, discuss):
         ("the options", "What was recorded has changed", "options", "Dr Amira Khan"),
         ("the arrangements", "What was recorded has changed", "special", "Dr Amira Khan"),
         ("the agenda", "Something to talk about is new, or has changed", "agenda", "Dr Amira Khan"),
+        ("the first days", DAYS_CHANGED, "first-days", "Dr Amira Khan"),
         ("the plan", "The plan for the procedure has changed", "procedure", "Dr Amira Khan"),
     ],
 )
@@ -142,7 +153,9 @@ def test_of_many_lines_it_says_those_that_differ(ready, consent, meanwhile, fres
     ]
 
 
-@pytest.mark.parametrize("what", ["a reading", "help", "the appointment", "the same again", "who was where"])
+@pytest.mark.parametrize(
+    "what", ["a reading", "help", "the appointment", "the same again", "who was where", "the first days and back"]
+)
 def test_what_does_not_bear_on_it_holds_up_no_consent(ready, consent, meanwhile, fresh, what):
     shown = head(fresh, ready)
     meanwhile(what, ready)

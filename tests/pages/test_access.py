@@ -118,6 +118,7 @@ WHO = {
             "conversation-revoke",
             "conversation-mail",
             "conversation-details",
+            "conversation-first-days",
             "conversation-paper-form-pdf",
             "conversation-typing-in",
             "conversation-typing-in-send",

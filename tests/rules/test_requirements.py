@@ -82,6 +82,28 @@ def test_every_combination_of_questions(arrangement):
         assert missing(facts) == {f"question-{number}" for number in QUESTIONS if number not in discussed}
 
 
+def test_standard_wording_alone_is_asked_for_again_with_the_reason():
+    facts = replace(EVERYTHING, arrangement=Arrangement.STANDARD, question_wordings={3: "What are the risks?"})
+    alone = replace(facts, discussed=frozenset(QUESTIONS) - {3}, standard_wording=frozenset({"question-3"}))
+    (asked,) = outstanding(alone)
+    assert (asked.id, asked.part) == ("question-3", "question-3")
+    assert asked.label == (
+        "Record what was said about question 3: “What are the risks?” The standard wording is not changed for this "
+        "patient."
+    )
+    # Where it is met otherwise, nothing is asked for.
+    assert may_consent(replace(facts, standard_wording=frozenset({"what-matters"})))
+
+
+def test_what_matters_in_standard_wording_alone_is_asked_for_again_with_the_reason():
+    alone = replace(EVERYTHING, arrangement=Arrangement.STANDARD, what_matters_recorded=False)
+    plain = "Record what matters to the patient."
+    assert [one.label for one in outstanding(alone)] == [plain]
+    assert [one.label for one in outstanding(replace(alone, standard_wording=frozenset({"what-matters"})))] == [
+        f"{plain} The standard wording is not changed for this patient."
+    ]
+
+
 @pytest.mark.parametrize("arrangement", NEVER)
 def test_no_combination_lets_a_consent_through_where_it_may_not_be_offered_or_is_not_known(arrangement):
     for values in product((True, False), repeat=len(FLAGS)):

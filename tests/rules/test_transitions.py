@@ -42,6 +42,7 @@ def test_nothing_leaves_a_cancelled_conversation():
 
 def test_nothing_leads_back_to_invited():
     stay = (Step.INVITE, Step.SAVE_ANSWER, Step.CHANGE_APPOINTMENT, Step.HAND_ON, Step.ARRANGE_HELP, Step.MOVE)
+    stay += (Step.CORRECT_FIRST_DAYS,)
     leads_there = {(step, before) for step, row in TRANSITIONS.items() for before, to in row.items() if to == "invited"}
     assert leads_there == {(step, Status.INVITED) for step in stay}
 

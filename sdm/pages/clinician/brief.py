@@ -120,6 +120,7 @@ def show(
         "may_invite": conversation.may(Step.INVITE),
         "may_type_in": conversation.may(Step.SAVE_ANSWER),
         "may_cancel": conversation.may(Step.CANCEL),
+        "may_correct_days": conversation.may(Step.CORRECT_FIRST_DAYS),
         "may_arrange": conversation.may(Step.ARRANGE_HELP),
         "problems": problems or (form.problems if form else []),
         "kept": kept or [],

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from sdm.models import User
-from sdm.rules.people import is_meant
+from sdm.rules.people import all_meant
 
 
 class Colleagues:
@@ -22,8 +22,7 @@ class Colleagues:
 
     def meant_by(self, text: str) -> list[User]:
         """Whom somebody wrote down by name or e-mail address: nobody, one, or several of the same name."""
-        people = self.by_id.values()
-        return [one for one in people if is_meant(text, name=one.name, job_title=one.job_title, email=one.email)]
+        return all_meant(text, self.by_id.values())
 
 
 def _label(one: User, names: Counter[str]) -> str:

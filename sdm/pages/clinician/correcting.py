@@ -93,7 +93,7 @@ def details(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     except DetailsMoved as moved:
         return _show(request, conversation, form.on_top_of(moved.patient), moved=moved.patient, status=409)
     if not is_corrected:
-        messages.info(request, words.DETAILS_AS_THEY_WERE)
+        messages.info(request, words.AS_IT_WAS)
         return redirect("conversation", conversation.pk)
     messages.success(request, words.DETAILS_CORRECTED)
     if not was_locked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +18,7 @@ from sdm.actions.decisions import decide
 from sdm.actions.mails import tell_of_summary
 from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
-from sdm.models.agreement import agreement_of, is_asked_anew
+from sdm.models.agreement import advice_in, agreement_of, is_asked_anew
 from sdm.models.bearing import changes_after, unread_answers
 from sdm.models.facts import facts_of, time_to_think
 from sdm.models.page_queries import visible_to
@@ -42,8 +43,9 @@ from sdm.rules.taking_part import HOW, MOST_PEOPLE, WHAT, how_of, others_there
 from sdm.rules.transitions import NotAllowed, Step
 from sdm.rules.words import has_a_word
 
-# What a press is bound to, as the page showed it: so many decisions, what the patient said since, and the record.
-BOUND_TO = ("seen", "heard", "shown")
+# What a press is bound to, as the page showed it: so many decisions, what the patient said since, the record, and a
+# newer edition of the leaflet.
+BOUND_TO = ("seen", "heard", "shown", "newest_told")
 # Where what is outstanding is done, if not in a part of the discussion that is named like it.
 PAGES = {
     "study-consent": ("conversation-study-consent", ""),
@@ -53,6 +55,7 @@ PAGES = {
     "said": ("conversation", "#said"),
     "answers": ("conversation", ""),
     "edition": ("conversation-edition", ""),
+    "first-days": ("conversation-first-days", ""),
 }
 
 
@@ -83,6 +86,7 @@ class DecisionForm(PlainForm):
     seen = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
     heard = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
     shown = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
+    newest_told = forms.UUIDField(required=False, widget=forms.HiddenInput)
     choice = RadiosField(
         label="What did the patient decide?",
         choices=Decision.CHOICES,
@@ -146,7 +150,7 @@ class DecisionForm(PlainForm):
     @property
     def first(self) -> list[BoundField]:
         """What every decision says."""
-        return [self[name] for name in ("seen", "heard", "shown", "choice", "option_id", "reasons")]
+        return [self[name] for name in (*BOUND_TO, "choice", "option_id", "reasons")]
 
     @property
     def more(self) -> list[BoundField]:
@@ -162,6 +166,16 @@ class DecisionForm(PlainForm):
     def people(self) -> list[tuple[str, list[BoundField], bool]]:
         """Who was there, a row for each."""
         return PEOPLE.drawn(self)
+
+    @property
+    def names(self) -> list[str]:
+        """Everybody who would be recorded as having been there, as the rows stand."""
+        return [str(name) for _, (box, *_), _ in self.people if (name := box.value())]
+
+    @property
+    def has_wrong_people(self) -> bool:
+        """Whether something has to be mended in the rows of those who were there."""
+        return any(box.errors for _, boxes, _ in self.people for box in (*boxes, self["interpreter"]))
 
     def clean_heard(self) -> int:
         """The last entry in which the page said that the patient has changed their mind; 0 where it did not."""
@@ -267,6 +281,7 @@ def _refused(request: HttpRequest, conversation: Conversation, before: dict[str,
     shown["form"].add_error(None, str(why))
     sent = before["form"].cleaned_data
     if sent["choice"] == Decision.CONSENT:
+        before["giving"].ask_to_sign_again()
         shown["changes"] = [(one, place_of(one.place, now)) for one in changes_after(now, sent["shown"])]
     return _show(request, now, shown | {"giving": before["giving"]}, status=409)
 
@@ -288,6 +303,7 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
         "seen": decisions,
         "heard": max((said.entry for said in conversation.said_since), default=0),
         "shown": conversation.head[0],
+        "newest_told": _newer_edition(conversation),
         "interpreter": people.get("interpreter", ""),
         "people": [
             {"name": conversation.patient.name, "role": "", "what": "patient", "how": "in-room"},
@@ -295,6 +311,18 @@ def _initial(request: HttpRequest, conversation: Conversation, decisions: int) -
             *({"name": name, "role": "", "what": "", "how": how_of(name)} for name in others),
         ][:MOST_PEOPLE],
     }
+
+
+def _newer_edition(conversation: Conversation) -> UUID | None:
+    """The newer edition of the leaflet that the page tells of; None where there is none."""
+    now = conversation.edition_now
+    return now.newest if now and now.is_older else None
+
+
+def _has_other_advice(conversation: Conversation) -> bool:
+    """Whether NICE's advice for this patient is another in the newer edition: a consent would not stand for long."""
+    newest, discussion = _newer_edition(conversation), conversation.discussion
+    return newest is not None and advice_in(newest, discussion) != advice_in(conversation.edition_id, discussion)
 
 
 def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -313,6 +341,7 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "time": time_to_think(conversation, None),
         "on_paper": [one for one in shown["decisions"] if one.is_on_paper],
         "may_add": conversation.may(Step.ADD_SCAN),
+        "other_advice": shown["offer_consent"] and _has_other_advice(conversation),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
     }

@@ -122,10 +122,8 @@ def _add_planned(request: HttpRequest, conversation: Conversation) -> HttpRespon
     try:
         with transaction.atomic():
             for text, whom, due_on in planned.with_days():
-                meant = form.colleagues.meant_by(whom)
                 check = {"kind": Kind.CHECK, "text": text, "owner_name": whom, "due_on": due_on}
-                owner = meant[0] if len(meant) == 1 else None
-                add_follow_up(conversation=conversation, owner=owner, by=request.user, **check)
+                add_follow_up(conversation=conversation, by=request.user, **check)
     except NotAllowed as why:
         planned.add_error(None, str(why))
         return _show(request, conversation, form, planned, status=409)

@@ -35,6 +35,9 @@ BELONGS = {
 }
 
 
+SIGN_AGAIN = "What was recorded has changed. If the patient still agrees, ask them to sign again"
+
+
 class SignatureSheet(forms.HiddenInput):
     """A sheet to draw a signature on, and the field that holds it; without a script there is nothing to draw on."""
 
@@ -107,6 +110,17 @@ class GivingForm(SignedForm):
         is_drawn = name == "signed_as" and (values.get("drawn") or "drawn" in self.errors)
         if values.get("way") == way and not values.get(name) and not is_drawn and name not in self.errors:
             self.add_error(name, problem)
+
+    def ask_to_sign_again(self) -> None:
+        """Forget a signature on the screen, and say so beside it: it was given to words that have changed since."""
+        names = BELONGS[Way.ON_SCREEN.value]
+        is_signed = self.data.get("way") == Way.ON_SCREEN and any(self.data.get(name) for name in names)
+        self.data = self.data.copy()
+        for name in names:
+            self.data[name] = ""
+        # What nobody has judged yet was not signed for either.
+        if is_signed and hasattr(self, "cleaned_data"):
+            self.add_error("signed_as", SIGN_AGAIN)
 
     def given(self) -> Given:
         """What was typed, with only what belongs to the way."""

@@ -17,11 +17,11 @@ from sdm.models import Conversation, Edition, Patient, User
 from sdm.pages.access import clinicians
 from sdm.pages.clinician import words
 from sdm.pages.clinician.colleagues import Colleagues, SeenByField
+from sdm.pages.clinician.first_days import BeganField, CameField, checked_beginning, checked_coming
 from sdm.pages.fields import (
     AppointmentField,
     BirthDateField,
     ConfirmField,
-    DateBoxesField,
     LineField,
     MailAddressField,
     NHSNumberField,
@@ -62,16 +62,8 @@ class NewConversationForm(PlainForm):
         label="When is the appointment?", help_text="The day, and the time like 09:30 or 14:15"
     )
     seen_by = SeenByField()
-    symptoms_began = DateBoxesField(
-        label="When did the symptoms begin? (optional)",
-        help_text="The first day that the patient remembers. Leave it empty if it is not known.",
-        required=False,
-    )
-    presented_on = DateBoxesField(
-        label="When did the patient first come with these symptoms? (optional)",
-        help_text="To their GP, to a hospital or to another service. Some leaflets count days from then.",
-        required=False,
-    )
+    symptoms_began = BeganField()
+    presented_on = CameField()
     email = MailAddressField(
         label="Patient’s e-mail address (optional)",
         help_text="Only if the patient agrees to get the link by e-mail. Nothing is sent yet.",
@@ -106,25 +98,12 @@ class NewConversationForm(PlainForm):
 
     def clean_symptoms_began(self) -> date | None:
         """A day between the patient's birth and today."""
-        began = self.cleaned_data["symptoms_began"]
-        born = self.cleaned_data.get("date_of_birth")
-        if began and began > timezone.localdate():
-            raise forms.ValidationError("The day the symptoms began must be today or in the past")
-        if began and born and began < born:
-            raise forms.ValidationError("The symptoms cannot have begun before the patient was born")
-        return began
+        return checked_beginning(self.cleaned_data["symptoms_began"], self.cleaned_data.get("date_of_birth"))
 
     def clean_presented_on(self) -> date | None:
         """A day from the first of the symptoms, where that is known, until today."""
-        came, began = self.cleaned_data["presented_on"], self.cleaned_data.get("symptoms_began")
-        born = self.cleaned_data.get("date_of_birth")
-        if came and came > timezone.localdate():
-            raise forms.ValidationError("The day the patient first came must be today or in the past")
-        if came and began and came < began:
-            raise forms.ValidationError("The patient cannot have come before the symptoms began")
-        if came and born and came < born:
-            raise forms.ValidationError("The patient cannot have come before they were born")
-        return came
+        born, began = self.cleaned_data.get("date_of_birth"), self.cleaned_data.get("symptoms_began")
+        return checked_coming(self.cleaned_data["presented_on"], born, began)
 
 
 def warning_of_age(age: int) -> str:

@@ -75,6 +75,7 @@ def _refused(request: HttpRequest, conversation: Conversation, form: StudyConsen
     now = visible_to(request.user, conversation.pk)
     form.data = form.data.copy()
     form.data["shown"] = str(now.head[0])
+    form.ask_to_sign_again()
     changes = study_changes_after(now, form.cleaned_data["shown"])
     return _show(request, now, form, status=409, changes=[(one, place_of(one.place, now)) for one in changes])
 

@@ -56,7 +56,7 @@ class TheDayForm(PlainForm):
     )
     text = WordsField(
         label="What the patient says (optional)",
-        help_text="Nobody has to say why.",
+        help_text="If they have more questions, write what they ask. Nobody has to say why.",
         max_length=LONGEST,
         rows=3,
         required=False,

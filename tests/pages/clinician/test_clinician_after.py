@@ -93,6 +93,24 @@ def test_somebody_else_is_named(staff, at, consented, boxes):
     assert FollowUp.objects.get().owner_name == "The patient"
 
 
+def test_somebody_else_who_is_written_as_a_colleague_is_called_has_it_on_their_list(
+    staff, at, consented, boxes, colleague, client
+):
+    typed = {"kind": "action", "text": "Ring the GP", "owner_name": "sister LEE", **boxes("due_on", today())}
+    for _ in range(2):
+        staff.post(at("follow-up-add"), typed)
+    row = FollowUp.objects.get()
+    assert (row.owner, row.owner_name) == (colleague, colleague.as_actor().name)
+    client.force_login(colleague)
+    assert "Ring the GP" in words_of(client.get(reverse("due")))
+
+
+def test_what_is_due_leads_to_the_patients_brief(staff, at, consented, add):
+    add()
+    page = staff.get(reverse("due")).content.decode()
+    assert f'<a href="{at("conversation")}"><bdi>' in page
+
+
 def test_what_somebody_changed_meanwhile_is_looked_at_first(staff, at, consented, add, boxes):
     row = add()
     response = staff.post(at("follow-up", row.pk), {"seen": 1, **boxes("done_on", today()), "result": "My words"})

@@ -118,7 +118,7 @@ def test_opening_the_discussion_again_answers_nothing_and_words_are_asked_for_th
     entry = mind()
     page = main_of(staff.post(at("conversation-reopen"), follow=True))
     assert (f"{CHANGED}, " in page, "Answered" in page) == (True, False)
-    asked = "Talk with the patient about their change of mind, and answer it."
+    asked = "Talk with the patient about what was said after the last decision, and answer it."
     assert asked in main_of(staff.get(at("conversation-decision")))
     assert 'name="text"' in staff.get(at("conversation-answer", entry)).content.decode()
     assert staff.post(at("conversation-answer", entry), {"text": ""}).status_code == 422
@@ -167,7 +167,7 @@ def test_no_consent_over_it(staff, at, consented, mind):
     staff.post(at("conversation-reopen"))
     mind()
     page = staff.get(at("conversation-decision"))
-    assert "Talk with the patient about their change of mind, and answer it." in main_of(page)
+    assert "Talk with the patient about what was said after the last decision, and answer it." in main_of(page)
     forged = {"seen": 1, "heard": 99, "choice": "consent", "reasons": "She says yes."}
     assert staff.post(at("conversation-decision"), forged).status_code == 409
     assert Decision.objects.count() == 1

@@ -2,16 +2,23 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
 from sdm.actions.agenda import raise_item
 from sdm.actions.conversations import reopen
 from sdm.actions.decisions import decide
+from sdm.actions.editions import start_draft
 from sdm.actions.reading_briefs import mark_as_read
 from sdm.models import Decision
+from sdm.models.agreement import agreed
 from sdm.models.verify import fault_of
+from sdm.pages.clinician.deciding import BOUND_TO
+from sdm.rules.arrangements import Arrangement
+from sdm.rules.standing import Standing
 from tests.given import ON_PAPER, SPOKEN
+from tests.second_person import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +43,10 @@ def opened(staff, at):
         page = page or staff.get(at("conversation-decision"))
 
         def press(choice: str = "consent", **values):
-            bound = {name: page.context["form"][name].value() for name in ("seen", "heard", "shown")}
+            values_there = {name: page.context["form"][name].value() for name in BOUND_TO}
+            bound = {name: value for name, value in values_there.items() if value is not None}
             typed = {**bound, "choice": choice, "reasons": WHY, "option_id": "", "limits": "No blood", **values}
-            return staff.post(at("conversation-decision"), typed | (SPOKEN if choice == "consent" else {}))
+            return staff.post(at("conversation-decision"), (SPOKEN if choice == "consent" else {}) | typed)
 
         return press
 
@@ -173,6 +181,95 @@ def test_what_changed_costs_one_query_more(ready, answer, staff, at, django_asse
             staff.get(at("conversation-decision"))
 
 
+# The patient's signature
+
+DRAWN = "[[[1,2],[300,140]],[[5,5],[90,90]]]"
+SIGNED = {"way": "on-screen", "signed_as": "M Ellis", "drawn": DRAWN, "witness": ""}
+SIGN_AGAIN = "What was recorded has changed. If the patient still agrees, ask them to sign again"
+
+
+def signature(page) -> tuple[str, str]:
+    return tuple(page.context["giving"][name].value() for name in ("signed_as", "drawn"))
+
+
+@pytest.mark.parametrize("signed", [SIGNED, SIGNED | {"signed_as": ""}, SIGNED | {"drawn": ""}])
+def test_a_signature_from_before_the_words_changed_is_given_again(ready, opened, note, conversation, signed):
+    press = opened()
+    note("question-3", text="It can bleed badly.")
+    refused = press(**signed)
+    assert (refused.status_code, signature(refused)) == (409, ("", ""))
+    page = refused.content.decode()
+    assert page.split('id="id_signed_as_error"', 1)[1].split("</p>", 1)[0].endswith(SIGN_AGAIN)
+    assert ("300,140" in page, WHY in page) == (False, True)
+    # Whoever presses again without it records nothing.
+    again = opened(refused)(**SIGNED | {"signed_as": "", "drawn": ""})
+    assert (again.status_code, Decision.objects.count()) == (422, 0)
+    assert opened(again)(**signed).status_code == 302
+
+
+def test_a_signature_stays_where_only_another_field_is_wrong(ready, opened):
+    wrong = opened()(**SIGNED | {"password": ""})
+    assert (wrong.status_code, signature(wrong)) == (422, ("M Ellis", DRAWN))
+    assert SIGN_AGAIN not in wrong.content.decode()
+
+
+def test_nobody_is_asked_to_sign_again_who_did_not_sign_here(ready, opened, note):
+    press = opened()
+    note("question-3", text="It can bleed badly.")
+    assert SIGN_AGAIN not in press().content.decode()
+
+
+# A newer edition
+
+
+@pytest.fixture
+def newer(edition, editor, administrator):
+    """Publishes another edition of the leaflet."""
+
+    def newer(title: str, **changes) -> None:
+        draft = start_draft(content=replace(edition.content, title=title, **changes), by=editor)
+        publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
+
+    return newer
+
+
+def test_a_newer_edition_is_told_before_a_consent_and_is_no_change_after_it(ready, opened, newer, staff, at, fresh):
+    assert "There is a newer edition of the leaflet" not in words_of(staff.get(at("conversation-decision")))
+    newer("Another title")
+    page = staff.get(at("conversation-decision"))
+    words = words_of(page)
+    assert "There is a newer edition of the leaflet. This patient has edition 1, and the newest is edition 2." in words
+    assert opened(page)().status_code == 302
+    assert agreed(fresh(ready)).standing is Standing.STANDS
+    assert "Something has changed" not in words_of(staff.get(at("conversation-after")))
+
+
+def test_other_advice_in_a_newer_edition_is_told_before_anybody_signs(ready, newer, edition, staff, at):
+    says = "NICE’s advice for this patient’s kind of the condition is different there."
+    newer("Another title")
+    assert says not in words_of(staff.get(at("conversation-decision")))
+    kinds = [
+        replace(one, arrangement=Arrangement.DO_NOT_USE, evidence=f"It should not be used for {one.name}.")
+        for one in edition.content.indications
+    ]
+    first, *others = edition.content.sections
+    first = replace(first, body="\n\n".join([first.body, *(one.evidence for one in kinds)]))
+    newer("A third title", indications=tuple(kinds), sections=(first, *others))
+    assert says in words_of(staff.get(at("conversation-decision")))
+
+
+def test_a_newer_edition_that_came_after_the_page_was_opened_is_a_change(ready, opened, newer, fresh):
+    press = opened()
+    newer("Another title")
+    assert press().status_code == 302
+    assert agreed(fresh(ready)).standing is Standing.ASK_AGAIN
+
+
+def test_what_names_no_edition_records_nothing(ready, opened):
+    assert opened()(newest_told="x").status_code == 422
+    assert Decision.objects.count() == 0
+
+
 # A procedure that is not offered
 
 
@@ -212,7 +309,7 @@ def join(staff, at):
     def join(page=None):
         page = page or staff.get(at("conversation-study-consent"))
         typed = {"shown": page.context["form"]["shown"].value(), "given_as": "On their form", **ON_PAPER}
-        return lambda: staff.post(at("conversation-study-consent"), typed)
+        return lambda **more: staff.post(at("conversation-study-consent"), typed | more)
 
     return join
 
@@ -239,6 +336,16 @@ def test_what_changed_of_the_study_is_told_before_a_consent_to_it_is_recorded_on
     assert join(refused)().status_code == 302
     assert conversation.study_consents.get().information_sheet == "4.0"
     assert fault_of(conversation) is None
+
+
+def test_a_signature_for_the_study_as_it_stood_before_is_given_again(study, join, conversation):
+    press = join()
+    study(information_sheet="4.0")
+    refused = press(**SIGNED)
+    assert (refused.status_code, conversation.study_consents.count()) == (409, 0)
+    assert [refused.context["form"][name].value() for name in ("signed_as", "drawn")] == ["", ""]
+    assert SIGN_AGAIN in words_of(refused)
+    assert join(refused)(**SIGNED).status_code == 302
 
 
 def test_the_page_of_the_study_says_who_explained_it(study, staff, at):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import lxml.html
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -453,6 +454,31 @@ def test_the_decision_begins_with_who_was_there_in_the_discussion(staff, at, not
     form = staff.get(at("conversation-decision")).context["form"]
     names = [form[f"person{number}_name"].value() for number in (1, 2, 3)]
     assert (names, form["interpreter"].value()) == (["Margaret Ellis", clinician.name, "her daughter"], "Ewa, Polish")
+
+
+def who_stands_there(response) -> str:
+    """The line below which the people are folded away."""
+    line = next(
+        one
+        for one in lxml.html.fromstring(response.content.decode()).xpath("//summary")
+        if "Who was there" in one.text_content()
+    )
+    return " ".join(line.text_content().split())
+
+
+def test_the_folded_line_names_everybody_who_would_be_recorded(staff, at, note, clinician, decision):
+    note("people", present="Mrs Ellis, her daughter", interpreter="Ewa, Polish")
+    known = f"Who was there: Margaret Ellis, {clinician.name}, her daughter"
+    assert who_stands_there(staff.get(at("conversation-decision"))) == f"{known}, and to interpret: Ewa, Polish"
+    wrong = decision("", person1_name="Margaret Ellis", person4_name="Ann Cole")
+    assert (wrong.status_code, who_stands_there(wrong)) == (422, "Who was there: Margaret Ellis, Ann Cole")
+    nobody = decision("")
+    assert who_stands_there(nobody) == "Who was there: nobody is named"
+
+
+def test_the_people_are_unfolded_where_somebody_has_no_name(decision):
+    page = lxml.html.fromstring(decision("more-time", person3_role="Daughter").content.decode())
+    assert page.xpath("//details[.//*[@name='person1_name']]/@open")
 
 
 def test_who_was_there_and_what_the_patient_does_not_want_are_kept_and_stand_in_the_summary(

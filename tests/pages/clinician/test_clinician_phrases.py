@@ -2,6 +2,7 @@
 
 import lxml.html
 import pytest
+from django.utils.html import escape
 
 from sdm.actions.phrases import keep_phrases
 from sdm.rules.phrases import Phrase
@@ -82,6 +83,16 @@ def test_a_note_that_holds_it_unchanged_is_marked_on_the_page_and_in_the_summary
     staff.post(address, {"question-3-text": "What he fears is bleeding.", "question-3-revision": "1"})
     assert marked(read(staff.get(address))) == []
     assert MARK not in staff.get(at("conversation-summary")).content.decode()
+
+
+def test_the_decision_says_that_the_standard_wording_was_not_changed_and_leads_there(
+    staff, at, phrases, record, iliofemoral, conversation
+):
+    record(iliofemoral | {"question-3-text": BLEEDING.text})
+    page = staff.get(at("conversation-decision")).content.decode()
+    wording = conversation.content.question(3).wording
+    says = f"Record what was said about question 3: “{wording}” The standard wording is not changed for this patient."
+    assert f'<a href="{at("conversation-discussion")}#question-3">{escape(says)}</a>' in page
 
 
 def test_a_script_that_saves_in_passing_is_told_which_parts_to_mark(staff, at, phrases):

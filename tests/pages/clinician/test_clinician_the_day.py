@@ -145,6 +145,22 @@ def test_the_decision_says_why_consent_waits_and_leads_there(staff, at, record, 
     assert f'<a href="{at("conversation-procedure")}">Give the patient more time to think' in page
 
 
+def test_of_a_refusal_no_page_asks_what_became_of_a_procedure_or_says_that_anything_was_agreed(
+    staff, at, consented, choose
+):
+    asked = "What became of it has not been recorded."
+    assert asked in words_of(staff.get(at("conversation-after")))
+    choose("refusal")
+    after = words_of(staff.get(at("conversation-after")))
+    assert (asked in after, "If it was done all the same, record what became of it" in after) == (False, True)
+    day = words_of(staff.get(at("conversation-the-day")))
+    assert ("what was agreed" in day, "See the summary of what was decided" in day) == (False, True)
+
+
+def test_the_page_asks_for_the_questions_that_a_patient_has(staff, at, ready):
+    assert "If they have more questions, write what they ask." in words_of(staff.get(at("conversation-the-day")))
+
+
 # The day
 
 
