@@ -351,6 +351,15 @@ def test_nothing_stands_outside_the_window(staff, conversation, worry_on_the_age
     staff.fits(staff.page)
 
 
+def test_the_address_in_the_letter_is_as_dark_as_the_rest_of_it_and_no_smaller(staff, conversation):
+    staff.goes_to("conversation-invitation", conversation.pk)
+    staff.presses("Make a link and letter")
+    look = "at => [getComputedStyle(at).color, parseFloat(getComputedStyle(at).fontSize)]"
+    address, words = (staff.page.eval_on_selector(one, look) for one in (".sdm-address", "article > p"))
+    assert address[0] == words[0]
+    assert address[1] >= words[1]
+
+
 def test_the_letter_prints_alone_on_one_page(staff, conversation):
     staff.goes_to("conversation-invitation", conversation.pk)
     staff.presses("Make a link and letter")

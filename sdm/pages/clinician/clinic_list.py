@@ -38,6 +38,7 @@ OPEN = [Status.INVITED.value, Status.SENT.value, Status.DISCUSSING.value]
 WRITE_THE_DATE = "Write the date like 27/03/1958"
 NOT_A_COLLEAGUE = "No clinician of your hospital has this name or e-mail address"
 SEVERAL_COLLEAGUES = "More than one clinician has this name. Write the e-mail address"
+BY_WHOEVER_INVITES = "you, because the list names nobody"
 A_FORMULA = "This begins like a formula. Take the first sign away"
 # What the page calls each field of the form, and which columns it is made of, in the order of the page.
 OF_PATIENT = {
@@ -91,8 +92,9 @@ class CheckedRow:
 
     @property
     def about_appointment(self) -> list[tuple[str, str, list[str]]]:
-        """The same of the appointment."""
-        return self._cells(OF_APPOINTMENT)
+        """The same of the appointment; of whom the list does not say who sees them, whoever invites them does."""
+        nobody = {"Seen by": "" if self.row.cells[SEEN_BY] or self.row.problem else BY_WHOEVER_INVITES}
+        return [(name, text or nobody.get(name, ""), said) for name, text, said in self._cells(OF_APPOINTMENT)]
 
     def _cells(self, fields: Mapping[str, tuple[str, tuple[str, ...]]]) -> list[tuple[str, str, list[str]]]:
         return [

@@ -53,6 +53,12 @@ TWO = (
 MENDED_LATER = row("Ann", "30/02/1980", "9990000018")
 
 
+def test_who_is_to_see_a_patient_is_said_where_the_list_does_not_say_it(check, clinician):
+    page = check(row(), row(number="9876543210", seen_by=clinician.name)).content.decode()
+    assert page.count("you, because the list names nobody") == 1
+    assert f"Seen by: <bdi>{clinician.name}</bdi>" in page
+
+
 def listed(*rows: str) -> str:
     return "\n".join((HEADING, *rows))
 
