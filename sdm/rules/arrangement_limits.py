@@ -4,22 +4,23 @@ import re
 
 from sdm.rules.arrangement_sentences import MODAL, NOT
 
-# Only what is known to be harmless may follow standard arrangements, the category that asks for least (PMG28): words
-# that limit can be any. First why they are given, then how a sentence begins that tells of something else.
+# Standard arrangements, the category that asks for least (PMG28), are limited by whatever asks for something, denies,
+# doubts or leaves somebody out, in any words. First why they are given, and who talks with the patient: no limits.
 _GOOD = (
     r"(?:is (?:both )?safe(?: enough)? and (?:it )?works well(?: enough)?"
     r"|works well(?: enough)? and (?:it )?is safe(?: enough)?)"
 )
 _IT = r"(?:it|(?:this|the) procedure)"
 _REASON = re.compile(
-    rf"(?:(?:this|that) is|it can be used) because {_IT} {_GOOD}\.?"
-    rf"|(?:there is|we have|NICE has) (?:enough|good) evidence (?:to show |to be sure )?that {_IT} {_GOOD}\.?",
+    rf"(?:(?:(?:this|that) is|it can be used) because )?{_IT} {_GOOD}\.?"
+    rf"|(?:there is|we have|NICE has) (?:enough|good) evidence (?:to show |to be sure )?that {_IT} (?:{_GOOD}|works)\.?"
+    r"|NICE (?:has )?looked at (?:\w+ studies|the evidence|how safe it is and how well it works)\.?",
     re.I,
 )
-_TELLS_OF_SOMETHING_ELSE = re.compile(
-    rf"(?:(?:an?|most) \w|in this procedure,? |during {_IT},? |the aim |it (?:takes|costs|lasts)\b"
-    r"|it is (?:also )?(?:called|known as|done under)\b|(?:this|the) procedure (?:takes|lasts|involves)\b"
-    r"|(?:you can )?(?:find out|read) more\b|ask your |(?:splints|drugs|other treatments) )",
+_TALKS = re.compile(
+    r"(?:your|the) (?:\w+ ){1,4}(?:should|will|can) (?:also )?"
+    r"(?:explain|talk|speak|tell you|discuss|answer|offer you)\b"
+    r"|you (?:may|might|will) (?:also |still )?need\b",
     re.I,
 )
 _LIMITING = re.compile(
@@ -27,11 +28,21 @@ _LIMITING = re.compile(
     r"|\b(?:safe\w*|evidence|un(?:certain\w*|sure|clear|known)|doubt\w*"
     r"|not (?:yet )?(?:known|sure|clear|certain|enough)|(?:do not|don['’]t|nobody|no one) knows?|monitor\w*"
     r"|(?<!to )checks?|checked|regist(?:er|ry)\w*|audit\w*|governance|consent|trials?|research|study|studies|studied"
-    r"|experimental|special\w*|caution\w*|dangers?|dangerous|harm\w*"
+    r"|experimental|special(?!ists?\b)\w*|caution\w*|dangers?|dangerous|harm\w*"
     r"|(?:extra|great|more) (?:care|steps)|must|(?:limited|restricted|kept) (?:to|for)|should only|exception\w*)\b",
     re.I,
 )
-_TURNING = re.compile(r"\b(?:not|never|no|nobody|none|unless|except|only|but|until|if)\b|n['’]t\b", re.I)
+_TURNING = re.compile(
+    r"\b(?:not|never|no|nobody|none|unless|except|apart from|only|alone|just|but|until|if|instead|rather|for now|so far"
+    r"|too (?:soon|early)|appl(?:y|ies)|true|chang(?:e|ed))\b|n['’]t\b",
+    re.I,
+)
+_ASKING = re.compile(
+    r"\b(?:must|should|ought|needs?|needed|wants?|requir\w+|ha(?:s|ve) to|make sure|extra|careful\w*"
+    r"|care\b(?! team| professional)|log|logs|record\w*|(?:write|written|writes) down|review\w*|avoid\w*|selected"
+    r"|centres?)\b",
+    re.I,
+)
 # Words that keep the procedure from people without “used” or “offered”: “Nobody with a wobble should have it”.
 _DENIES_USE = re.compile(
     rf"\b(?:nobody|no one|no-one|none)\b.{{0,80}}\b{MODAL} (?:have|be given|be offered|get)\b"
@@ -50,8 +61,8 @@ def may_limit(sentence: str) -> bool:
     """Say whether a sentence right behind standard arrangements, in their paragraph, could take back some of them."""
     if not sentence or _REASON.fullmatch(sentence):
         return False
-    is_harmless = _TELLS_OF_SOMETHING_ELSE.match(sentence) and not _TURNING.search(sentence)
-    return not is_harmless or may_limit_from_afar(sentence)
+    asks = _ASKING.search(sentence) and not _TALKS.match(sentence)
+    return bool(asks or _TURNING.search(sentence)) or may_limit_from_afar(sentence)
 
 
 def may_limit_from_afar(sentence: str) -> bool:

@@ -26,7 +26,8 @@ _FORBIDDEN = (
     r"|\bdoes(?:\s+not|n['’]t) work well enough\b[^,;.]{0,40}\bto be (?:used|done|offered)(?=\s(?:for|in|to)\b))"
 )
 _SAFE = (
-    r"(?:\b(?:is|are|it['’]s)\s+(?:both\s+)?safe enough\b(?:\s+and\s+(?:it\s+)?works well enough\b)?"
+    r"(?:\b(?:is|are|it['’]s)\s+(?:both\s+)?safe (?:enough\b(?:\s+and\s+(?:it\s+)?works well enough\b)?"
+    r"|and\s+(?:it\s+)?works well enough\b)"
     r"|\bworks well enough and (?:it\s+)?is safe enough\b)"
 )
 _ARRANGED = r"(?:\b(?:special|standard)\s+arrangements\b)"
@@ -53,13 +54,14 @@ _UNSURE = re.compile(
     r"|hardly|care|caution\w*|carefully|subject to|exceptional\w*|(?:rare|some|few|certain|selected|chosen) cases"
     r"|emergenc\w+|last resort|conditions? that|strict|pending|assuming|following|requiring"
     r"|given (?!for\b|to\b|as\b|in\b)|together with|safeguards?|steps|chosen|selected|specialist|centres?"
-    r"|anyone|twice|once|wants?|used to|dangers?"
+    r"|anyone|twice|once|wants?|(?<!be )used to|dangers?"
     r"|at home|licen[cs]e\w*|supervis\w+)\b|n['’]t\b",
     re.I,
 )
-_WELL_ENOUGH = r"(?:is safe enough and (?:it )?works well enough|works well enough and (?:it )?is safe enough)"
+_WELL_ENOUGH = r"(?:is safe(?: enough)? and (?:it )?works well enough|works well enough and (?:it )?is safe enough)"
 _NOTHING_ELSE = re.compile(
-    r"(?:[\s,.]|to be (?:used|offered|done|considered)|for use|as an option|(?:in|by|on) the NHS|in hospitals?"
+    r"(?:[\s,.]|to be (?:used|offered|done|considered)|for use|as an? (?:option|choice|treatment)"
+    r"|(?:in|by|on) the NHS|in hospitals?"
     r"|procedure|operation|technique|treatment|therapy|surgery|implant|device|test"
     r"|\((?-i:[A-Z][A-Za-z]{0,3}[A-Z0-9]{1,6}s?|[A-Z]{2,8})\)|\(type \w{1,4}\)"
     r"|\(also (?:called|known as) [\w -]{1,60}\)"
@@ -85,7 +87,9 @@ _NOT_FOR = re.compile(r"\bnot (?:for|in|to be)\b|\bbut not\b", re.I)
 # How a sentence that allows the procedure may begin before it names it, and allow it no less and no more.
 _OPENING = re.compile(
     r"(?:(?:NICE|we|this guidance) (?:ha(?:s|ve) )?(?:sa(?:id|ys?)|decided|agreed|advises?|thinks?|recommend(?:s|ed))"
-    r"(?: that)?|there (?:is|isn['’]t) (?:(?:not|only|enough|good|little|less|limited) ){1,3}evidence [^.;]{1,150}, so"
+    r"(?: that)?|there (?:is|isn['’]t) (?:(?:not|only|enough|good|little|less|limited) ){1,3}evidence\b[^.;]{0,150}, so"
+    r"|because (?:there (?:is|isn['’]t) )?(?:(?:the|not|only|enough|good|little|less|limited) ){1,3}"
+    r"evidence\b[^.;]{0,150},"
     r"|this means(?: that)?|so|therefore|also|and|now|overall|both|NICE|(?:the )?doctors?|surgeons?|specialists?"
     r"|hospitals?|(?:in )?the NHS|you|(?:for|in) [^,;.]{1,150},|[\s,:])*",
     re.I,
@@ -95,11 +99,15 @@ _BEHIND_IT = re.compile(
 )
 # A condition that a sentence only tells of, or that does not hold for all: “instead of regular checks”.
 _ONLY_MENTIONED = re.compile(
-    r"\b(?:unless|except|instead of|rather than|no longer|used to|until|once|fewer|withdrawn|has changed)\b"
+    r"\b(?:unless|except|instead of|rather than|no longer|(?<!be )used to|until|once|fewer|withdrawn|has changed)\b"
     r"|\b(?:have|has|had) (?:not helped|failed|shown)\b|\bchecks show\b|\bas shown\b"
     r"|\bavoid(?:ed)?\b|\bnot an option\b|\bbanned\b|\bgo home\b|\bcannot take part\b|\bworked\b"
     r"|\bbut\b(?! only\b)[^.;]*(?:\b(?:not|never)\b|n['’]t\b)",
     re.I,
+)
+# What NICE's special arrangements are for (PMG28): the research in it is a way to audit, and no condition.
+_ARRANGED_FOR = re.compile(
+    r"(?<=arrangements )for (?:(?:clinical )?governance|consent|audit|research|data collection|and|or|for|[\s,])+", re.I
 )
 _STUDIES = re.compile(r"\b(?:research|trials?|study|studies)\b", re.I)
 _NOT_ONLY = re.compile(r"\b(?:not|n['’]t)\s+(?:be\s+)?(?:(?:used|done|offered|given|recommended)\s+)?only\b", re.I)
@@ -153,7 +161,7 @@ def arrangement_of(sentence: str) -> str:
         doubtful = _LIMITS.search(sentence) or _NOT_ONLY.search(sentence) or re.search(_PASSIVE, positive, re.I)
         return "unknown" if doubtful else "do-not-use"
     if named in ({"special"}, {"research"}):
-        mixed = named == {"special"} and _STUDIES.search(sentence)
+        mixed = named == {"special"} and _STUDIES.search(_ARRANGED_FOR.sub(" ", sentence))
         doubtful = _NOT_FOR.search(sentence) or _ONLY_MENTIONED.search(sentence) or _is_negated(sentence)
         return "unknown" if mixed or doubtful else named.pop()
     half_said = _SAFE_ALONE.search(sentence) and not re.search(_WELL_ENOUGH, sentence, re.I)

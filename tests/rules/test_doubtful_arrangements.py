@@ -30,11 +30,15 @@ def stated(evidence: str, *, body: str = "") -> Arrangement:
         "This is true for left lungs alone.",
         "In 2019 that has changed.",
         "Your team should write down what happens to you.",
+        "It is too soon to say whether it works.",
+        "NICE wants hospitals to keep a log of every patient.",
+        "Extra steps are in place to see what happens.",
+        "It is done in 3 centres.",
         "The results must be written down and looked at each year.",
         "This does not apply to people with a wet lung.",
     ],
 )
-def test_what_follows_standard_arrangements_makes_them_unsure_unless_it_is_known_to_be_harmless(after: str):
+def test_what_asks_denies_or_doubts_behind_standard_arrangements_makes_them_unsure(after: str):
     assert stated(PLAIN, body=f"{PLAIN} {after}") is Arrangement.UNKNOWN
     assert stated(PLAIN, body=f"{PLAIN} It takes an hour. {after}") is Arrangement.UNKNOWN
 
@@ -49,10 +53,15 @@ def test_what_follows_standard_arrangements_makes_them_unsure_unless_it_is_known
         "In this procedure, a ray is sent through the lung.",
         "The aim is to have less dust.",
         "Ask your team for more.",
+        "You will usually be awake. It is done in hospital, by a specialist.",
+        "Your healthcare team should explain what happens. You may need more than one session.",
+        "It may help you to breathe more easily. It is another choice besides surgery.",
+        "It is safe and works well.",
+        "NICE looked at 12 studies.",
         "It should not be used for a wet lung.",
     ],
 )
-def test_what_is_known_to_be_harmless_leaves_them_sure(after: str):
+def test_what_only_tells_of_the_procedure_leaves_them_sure(after: str):
     assert stated(PLAIN, body=f"{PLAIN} {after}") is Arrangement.STANDARD
 
 
@@ -159,3 +168,45 @@ def test_an_arrangement_that_is_denied_or_only_mentioned_is_not_stated(sentence:
 )
 def test_an_arrangement_that_is_meant_is_stated(sentence: str):
     assert stated(sentence) is Arrangement.SPECIAL
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arrangement"),
+    [
+        ("This procedure should only be used for a dusty lung with special arrangements.", "special"),
+        (
+            "This procedure can only be used for a dusty lung with special arrangements for clinical governance, "
+            "consent and audit or research.",
+            "special",
+        ),
+        (
+            "Because there is not enough evidence on how well it works, this procedure can only be used for a dusty "
+            "lung with special arrangements.",
+            "special",
+        ),
+        (
+            "There is not enough evidence to be sure how safe it is, so this procedure should only be used for a dusty "
+            "lung with special arrangements.",
+            "special",
+        ),
+        ("This procedure can be used to treat a dusty lung if patients have regular check-ups afterwards.", "special"),
+        (
+            "NICE says that this procedure can be used for a dusty lung provided regular checks are made.",
+            "special",
+        ),
+        (
+            "There is not enough evidence, so this procedure must only be done for a dusty lung in research.",
+            "research",
+        ),
+        (
+            "Because the evidence is limited, this procedure may only be used for a dusty lung in research.",
+            "research",
+        ),
+        ("NICE says that this procedure should not be used for a dusty lung because it does not work.", "do-not-use"),
+        ("This procedure can be used as a treatment for a dusty lung.", "standard"),
+        ("This procedure can be used to treat a dusty lung.", "standard"),
+        ("This procedure is safe and works well enough to be used for a dusty lung.", "standard"),
+    ],
+)
+def test_what_nice_says_plainly_is_read(sentence: str, arrangement: str):
+    assert stated(sentence) == arrangement
