@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sdm.leaflets.what_was_read import ReadIndication
+from sdm.rules.arrangement_limits import denies_use, may_limit, may_limit_from_afar
 from sdm.rules.arrangement_sentences import (
     arrangement_of,
     conditions_named,
-    may_limit,
     may_matter,
     mentions_use,
     tells_how_it_is_done,
@@ -43,8 +43,8 @@ def indications_in(paragraphs: Iterable[str], title: str) -> tuple[list[ReadIndi
     """Give the indications that the paragraphs name, in order, and warnings for all that is in doubt."""
     reading = _Reading(title)
     for paragraph in paragraphs:
-        if may_matter(paragraph):
-            reading.new_paragraph()
+        reading.new_paragraph()
+        if reading.can_be_limited or may_matter(paragraph):
             for sentence in sentences_of(paragraph):
                 reading.sentence(sentence)
         else:
@@ -61,26 +61,27 @@ class _Reading:
         self.warnings: list[str] = []
         self._title = title
         self._before = ""
-        self._after_standard = False  # whether this paragraph gave standard arrangements, which can be limited yet
+        self.can_be_limited = False  # whether standard arrangements were given last, which can be limited yet
+        self._in_their_paragraph = False
 
     def sentence(self, evidence: str) -> None:
         """Read one sentence."""
-        if (self._after_standard or may_matter(evidence)) and not evidence.endswith("?"):
+        if (self.can_be_limited or may_matter(evidence)) and not evidence.endswith("?"):
             plain = without_links(evidence[: _SENTENCE_LENGTH + 1])
             if len(evidence) > _SENTENCE_LENGTH:
                 self.warnings.append(f"This sentence is too long for us to read. Check it: “{plain[:200]}…”")
             elif use := use_in(plain):
                 if not tells_how_it_is_done(plain[use.end() :]):
                     self._use(evidence, plain, use)
-            elif conditions_named(plain) or (self._after_standard and may_limit(plain)):
+            elif conditions_named(plain) or self._limits(plain):
                 self._condition_alone(evidence, plain)
-            elif mentions_use(plain) and speaks_of_procedure(plain, self._title):
+            elif denies_use(plain) or (mentions_use(plain) and speaks_of_procedure(plain, self._title)):
                 self.warnings.append(f"This sentence may say when the procedure is used. Check it: “{evidence}”")
         self._before = evidence
 
     def new_paragraph(self) -> None:
-        """Take note that what follows is no longer about the sentence before."""
-        self._after_standard = False
+        """Take note that what follows is not as close to the sentence before."""
+        self._in_their_paragraph = False
 
     def pass_over(self, paragraph: str) -> None:
         """Take note of a paragraph that cannot name an arrangement, so need not be parted into sentences."""
@@ -101,7 +102,7 @@ class _Reading:
             self.warnings.append(
                 f"We could not tell which of NICE's arrangements this sentence means. Choose it: “{evidence}”"
             )
-        self._after_standard = arrangement == "standard"
+        self.can_be_limited = self._in_their_paragraph = arrangement == "standard"
         if not any((i.name, i.arrangement) == (name, arrangement) for i in self.found):
             self.found.append(ReadIndication(name, arrangement, evidence))
 
@@ -144,9 +145,14 @@ class _Reading:
     def _take_back_standard(self, plain: str) -> None:
         """Where a sentence may limit the one before it, nobody can tell any more what that one allows."""
         last = self.found[-1] if self.found else None
-        if last and last.arrangement == "standard" and (conditions_named(plain) or may_limit(plain)):
+        if last and last.arrangement == "standard" and (conditions_named(plain) or self._limits(plain)):
             self.found[-1] = replace(last, arrangement="unknown")
-            self._after_standard = False
+            self.can_be_limited = False
+
+    def _limits(self, plain: str) -> bool:
+        """Say whether a sentence may take back some of the standard arrangements before it."""
+        limits = may_limit if self._in_their_paragraph else may_limit_from_afar
+        return self.can_be_limited and limits(plain)
 
     def compare_names(self) -> None:
         """Warn of an indication that has more than one arrangement."""

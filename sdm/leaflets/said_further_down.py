@@ -7,9 +7,9 @@ from dataclasses import replace
 from sdm.leaflets.indications import sentences_of
 from sdm.leaflets.welsh_indications import says_use_in_welsh
 from sdm.leaflets.what_was_read import ReadIndication
+from sdm.rules.arrangement_limits import denies_use
 from sdm.rules.arrangement_sentences import (
     conditions_named,
-    denies_use,
     may_matter,
     mentions_use,
     tells_how_it_is_done,

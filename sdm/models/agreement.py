@@ -130,11 +130,9 @@ class Agreed:
     ) -> Basis:
         """`advice` is the edition whose arrangement for this patient's kind of the condition counts."""
         content = self.conversation.content
-        kind = saved_in(discussion, parts.INDICATION).details.get("indication") or ""
-        indication = published_content(advice).indication(kind)
         return Basis(
             edition=f"Edition {self.editions.get(edition, '')}".strip(),
-            arrangement=indication.arrangement.title if indication else "",
+            arrangement=advice_in(advice, discussion),
             clinician=clinician,
             answers={about_answer(part, content): answered(saved, content) for part, saved in sorted(answers.items())},
             facts={
@@ -150,6 +148,13 @@ def agreed(conversation: Conversation) -> Agreed:
     decision = Decision.objects.latest_of(conversation)
     editions = editions_of(conversation).values_list("pk", "number")
     return Agreed(conversation, decision, agreement_of(conversation, decision), dict(editions))
+
+
+def advice_in(edition: UUID, discussion: Mapping[str, Saved]) -> str:
+    """NICE's category in an edition for the kind of the condition that was recorded; empty where it has none."""
+    kind = saved_in(discussion, parts.INDICATION).details.get("indication") or ""
+    indication = published_content(edition).indication(kind)
+    return indication.arrangement.title if indication else ""
 
 
 def editions_of(conversation: Conversation) -> QuerySet[Edition]:

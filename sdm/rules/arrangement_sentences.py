@@ -7,11 +7,11 @@ from functools import lru_cache
 # the leaflets' own plain words for it): see docs on IPG651, recommendations 1.1 to 1.4.
 _ADVERBS = r"(?:(?:also|only|still|now|then|therefore|usually|both|be)\s+){0,4}"
 _DONE = r"(?:used|done|offered|considered|performed|carried out|given|recommended|available)\b"
-_MODAL = r"(?:can|could|may|might|should|must|will)"
-_NOT = r"(?:\s?not|n['’]t|\s+never|\s+no longer)"
-_PASSIVE = rf"(?:\b{_MODAL}\s+{_ADVERBS}be\s+{_ADVERBS}{_DONE})"
+MODAL = r"(?:can|could|may|might|should|must|will)"
+NOT = r"(?:\s?not|n['’]t|\s+never|\s+no longer)"
+_PASSIVE = rf"(?:\b{MODAL}\s+{_ADVERBS}be\s+{_ADVERBS}{_DONE})"
 _ACTIVE = (
-    rf"(?:\b{_MODAL}\s+{_ADVERBS}"
+    rf"(?:\b{MODAL}\s+{_ADVERBS}"
     r"(?:(?:use|do|offer|have|consider|perform)\s+(?:this|the)|(?:use|offer|consider)\s+it)\b)"
 )
 _STATED = (
@@ -19,7 +19,7 @@ _STATED = (
     r"|\brecommends?\s+(?:this|the|using|that)\b)"
 )
 _FORBIDDEN = (
-    rf"(?:\b(?:{_MODAL}|ca|wo){_NOT}\s+{_ADVERBS}(?:be\s+)?{_ADVERBS}(?:{_DONE}|(?:use|do|offer|have)\s+(?:this|the)\b)"
+    rf"(?:\b(?:{MODAL}|ca|wo){NOT}\s+{_ADVERBS}(?:be\s+)?{_ADVERBS}(?:{_DONE}|(?:use|do|offer|have)\s+(?:this|the)\b)"
     r"|\b(?:is|are)(?:\s+not|n['’]t)\s+(?:being\s+)?(?:recommended|suitable)\b|\b(?:do|does)(?:\s+not|n['’]t)\s+recommend\b"
     r"|\bnot recommended\b|\bdo not (?:use|offer|do|perform|carry out)\b"
     r"|\b(?:is|are)(?:\s+not|n['’]t)\s+safe enough\b[^,;.]{0,40}\bto be (?:used|done|offered)(?=\s(?:for|in|to)\b)"
@@ -49,14 +49,21 @@ _RESEARCH = re.compile(
 _STANDARD = re.compile(r"\bstandard arrangements\b", re.I)
 _UNSURE = re.compile(
     r"\b(?:not|never|unless|except|if|only|until|provided|as long as|so long as|when|without|research|trials?|study"
-    r"|studies|checks?|check-ups?|checked|monitor\w*|special|uncertain\w*|unsure|unclear|limited|little|less|more|before|whether|rarely|might|could|nobody|few)\b|n['’]t\b",
+    r"|studies|checks?|check-ups?|checked|monitor\w*|special|uncertain\w*|unsure|unclear|limited|little|less|more|before|whether|rarely|might|could|nobody|few"
+    r"|hardly|care|caution\w*|carefully|subject to|exceptional\w*|(?:rare|some|few|certain|selected|chosen) cases"
+    r"|emergenc\w+|last resort|conditions? that|strict|pending|assuming|following|requiring"
+    r"|given (?!for\b|to\b|as\b|in\b)|together with|safeguards?|steps|chosen|selected|specialist|centres?"
+    r"|anyone|twice|once|wants?|used to|dangers?"
+    r"|at home|licen[cs]e\w*|supervis\w+)\b|n['’]t\b",
     re.I,
 )
 _WELL_ENOUGH = r"(?:is safe enough and (?:it )?works well enough|works well enough and (?:it )?is safe enough)"
 _NOTHING_ELSE = re.compile(
     r"(?:[\s,.]|to be (?:used|offered|done|considered)|for use|as an option|(?:in|by|on) the NHS|in hospitals?"
     r"|procedure|operation|technique|treatment|therapy|surgery|implant|device|test"
-    r"|\([^()]{1,100}\)|with (?:the )?(?:usual|standard|normal) arrangements"
+    r"|\((?-i:[A-Z][A-Za-z]{0,3}[A-Z0-9]{1,6}s?|[A-Z]{2,8})\)|\(type \w{1,4}\)"
+    r"|\(also (?:called|known as) [\w -]{1,60}\)"
+    r"|with (?:the )?(?:usual|standard|normal) arrangements"
     r"(?: for(?:,? (?:and )?(?:clinical governance|consent|audit))+)?"
     rf"|(?:because|as|since) (?:it|this procedure) {_WELL_ENOUGH})*",
     re.I,
@@ -64,12 +71,6 @@ _NOTHING_ELSE = re.compile(
 _HOW_DONE = re.compile(
     r"\s(?:under|using|with)\s(?:an?\s)?(?:(?:general|local|spinal|light|or|and)\s){0,4}(?:anaesthe(?:tic|sia)|sedation)"
     r"(?:\sor\s(?:an?\s)?(?:(?:general|local|spinal|light)\s)?(?:anaesthe(?:tic|sia)|sedation))?\.?",
-    re.I,
-)
-_MAY_LIMIT = re.compile(
-    r"^(?:but|however|only|though|although|yet)\b|\b(?:check\w*|monitor\w*|research|trials?|study|studies|studied|special"
-    r"|uncertain\w*|unclear|only|not (?:yet )?(?:known|sure|clear|certain|enough)|nobody knows|experimental"
-    r"|regist(?:er|ry)\w*|audit\w*|governance|consent|serious|data|collect\w*|new|evidence)\b",
     re.I,
 )
 _MENTIONS_USE = re.compile(
@@ -81,33 +82,35 @@ _LIMITS = re.compile(
     re.I,
 )
 _NOT_FOR = re.compile(r"\bnot (?:for|in|to be)\b|\bbut not\b", re.I)
-# How a sentence that allows the procedure may begin before it names it, and allow it no less.
+# How a sentence that allows the procedure may begin before it names it, and allow it no less and no more.
 _OPENING = re.compile(
-    r"(?:(?:NICE|we|this guidance) (?:ha(?:s|ve) )?(?:sa(?:id|ys?)|decided|agreed|advises?|thinks?)(?: that)?"
+    r"(?:(?:NICE|we|this guidance) (?:ha(?:s|ve) )?(?:sa(?:id|ys?)|decided|agreed|advises?|thinks?|recommend(?:s|ed))"
+    r"(?: that)?|there (?:is|isn['’]t) (?:(?:not|only|enough|good|little|less|limited) ){1,3}evidence [^.;]{1,150}, so"
     r"|this means(?: that)?|so|therefore|also|and|now|overall|both|NICE|(?:the )?doctors?|surgeons?|specialists?"
     r"|hospitals?|(?:in )?the NHS|you|(?:for|in) [^,;.]{1,150},|[\s,:])*",
     re.I,
 )
 _BEHIND_IT = re.compile(
-    r"(?:\s\w+)?\s(?:(?:is|are|was|were)(?:\s+not|n['’]t)|cannot|can['’]t|(?:is|are) (?:un|im)\w+)\b", re.I
+    r"(?:\s\w+)?\s(?:(?:is|are|was|were)(?:\s+not|\s+no longer|n['’]t)|cannot|can['’]t|(?:is|are) (?:un|im)\w+)\b", re.I
 )
-_SAFE_ALONE = re.compile(r"\bsafe enough\b", re.I)
-_NEGATED = re.compile(r"\b(?:not|no|never|without|outside|less|fewer)\b|n['’]t\b", re.I)
-# Words that keep the procedure from people without “used” or “offered”: “Nobody with a wobble should have it”.
-_DENIES_USE = re.compile(
-    rf"\b(?:nobody|no one|no-one|none)\b.{{0,80}}\b{_MODAL} (?:have|be given|be offered|get)\b"
-    rf"|\b(?:{_MODAL}|ca|wo){_NOT} (?:have|get|be given|be offered) (?:it|one|this)\b"
-    r"|\b(?:should|must|to) (?:always |still )?(?:be avoided|avoid)\b|\bavoid(?:s|ed)? (?:it|this|using)\b"
-    rf"|\b(?:it|this|procedure|operation|treatment) (?:{_MODAL}|ca|wo)(?:\s?not|n['’]t)(?=\s*(?:be\s*)?[.,;]|$)"
-    r"|\b(?:is|are)(?:\s+not|n['’]t) (?:an option|safe enough|allowed|for use|for)\b|\bbanned\b|\bsa(?:ys|id) no to\b"
-    r"|\brecommends? against\b|\bnot be (?:avoided|done)\b",
+# A condition that a sentence only tells of, or that does not hold for all: “instead of regular checks”.
+_ONLY_MENTIONED = re.compile(
+    r"\b(?:unless|except|instead of|rather than|no longer|used to|until|once|fewer|withdrawn|has changed)\b"
+    r"|\b(?:have|has|had) (?:not helped|failed|shown)\b|\bchecks show\b|\bas shown\b"
+    r"|\bavoid(?:ed)?\b|\bnot an option\b|\bbanned\b|\bgo home\b|\bcannot take part\b|\bworked\b"
+    r"|\bbut\b(?! only\b)[^.;]*(?:\b(?:not|never)\b|n['’]t\b)",
     re.I,
 )
+_STUDIES = re.compile(r"\b(?:research|trials?|study|studies)\b", re.I)
+_NOT_ONLY = re.compile(r"\b(?:not|n['’]t)\s+(?:be\s+)?(?:(?:used|done|offered|given|recommended)\s+)?only\b", re.I)
+_SAFE_ALONE = re.compile(r"\bsafe enough\b", re.I)
+_NEGATED = re.compile(r"\b(?:not|no|never|without|outside|less|fewer)\b|n['’]t\b", re.I)
 _SIGN_WORDS = (
     "used|done|offer|consider|perform|carried|given|available|recommend|suitable|use th|do th|have th|not use"
     "| enough|option for|arrangements|research|trial|study|studies|check|monitor|watched|follow"
     "|avoid|have it|get it|have one|nobody|no one|no-one|none|cannot|can't|can’t|banned|says no|said no|against"
     "|an option|not allowed|for use|not for"
+    "|not apply|n't apply|n’t apply|withdrawn|has changed"
 )
 _SIGNS = tuple(_SIGN_WORDS.split("|"))
 
@@ -147,10 +150,12 @@ def arrangement_of(sentence: str) -> str:
         return "unknown"
     if named == {"do-not-use"}:
         positive = re.sub(_FORBIDS, " ", sentence)
-        return "unknown" if _LIMITS.search(sentence) or re.search(_PASSIVE, positive, re.I) else "do-not-use"
+        doubtful = _LIMITS.search(sentence) or _NOT_ONLY.search(sentence) or re.search(_PASSIVE, positive, re.I)
+        return "unknown" if doubtful else "do-not-use"
     if named in ({"special"}, {"research"}):
-        doubtful = _NOT_FOR.search(sentence) or _is_negated(sentence)
-        return "unknown" if doubtful else named.pop()
+        mixed = named == {"special"} and _STUDIES.search(sentence)
+        doubtful = _NOT_FOR.search(sentence) or _ONLY_MENTIONED.search(sentence) or _is_negated(sentence)
+        return "unknown" if mixed or doubtful else named.pop()
     half_said = _SAFE_ALONE.search(sentence) and not re.search(_WELL_ENOUGH, sentence, re.I)
     return "unknown" if half_said or _UNSURE.search(sentence) else "standard"
 
@@ -164,21 +169,11 @@ def says_nothing_else(rest: str) -> bool:
 
 
 def opens_plainly(before: str) -> bool:
-    """Say whether what a sentence says before it names the procedure leaves standard arrangements sure.
+    """Say whether what a sentence says before it names the procedure leaves sure what it allows.
 
     "There is no evidence that" and "Some doctors think that" turn round what follows.
     """
     return bool(_OPENING.fullmatch(before))
-
-
-def may_limit(sentence: str) -> bool:
-    """Say whether a sentence could take back some of what the sentences before it allow."""
-    return bool(_MAY_LIMIT.search(sentence))
-
-
-def denies_use(sentence: str) -> bool:
-    """Say whether a sentence keeps something from people in other words than “not used”: “should avoid it”."""
-    return bool(_DENIES_USE.search(sentence))
 
 
 def tells_how_it_is_done(rest: str) -> bool:

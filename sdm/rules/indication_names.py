@@ -12,6 +12,10 @@ _STOP = re.compile(
     r"|in (?:an? |the )?(?:\w+ )?(?:research|clinical|trials?|stud(?:y|ies)|NHS|hospitals?|centres?|clinics?|units?)\b"
     r"|by (?:an? |the )?(?:\w+ )?(?:surgeons?|doctors?|nurses?|specialists?|staff|teams?)\b"
     r"|with (?:regular|special|extra|care|careful|close|standard|normal|local|the usual|usual)|instead of|rather than"
+    r"|(?:together )?with (?:\w+ )?(?:care|caution|safeguards?|checks?|steps|supervision)|subject to|on condition"
+    r"|in (?:an? )?(?:exceptional|rare|emergenc|carefully|specially|selected|chosen)\w*"
+    r"|in (?:some|few|certain) cases"
+    r"|pending|assuming|requiring|following|twice|at (?:home|special\w*|\w+ centres?)|and NICE"
     r"|alone|on its own|at the moment|as an? first|as the first|routinely|using"
     # “for a wobble that has lasted” goes on
     r"|(?<!\bthat )(?<!\bwhich )(?<!\bwho )(?:is|are|can|could|may|might|should|must|will|has|have))\b",

@@ -6,7 +6,8 @@ Source: NICE's four categories. A wrong one would let a patient consent to what 
 import re
 from dataclasses import dataclass
 
-from sdm.rules.arrangement_sentences import arrangement_of, may_limit, opens_plainly, says_nothing_else, use_in
+from sdm.rules.arrangement_limits import may_limit, may_limit_from_afar
+from sdm.rules.arrangement_sentences import arrangement_of, opens_plainly, says_nothing_else, use_in
 from sdm.rules.arrangements import Arrangement
 from sdm.rules.edition import EditionContent, Indication
 from sdm.rules.indication_names import (
@@ -25,10 +26,14 @@ LONGEST = 1000
 
 @dataclass(frozen=True)
 class _Stands:
-    """Where the words about a kind stand in the leaflet: the whole sentences that they are in, and the next one."""
+    """Where the words about a kind stand: the whole sentences that they are in, and what follows under that heading.
+
+    `after` are the sentences behind them in their paragraph, `below` those of the paragraphs that come next.
+    """
 
     whole: str
-    after: str
+    after: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 def stated_arrangement(one: Indication, content: EditionContent) -> Arrangement:
@@ -66,10 +71,21 @@ def _stated(place: _Stands, title: str) -> Arrangement:
     use = use_in(plain)
     if use is None or len(plain) > LONGEST:
         return Arrangement.UNKNOWN
-    stated, after = by_itself(plain, use, title), without_links(place.after)
-    # A sentence that says itself when to use the procedure speaks of another kind.
-    is_limited = stated is Arrangement.STANDARD and may_limit(after) and not use_in(after)
-    return Arrangement.UNKNOWN if is_limited else stated
+    stated = by_itself(plain, use, title)
+    return Arrangement.UNKNOWN if stated is Arrangement.STANDARD and _is_limited(place) else stated
+
+
+def _is_limited(place: _Stands) -> bool:
+    """Whether what follows standard arrangements may limit them, up to where another kind is spoken of."""
+    following = [(sentence, may_limit) for sentence in place.after]
+    following += [(sentence, may_limit_from_afar) for sentence in place.below]
+    for sentence, limits in following:
+        plain = without_links(sentence)
+        if use_in(plain):
+            return False
+        if not plain.endswith("?") and limits(plain):
+            return True
+    return False
 
 
 def by_itself(plain: str, use: re.Match[str], title: str) -> Arrangement:
@@ -78,8 +94,10 @@ def by_itself(plain: str, use: re.Match[str], title: str) -> Arrangement:
     name, at = condition_named(plain, use.end() - 1)
     if names_another(plain, name or condition_in_title(title)):
         return Arrangement.UNKNOWN
+    before = besides_procedure(plain[: use.start()], title)
+    if stated in (Arrangement.SPECIAL, Arrangement.RESEARCH) and not opens_plainly(before):
+        return Arrangement.UNKNOWN
     if stated is Arrangement.STANDARD:
-        before = besides_procedure(plain[: use.start()], title)
         rest = besides_condition(plain, use.end(), name, at) if name else plain[use.end() :]
         if not (opens_plainly(before) and says_nothing_else(rest)):
             return Arrangement.UNKNOWN
@@ -88,22 +106,24 @@ def by_itself(plain: str, use: re.Match[str], title: str) -> Arrangement:
 
 def _places(evidence: str, content: EditionContent) -> list[_Stands]:
     """Everywhere in the leaflet; the words alone where they stand nowhere."""
-    found = [
-        _whole(block, *words.span())
-        for section in content.sections
-        for block in blocks(section.body)
-        for words in (re.finditer(re.escape(evidence), block) if evidence else ())
-    ]
-    return found or [_Stands(evidence, "")]
+    found = []
+    for section in content.sections:
+        parts = blocks(section.body) if evidence else ()
+        for number, block in enumerate(parts):
+            for words in re.finditer(re.escape(evidence), block):
+                whole, after = _whole(block, *words.span())
+                below = tuple(one for part in parts[number + 1 :] for one in sentences(part))
+                found.append(_Stands(whole, after, below))
+    return found or [_Stands(evidence)]
 
 
-def _whole(block: str, begin: int, end: int) -> _Stands:
-    place, touched, after = 0, [], ""
+def _whole(block: str, begin: int, end: int) -> tuple[str, tuple[str, ...]]:
+    place, touched, after = 0, [], []
     for sentence in sentences(block):
         start = block.index(sentence, place)
         place = start + len(sentence)
         if start < end and place > begin:
             touched.append(sentence)
-        elif start >= end and not after:
-            after = sentence
-    return _Stands(" ".join(touched), after)
+        elif start >= end:
+            after.append(sentence)
+    return " ".join(touched), tuple(after)

@@ -231,3 +231,43 @@ def test_what_must_be_done_besides_makes_standard_unsure_whatever_else_is_doubtf
     )
     assert [(indication.name, indication.arrangement) for indication in found] == [("left wobble", "unknown")]
     assert len(warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Nobody with a right wobble should have it.",
+        "People with a right wobble must not have it.",
+        "For a right wobble, it cannot.",
+        "It should be avoided for a right wobble.",
+        "It is not an option for a right wobble.",
+        "NICE recommends against it for a right wobble.",
+        "This does not apply to children.",
+        "That has changed.",
+        "For others it should be limited to trials.",
+    ],
+)
+def test_what_keeps_the_procedure_from_others_is_told_beside_another_indication(after: str):
+    found, warnings = indications_in(
+        [f"This procedure can be used for left wobble with regular checks. {after}"], TITLE
+    )
+    assert [(indication.name, indication.arrangement) for indication in found] == [("left wobble", "special")]
+    assert len(warnings) == 1
+    assert after in warnings[0]
+
+
+@pytest.mark.parametrize(
+    "after", ["There is not enough evidence to be sure how safe it is.", "However, it should be limited to trials."]
+)
+def test_a_limit_in_a_later_paragraph_makes_standard_unsure(after: str):
+    found, warnings = indications_in(["This procedure can be used for left wobble.", "A wobble shakes.", after], TITLE)
+    assert [(indication.name, indication.arrangement) for indication in found] == [("left wobble", "unknown")]
+    assert warnings == [f"This sentence may change which of NICE's arrangements is meant. Check them: “{after}”"]
+
+
+def test_only_what_is_harmless_may_stand_behind_standard():
+    harmless = "This procedure can be used for left wobble. It takes an hour."
+    assert [one.arrangement for one in indications_in([harmless], TITLE)[0]] == ["standard"]
+    found, warnings = indications_in(["This procedure can be used for left wobble. It needs extra care."], TITLE)
+    assert [one.arrangement for one in found] == ["unknown"]
+    assert warnings != []

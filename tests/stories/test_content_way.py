@@ -112,7 +112,8 @@ def complete_the_details(desk: DeskAtBrowser) -> None:
     desk.types("Web address of the source", SHIPPED.source_url)
     desk.types("Who paid for the leaflet", SHIPPED.funding)
     review = desk.page.get_by_role("group", name="When you will look at this edition again")
-    for box, number in zip(("Day", "Month", "Year"), (12, 6, 2029), strict=True):
+    on = SHIPPED.review_on
+    for box, number in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
         review.get_by_label(box).fill(str(number))
     desk.saves(SHIPPED.title)
 

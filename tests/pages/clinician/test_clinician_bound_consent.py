@@ -15,6 +15,7 @@ from sdm.models import Decision
 from sdm.models.agreement import agreed
 from sdm.models.verify import fault_of
 from sdm.pages.clinician.deciding import BOUND_TO
+from sdm.rules.arrangements import Arrangement
 from sdm.rules.standing import Standing
 from tests.given import ON_PAPER, SPOKEN
 from tests.second_person import publish
@@ -225,8 +226,8 @@ def test_nobody_is_asked_to_sign_again_who_did_not_sign_here(ready, opened, note
 def newer(edition, editor, administrator):
     """Publishes another edition of the leaflet."""
 
-    def newer(title: str) -> None:
-        draft = start_draft(content=replace(edition.content, title=title), by=editor)
+    def newer(title: str, **changes) -> None:
+        draft = start_draft(content=replace(edition.content, title=title, **changes), by=editor)
         publish(edition=draft, seen=draft.revision, by=administrator, reason="It is made up.")
 
     return newer
@@ -241,6 +242,20 @@ def test_a_newer_edition_is_told_before_a_consent_and_is_no_change_after_it(read
     assert opened(page)().status_code == 302
     assert agreed(fresh(ready)).standing is Standing.STANDS
     assert "Something has changed" not in words_of(staff.get(at("conversation-after")))
+
+
+def test_other_advice_in_a_newer_edition_is_told_before_anybody_signs(ready, newer, edition, staff, at):
+    says = "NICE’s advice for this patient’s kind of the condition is different there."
+    newer("Another title")
+    assert says not in words_of(staff.get(at("conversation-decision")))
+    kinds = [
+        replace(one, arrangement=Arrangement.DO_NOT_USE, evidence=f"It should not be used for {one.name}.")
+        for one in edition.content.indications
+    ]
+    first, *others = edition.content.sections
+    first = replace(first, body="\n\n".join([first.body, *(one.evidence for one in kinds)]))
+    newer("A third title", indications=tuple(kinds), sections=(first, *others))
+    assert says in words_of(staff.get(at("conversation-decision")))
 
 
 def test_a_newer_edition_that_came_after_the_page_was_opened_is_a_change(ready, opened, newer, fresh):

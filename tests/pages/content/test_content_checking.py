@@ -13,6 +13,7 @@ from sdm.models import Edition
 from sdm.rules.checklist_items import AGAINST_SOURCE, ITEMS
 from sdm.rules.edition import EditionContent, Outcome
 from sdm.rules.reasons import SAY_WHY
+from sdm.summary.moments import day
 from tests.given import PASSWORD, with_password
 from tests.second_person import publish, ticks
 
@@ -271,7 +272,7 @@ def test_patients_find_the_checklist_from_the_leaflet(edition, invitation):
     patient.cookies[settings.PATIENT_COOKIE_NAME] = signing.dumps(str(invitation.pk), salt=SALT)
     page = patient.get(reverse("patient-read-all")).content.decode()
     assert reverse("checklist", args=[edition.pk]) in page
-    for words in (CONTENT.funding, CONTENT.contact, "12 June 2029", CONTENT.time_window.words):
+    for words in (CONTENT.funding, CONTENT.contact, day(CONTENT.review_on.isoformat()), CONTENT.time_window.words):
         assert words in page
 
 
