@@ -133,11 +133,17 @@ def _furniture_size(lines: list[Line], i: int) -> int:
     if _PRINTED.fullmatch(text) or _OF_A_SITE.fullmatch(text):
         return 1
     if _PAGE_NUMBER_START.match(text):
-        return next((n for n in (2, 1) if _PAGE_NUMBER.fullmatch(joined_text(lines[i : i + n]))), 0)
+        shown = ((n, joined_text(lines[i : i + n])) for n in _ending_in_words(lines, i, 2))
+        return next((n for n, words in shown if _PAGE_NUMBER.fullmatch(words)), 0)
     if _COPYRIGHT_START.match(text):
-        shown = ((n, without_links(joined_text(lines[i : i + n]))) for n in range(6, 0, -1))
+        shown = ((n, without_links(joined_text(lines[i : i + n]))) for n in _ending_in_words(lines, i, 6))
         return next((n for n, words in shown if _COPYRIGHT.fullmatch(words)), 0)
     return 0
+
+
+def _ending_in_words(lines: list[Line], i: int, most: int) -> list[int]:
+    """Give how many lines from here may be one piece, most first: none ends in a blank line, which parts paragraphs."""
+    return [n for n in range(min(most, len(lines) - i), 0, -1) if lines[i + n - 1].text]
 
 
 def joined_text(lines: list[Line]) -> str:
