@@ -58,7 +58,9 @@ class DetailsForm(PlainForm):
         first = min((one.appointment_at for one in still_open), default=self.conversation.appointment_at)
         if problem := problem_of_birth(born, days):
             self.add_error("date_of_birth", problem)
-        elif not confirmed and (warning := warning_of_age(age_on(born, timezone.localdate(first)))):
+            return values
+        warning = warning_of_age(age_on(born, timezone.localdate(first)), "the day of the appointment")
+        if warning and not confirmed:
             self.add_error("under_18", warning)
         return values
 

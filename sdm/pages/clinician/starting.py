@@ -106,11 +106,11 @@ class NewConversationForm(PlainForm):
         return checked_coming(self.cleaned_data["presented_on"], born, began)
 
 
-def warning_of_age(age: int) -> str:
-    """What somebody is told who starts a conversation with a patient of so many years; empty for an adult."""
+def warning_of_age(age: int, day: str = "that day") -> str:
+    """What is told to somebody who starts a conversation with a patient of so many years; empty for an adult."""
     if is_adult(age):
         return ""
-    warning = f"On that day this patient is {age} years old. This app records an adult’s own consent. "
+    warning = f"On {day} this patient is {age} years old. This app records an adult’s own consent. "
     if is_too_young(age):
         warning += "Consent cannot be recorded here for a patient under 16: use consent form 2 on paper. "
     return f"{warning}Follow your hospital’s policy for patients under 18"

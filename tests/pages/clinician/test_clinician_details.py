@@ -129,7 +129,8 @@ def test_one_that_makes_the_patient_a_child_is_confirmed_as_at_the_start(staff, 
     response = staff.post(at("conversation-details"), values)
     assert response.status_code == 422
     assert problems(response)[0][0] == "#id_under_18"
-    assert "This app records an adult’s own consent" in problems(response)[0][1]
+    says = "On the day of the appointment this patient is 14 years old. This app records an adult’s own consent"
+    assert says in problems(response)[0][1]
     assert staff.post(at("conversation-details"), {**values, "under_18": "on"}).status_code == 302
     # Nobody is asked again for what they read then.
     assert staff.post(at("conversation-details"), typed(name="Margaret Elliot")).status_code == 302
