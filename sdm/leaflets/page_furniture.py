@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sdm.leaflets.marks import could_start_mark, mark_of, parted
 from sdm.leaflets.references import without_reference
@@ -193,7 +193,8 @@ def _size_of_title_at(lines: list[Line], i: int, title: str) -> int:
 def _starts_a_sentence(lines: list[Line], start: int, end: int) -> bool:
     """Say whether a paragraph only happens to begin with the title's words, wrapped right after them."""
     goes_on = end < len(lines) and lines[end].text[:1].islower()
-    return goes_on and not lines[start - 1].text and not lines[start - 1].page_break
+    above = takewhile(lambda line: not line.text, reversed(lines[max(0, start - 8) : start]))
+    return goes_on and not lines[start - 1].text and not any(line.page_break for line in above)
 
 
 def _drop_repeated_headers(lines: list[Line], dropped: list[str]) -> tuple[list[Line], list[str]]:

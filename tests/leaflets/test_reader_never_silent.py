@@ -151,3 +151,10 @@ def test_the_numbers_of_questions_are_no_part_of_them(form: str):
 def test_a_number_before_a_heading_starts_no_list():
     leaflet = read(f"{PLAIN}1 Is this procedure right for me?\n\nAsk your team.\n\n")
     assert leaflet.sections[1].heading == "1 Is this procedure right for me?"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\f", "\n\n\f\n"])
+def test_a_title_behind_the_line_of_another_page_is_no_part_of_a_sentence(between: str):
+    page = f"© NICE 2019. All rights reserved.{between}{TITLE} (IPG9510)"
+    leaflet = read(f"This procedure can be used for a dusty\n{page}\nlung only in research.\n\n{RIGHT_FOR_ME}")
+    assert (kinds(leaflet), leaflet.warnings) == ([("dusty lung", "research")], ())
