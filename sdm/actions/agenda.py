@@ -8,7 +8,7 @@ from sdm.actions.follow_up import follow_parked
 from sdm.actions.recording import append, clinician, recorded
 from sdm.models import AgendaItem, Conversation, RecordEntry, User
 from sdm.models.phrases import phrases_about
-from sdm.rules.agenda import ANSWERED, OPEN, PARKED, Ending, Standing, after_answers, why_not, why_not_again
+from sdm.rules.agenda import ALOUD, ANSWERED, OPEN, PARKED, Ending, Standing, after_answers, why_not, why_not_again
 from sdm.rules.edition import EditionContent
 from sdm.rules.parts import TALK, Saved, question_number
 from sdm.rules.patient_fields import ASKS
@@ -84,18 +84,20 @@ def keep(items: Iterable[AgendaItem], entry: RecordEntry) -> None:
 
 
 @recorded
-def raise_item(*, conversation: Conversation, text: str, by: User) -> AgendaItem:
+def raise_item(*, conversation: Conversation, text: str, aloud: bool = False, by: User) -> AgendaItem:
     """Put something on the agenda for the clinician; the same words again, while they are open, are the same item.
 
+    Where the patient or their family asked it `aloud`, it is theirs, written down for them: only they take it back.
     Raises NotAllowed after a decision, or where there is too much on it.
     """
     after(Step.RECORD_DISCUSSION, Status(conversation.status))
     items = AgendaItem.objects.filter(conversation=conversation)
-    if same := items.filter(raised_by=Kind.STAFF, state=AgendaItem.OPEN, text=text).first():
+    whose = {"raised_by": Kind.PATIENT.value, "place": ALOUD} if aloud else {"raised_by": Kind.STAFF.value}
+    if same := items.filter(**whose, state=AgendaItem.OPEN, text=text).first():
         return same
     if items.count() >= ITEMS_AT_MOST:
         raise NotAllowed("There is too much on the list. Write it down under one of the questions instead.")
-    item = AgendaItem(conversation=conversation, raised_by=Kind.STAFF.value, text=text)
+    item = AgendaItem(conversation=conversation, text=text, **whose)
     entry = append(conversation, by=clinician(by, conversation), what="agenda item raised", content=told([item]))
     keep([item], entry)
     return item
@@ -157,7 +159,7 @@ def open_item_again(*, conversation: Conversation, item: AgendaItem, seen: int |
         raise NotAllowed("Somebody changed this after you opened the page. Look at it first.")
     if why := why_not_again(state=item.state, raised_by=item.raised_by):
         raise NotAllowed(why)
-    if item.raised_by == Kind.PATIENT and _newer_open(item):
+    if item.raised_by == Kind.PATIENT and not item.is_aloud and _newer_open(item):
         raise NotAllowed("The patient has written something newer about this. It is on the list as well.")
     was, item.state = item.state, OPEN
     by_whom = clinician(by, conversation)

@@ -8,6 +8,8 @@ _BULLET = re.compile(
     r"|[Øüv]\s+(?=[A-Z“\"‘']))"  # what signs of Word's own typefaces turn into elsewhere
 )
 _NUMBER = re.compile(r"(?:q|question\s|cwestiwn\s)?\s?\(?(\d{1,2}|[a-z]{1,4})(?:[.):]{1,2}\s+|[.):]{1,2}$)", re.I)
+# Numbers without a full stop: in front of a question that the next one follows in the same way.
+_BARE_NUMBER = re.compile(r"(?:\[(?P<a>\d{1,2})\]|(?:question )?(?P<b>\d{1,2}))\s+(?=\w.*\?)", re.I)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
@@ -37,7 +39,20 @@ class Bullets:
             if follows or (1 in numbers and not _is_open(before)):
                 self._last_number = self._last_number + 1 if follows else 1
                 return text[found.end() :]
-        return None
+        return self._with_bare_number(text, before, following)
+
+    def _with_bare_number(self, text: str, before: str | None, following: str) -> str | None:
+        """A heading can have such a number, too, but not in the middle of a list."""
+        found = _BARE_NUMBER.match(text)
+        if not found:
+            return None
+        number = int(found["a"] or found["b"])
+        after = _BARE_NUMBER.match(following)
+        is_first = number == 1 and after is not None and int(after["a"] or after["b"]) == number + 1
+        if not is_first and not (before and number == self._last_number + 1 > 1):
+            return None
+        self._last_number = number
+        return text[found.end() :]
 
 
 def _numbers(text: str) -> set[int]:

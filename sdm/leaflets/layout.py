@@ -89,9 +89,9 @@ def _blocks(lines: list[Line]) -> list[tuple[list[Line], bool]]:
     """Group lines by the blank lines between them; with each group, whether a page broke before it."""
     blocks: list[tuple[list[Line], bool]] = []
     blank, page_break = True, False
-    for line in lines:
+    for i, line in enumerate(lines):
         if line.text:
-            if blank:
+            if blank or (page_break and _is_heading_on_new_page(blocks[-1][0][-1], line, lines[i + 1 : i + 2])):
                 blocks.append(([], page_break))
             blocks[-1][0].append(line)
             blank, page_break = False, False
@@ -100,6 +100,13 @@ def _blocks(lines: list[Line]) -> list[tuple[list[Line], bool]]:
         else:
             blank = True
     return blocks
+
+
+def _is_heading_on_new_page(before: Line, line: Line, following: list[Line]) -> bool:
+    """Say whether a line alone, right behind a page's end with no blank line before it, is a heading."""
+    stands_alone = not any(one.text for one in following) and len(line.text) <= _HEADING_LENGTH
+    goes_on = not before.text.endswith((".", ".)", "!")) or not line.text[0].isupper()
+    return stands_alone and not goes_on and (line.text.endswith("?") or not ends_sentence(line.text))
 
 
 def _goes_on(before: Piece, piece: Piece) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from sdm.leaflets.marks import could_start_mark, mark_of, parted
 from sdm.leaflets.references import without_reference
@@ -133,11 +133,17 @@ def _furniture_size(lines: list[Line], i: int) -> int:
     if _PRINTED.fullmatch(text) or _OF_A_SITE.fullmatch(text):
         return 1
     if _PAGE_NUMBER_START.match(text):
-        return next((n for n in (2, 1) if _PAGE_NUMBER.fullmatch(joined_text(lines[i : i + n]))), 0)
+        shown = ((n, joined_text(lines[i : i + n])) for n in _ending_in_words(lines, i, 2))
+        return next((n for n, words in shown if _PAGE_NUMBER.fullmatch(words)), 0)
     if _COPYRIGHT_START.match(text):
-        shown = ((n, without_links(joined_text(lines[i : i + n]))) for n in range(6, 0, -1))
+        shown = ((n, without_links(joined_text(lines[i : i + n]))) for n in _ending_in_words(lines, i, 6))
         return next((n for n, words in shown if _COPYRIGHT.fullmatch(words)), 0)
     return 0
+
+
+def _ending_in_words(lines: list[Line], i: int, most: int) -> list[int]:
+    """Give how many lines from here may be one piece, most first: none ends in a blank line, which parts paragraphs."""
+    return [n for n in range(min(most, len(lines) - i), 0, -1) if lines[i + n - 1].text]
 
 
 def joined_text(lines: list[Line]) -> str:
@@ -187,7 +193,8 @@ def _size_of_title_at(lines: list[Line], i: int, title: str) -> int:
 def _starts_a_sentence(lines: list[Line], start: int, end: int) -> bool:
     """Say whether a paragraph only happens to begin with the title's words, wrapped right after them."""
     goes_on = end < len(lines) and lines[end].text[:1].islower()
-    return goes_on and not lines[start - 1].text and not lines[start - 1].page_break
+    above = takewhile(lambda line: not line.text, reversed(lines[max(0, start - 8) : start]))
+    return goes_on and not lines[start - 1].text and not any(line.page_break for line in above)
 
 
 def _drop_repeated_headers(lines: list[Line], dropped: list[str]) -> tuple[list[Line], list[str]]:

@@ -59,6 +59,11 @@ class AgendaItem(models.Model):
         """Whether it is closed, and the hospital may have it talked about again."""
         return not agenda.why_not_again(state=self.state, raised_by=self.raised_by)
 
+    @property
+    def is_aloud(self) -> bool:
+        """Whether the patient asked it aloud and staff wrote it down; the record names who."""
+        return self.place == agenda.ALOUD
+
     def content(self) -> dict:
         """What the record keeps of the item as it stands."""
         return {

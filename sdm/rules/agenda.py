@@ -14,6 +14,8 @@ ENDS = (ANSWERED, PARKED, WITHDRAWN)
 
 # The question, and which of the patient's things to ask on it; 0 for the question itself.
 Place = tuple[int, int]
+# The place of what the patient or their family asked aloud, beside no question: staff wrote it down, but it is theirs.
+ALOUD = 100
 
 
 @dataclass(frozen=True)

@@ -85,17 +85,18 @@ def typed_in(saved: Saved) -> str:
 @register.filter
 def how_it_stands(item: AgendaItem) -> SafeString:
     """What something to talk about is about, who raised it, and whether it is still to be talked about."""
-    return _how_it_stands(item.question_number, item.raised_by, item.state)
+    return _how_it_stands(item.question_number, item.raised_by, item.state, item.is_aloud)
 
 
 # There are few of them, and a brief has many things to talk about.
 @lru_cache(maxsize=256)
-def _how_it_stands(question_number: int | None, raised_by: str, state: str) -> SafeString:
+def _how_it_stands(question_number: int | None, raised_by: str, state: str, is_aloud: bool) -> SafeString:
     return render_to_string(
         "clinician/how_it_stands.html",
         {
             "question_number": question_number,
             "raised_by": dict(AgendaItem.RAISED_BY)[raised_by].lower(),
+            "is_aloud": is_aloud,
             "is_open": state == AgendaItem.OPEN,
             "state": dict(AgendaItem.STATES)[state],
         },

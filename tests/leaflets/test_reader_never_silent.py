@@ -130,3 +130,31 @@ def test_a_title_or_copyright_with_a_pages_number_belongs_to_the_page(header: st
 def test_a_title_that_ends_in_a_number_stays_the_title():
     text = (TOP + PLAIN + RIGHT_FOR_ME + QUESTIONS).replace(TITLE, "Ray dusting for lungs of type 2")
     assert read_leaflet(text.encode()).title == "Ray dusting for lungs of type 2"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("heading", ["What happens next", "Is this procedure right for me?"])
+@pytest.mark.parametrize("page", ["Page 2 of 4", "© NICE 2019. All rights reserved."])
+def test_a_page_that_ends_right_under_a_paragraph_hides_no_heading(page: str, heading: str, gap: str):
+    leaflet = read(f"{PLAIN.strip()}\n{page}{gap}{heading}\n\nAsk your team.\n\n")
+    assert [section.heading for section in leaflet.sections] == ["", heading, "Some questions to think about"]
+    assert kinds(leaflet) == [("dusty lung", "standard")]
+
+
+@pytest.mark.parametrize("form", ["{} ", "Question {} ", "[{}] "])
+def test_the_numbers_of_questions_are_no_part_of_them(form: str):
+    asked = [f"{form.format(number)}{text}?" for number, text in enumerate(["What is it", "Is it safe", "Who"], 1)]
+    text = TOP + PLAIN + "Some questions to think about\n\n" + "\n".join(asked) + "\n\nISBN: 978-0-00-000000-2\n"
+    assert read_leaflet(text.encode()).questions == ("What is it?", "Is it safe?", "Who?")
+
+
+def test_a_number_before_a_heading_starts_no_list():
+    leaflet = read(f"{PLAIN}1 Is this procedure right for me?\n\nAsk your team.\n\n")
+    assert leaflet.sections[1].heading == "1 Is this procedure right for me?"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\f", "\n\n\f\n"])
+def test_a_title_behind_the_line_of_another_page_is_no_part_of_a_sentence(between: str):
+    page = f"© NICE 2019. All rights reserved.{between}{TITLE} (IPG9510)"
+    leaflet = read(f"This procedure can be used for a dusty\n{page}\nlung only in research.\n\n{RIGHT_FOR_ME}")
+    assert (kinds(leaflet), leaflet.warnings) == ([("dusty lung", "research")], ())

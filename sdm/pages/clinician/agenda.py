@@ -137,9 +137,10 @@ class CloseItemForm(PlainForm):
 
 
 class AddItemForm(PlainForm):
-    """Something a clinician wants to talk about."""
+    """Something a clinician wants to talk about, or writes down for the patient who asks it aloud."""
 
     text = WordsField(label="Add something to talk about", max_length=1000, rows=2)
+    aloud = forms.BooleanField(label="The patient or their family asked this aloud", required=False)
 
     def __init__(self, data: Any = None, *, open_items: int = 0, required: bool = True) -> None:
         self.open_items = open_items

@@ -61,7 +61,7 @@ def add_item(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     if not form.is_valid():
         return show(request, conversation, form, status=422)
     try:
-        raise_item(conversation=conversation, text=form.cleaned_data["text"], by=request.user)
+        raise_item(conversation=conversation, by=request.user, **form.cleaned_data)
     except NotAllowed as why:
         form.add_error(None, str(why))
         return show(request, conversation, form, kept=[form.cleaned_data["text"]], status=409)

@@ -123,11 +123,11 @@ def _save_agenda(request: HttpRequest, whole: WholeDiscussion) -> list[tuple[str
                 open_item_again(conversation=whole.conversation, item=item, by=request.user)
             except NotAllowed as why:
                 not_done.append((str(why), ""))
-    if whole.add.is_valid() and (text := whole.add.cleaned_data["text"]):
+    if whole.add.is_valid() and whole.add.cleaned_data["text"]:
         try:
-            raise_item(conversation=whole.conversation, text=text, by=request.user)
+            raise_item(conversation=whole.conversation, by=request.user, **whole.add.cleaned_data)
         except NotAllowed as why:
-            not_done.append((str(why), text))
+            not_done.append((str(why), whole.add.cleaned_data["text"]))
     return not_done
 
 

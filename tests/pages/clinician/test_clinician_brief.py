@@ -8,13 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sdm.actions.agenda import close_item, raise_item
+from sdm.actions.agenda import close_item, open_item_again, raise_item
 from sdm.actions.conversations import cancel
 from sdm.actions.decisions import decide
 from sdm.actions.reading_briefs import mark_as_read
-from sdm.models import AgendaItem, Conversation
+from sdm.models import AgendaItem, Conversation, RecordEntry
+from sdm.models.verify import fault_of
 from sdm.rules import parts
 from sdm.rules.parts import NOT_SURE, TALK, UNDERSTAND, question_part
+from sdm.rules.transitions import NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +152,36 @@ def test_adding_something_to_talk_about(staff, at, conversation):
     assert response["Location"] == at("conversation")
     item = conversation.agenda.get()
     assert (item.text, item.raised_by, item.state) == ("Blood thinners at home", "staff", "open")
+
+
+def test_what_the_patient_asks_aloud_is_theirs_and_only_they_take_it_back(
+    brief, staff, at, conversation, clinician, fresh
+):
+    for _ in range(2):
+        staff.post(at("agenda-add"), {"add-text": "Can I fly?", "add-aloud": "on"})
+    item = conversation.agenda.get()
+    assert (item.text, item.raised_by, item.question_number) == ("Can I fly?", "patient", None)
+    assert "Asked aloud by the patient or their family, written down by staff." in brief().content.decode()
+    assert "Withdrawn" not in staff.get(at("agenda-close", item.pk)).content.decode()
+    with pytest.raises(NotAllowed, match="Only whoever raised this"):
+        close_item(conversation=fresh(conversation), item=item, state="withdrawn", by=clinician)
+    entry = RecordEntry.objects.filter(conversation=conversation, what="agenda item raised").get()
+    assert entry.who == clinician.as_actor().name
+    assert fault_of(conversation) is None
+
+
+def test_what_two_patients_voices_asked_aloud_is_opened_again_one_by_one(conversation, clinician, fresh):
+    first, _ = (
+        raise_item(conversation=fresh(conversation), text=text, aloud=True, by=clinician) for text in ("A?", "B?")
+    )
+    close_item(conversation=fresh(conversation), item=first, state="answered", outcome="Yes, you can.", by=clinician)
+    assert open_item_again(conversation=fresh(conversation), item=first, by=clinician).state == "open"
+
+
+def test_the_same_words_of_the_patient_and_of_staff_are_two_things(conversation, clinician, fresh):
+    for aloud in (True, False):
+        raise_item(conversation=fresh(conversation), text="Can I fly?", aloud=aloud, by=clinician)
+    assert conversation.agenda.count() == 2
 
 
 def test_adding_it_twice_is_adding_it_once(staff, at, conversation):

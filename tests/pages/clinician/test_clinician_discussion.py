@@ -331,6 +331,16 @@ def test_the_same_press_closes_items_and_adds_one(save, conversation, worry, cli
     ]
 
 
+def test_what_is_asked_aloud_in_the_discussion_is_the_patients(save, conversation):
+    assert save({"add-text": "Can I fly?", "add-aloud": "on"}).status_code == 302
+    assert conversation.agenda.get().raised_by == "patient"
+
+
+def test_a_tick_alone_adds_nothing(save, conversation):
+    save({"add-aloud": "on", "question-1-text": "Words"})
+    assert not conversation.agenda.exists()
+
+
 def test_the_button_of_one_item_closes_it_saves_the_rest_and_goes_back_to_the_list(save, at, worry, texts):
     response = save(
         {"question-3-text": "It is rare.", f"item-{worry.pk}-state": "as-noted", "close": str(worry.pk)},
