@@ -7,7 +7,7 @@ from dataclasses import replace
 from sdm.leaflets.indications import sentences_of
 from sdm.leaflets.welsh_indications import says_use_in_welsh
 from sdm.leaflets.what_was_read import ReadIndication
-from sdm.rules.arrangement_limits import denies_use
+from sdm.rules.arrangement_limits import denies_use, may_limit
 from sdm.rules.arrangement_sentences import (
     conditions_named,
     may_matter,
@@ -15,7 +15,7 @@ from sdm.rules.arrangement_sentences import (
     tells_how_it_is_done,
     use_in,
 )
-from sdm.rules.indication_names import condition_named, speaks_of_procedure
+from sdm.rules.indication_names import condition_named, procedure_before, speaks_of_procedure
 from sdm.rules.leaflet_links import without_links
 from sdm.rules.stated_arrangements import by_itself
 
@@ -49,10 +49,19 @@ def _is_of_use(plain: str, title: str) -> bool:
     if not may_matter(plain):
         return False
     if use := use_in(plain):
-        return not tells_how_it_is_done(plain[use.end() :])
+        return denies_use(plain) or _is_of_the_procedure(plain, use, title)
     if "research" in conditions_named(plain) and re.search(r"\bonly\b", plain, re.I):
         return True
     return denies_use(plain) or (mentions_use(plain) and speaks_of_procedure(plain, title))
+
+
+def _is_of_the_procedure(plain: str, use: re.Match[str], title: str) -> bool:
+    """Say whether the procedure is used, and not stockings or drugs; and for something, or not by everybody."""
+    before, after = plain[: use.start()], plain[use.end() :]
+    what = " ".join([use[0].split()[-1], *after.split()[:2]])
+    is_its_use = procedure_before(before, title) or speaks_of_procedure(what, title) or "arrangements" in use[0].lower()
+    says_more = condition_named(plain, use.end() - 1)[0] or may_limit(plain)
+    return bool(is_its_use and says_more) and not tells_how_it_is_done(after)
 
 
 def _limited(one: ReadIndication, plain: str, title: str) -> ReadIndication:

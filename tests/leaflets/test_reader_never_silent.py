@@ -34,6 +34,8 @@ def test_a_leaflet_that_says_nothing_more_needs_no_check():
         "This procedure should not be used for children with a dusty lung.",
         "In children with a dusty lung, it should only be done as part of a research study.",
         "It must not be offered to children.",
+        "Children should not be offered this procedure.",
+        "Doctors should not use this procedure for children.",
         "This procedure should only be used with special arrangements.",
         "For children with a dusty lung it is only for research.",
     ],
@@ -56,6 +58,22 @@ def test_what_is_said_of_another_condition_under_a_later_heading_is_told(later: 
     leaflet = read(f"{PLAIN}More\n\n{later}\n\n{RIGHT_FOR_ME}")
     assert kinds(leaflet) == [("dusty lung", "standard")]
     assert leaflet.warnings == (f"The leaflet says this further down. Check when the procedure is used: “{later}”",)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Blood thinners should not be used for 2 days before the operation.",
+        "Stockings may be offered to you. You can be offered a scan to check the result.",
+        "Surgery can be used for a dusty lung, too. Drugs can also be used.",
+        "The procedure can be done with you awake. It can be done again.",
+        "NICE looks at procedures and says whether they can be used in the NHS.",
+        "Antibiotics must be used if you get an infection.",
+    ],
+)
+def test_what_else_is_used_is_not_held_against_the_procedure(later: str):
+    leaflet = read(f"{PLAIN}More\n\n{later}\n\n{RIGHT_FOR_ME}")
+    assert (kinds(leaflet), leaflet.warnings) == ([("dusty lung", "standard")], ())
 
 
 def test_what_is_said_below_the_questions_is_told():
