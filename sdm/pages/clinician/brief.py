@@ -185,13 +185,18 @@ def _is_in_sight(voice: Mapping[str, Any]) -> bool:
 
 
 def _days(conversation: Conversation) -> dict[str, int | None]:
-    """How many days ago the symptoms began and the patient first came, and how many count as the leaflet counts."""
+    """How many days ago the symptoms began and the patient first came, and how many count as the leaflet counts.
+
+    Also how many it will be at the appointment.
+    """
     began, came = conversation.symptoms_began, conversation.presented_on
     today = timezone.localdate() if began or came else None
+    first = days_count_from(came, began)
     return {
         "days": _days_since(began, today),
         "days_since_came": _days_since(came, today),
-        "days_counted": _days_since(days_count_from(came, began), today),
+        "days_counted": _days_since(first, today),
+        "days_at_appointment": _days_since(first, timezone.localdate(conversation.appointment_at) if first else None),
     }
 
 

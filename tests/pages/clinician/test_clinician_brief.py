@@ -114,6 +114,15 @@ def test_the_days_that_the_leaflet_names_count_from_when_the_patient_first_came(
     assert ("3 days since the patient first came" in page, "That is more than" in page) == (True, False)
 
 
+@pytest.mark.parametrize(("in_days", "is_said"), [(11, False), (12, True)])
+def test_an_appointment_after_the_days_that_the_leaflet_names_is_said(brief, conversation, in_days, is_said):
+    now = timezone.make_naive(timezone.now())
+    at = timezone.make_aware(now + timedelta(days=in_days))
+    came = now.date() - timedelta(days=3)
+    Conversation.objects.filter(pk=conversation.pk).update(appointment_at=at, presented_on=came)
+    assert (f"The appointment is on day {in_days + 3}." in brief().content.decode()) is is_said
+
+
 def test_an_unknown_beginning_is_not_shown(brief, conversation):
     Conversation.objects.filter(pk=conversation.pk).update(symptoms_began=None)
     page = brief().content.decode()
