@@ -49,7 +49,7 @@ _DENIES_USE = re.compile(
     rf"|\b(?:{MODAL}|ca|wo){NOT} (?:have|get|be given|be offered) (?:it|one|this)\b"
     r"|\b(?:should|must|to) (?:always |still )?(?:be avoided|avoid)\b|\bavoid(?:s|ed)? (?:it|this|using)\b"
     rf"|\b(?:it|this|procedure|operation|treatment) (?:{MODAL}|ca|wo)(?:\s?not|n['’]t)(?=\s*(?:be\s*)?[.,;]|$)"
-    r"|\b(?:is|are)(?:\s+not|n['’]t) (?:an option|safe enough|allowed|for use|for)\b|\bbanned\b|\bsa(?:ys|id) no to\b"
+    r"|\b(?:is|are)(?:\s+not|n['’]t) (?:safe enough|an option|allowed|for use|for)\b|\bbanned\b|\bsa(?:ys|id) no to\b"
     r"|\brecommends? against\b|\bnot be (?:avoided|done)\b"
     r"|\b(?:does|do)(?:\s+not|n['’]t) apply\b|\b(?:withdrawn|has changed)\b"
     r"|\b(?:limited|restricted|confined) to\b|\bkept for\b",
