@@ -184,19 +184,44 @@ def _is_in_sight(voice: Mapping[str, Any]) -> bool:
     return bool(is_worry or voice["text"] or voice["has_more"])
 
 
-def _days(conversation: Conversation) -> dict[str, int | None]:
-    """How many days ago the symptoms began and the patient first came, and how many count as the leaflet counts.
+def _days(conversation: Conversation) -> dict[str, Any]:
+    """How many days ago the symptoms began and the patient first came, and what that means as the leaflet counts.
 
-    Also how many it will be at the appointment.
+    No `symptoms` where neither is known.
     """
     began, came = conversation.symptoms_began, conversation.presented_on
     today = timezone.localdate() if began or came else None
-    first = days_count_from(came, began)
+    since_began, since_came = _days_since(began, today), _days_since(came, today)
+    sentences = []
+    if since_began is not None:
+        ago = f"{_count(since_began)} since symptoms began" if since_began else "They began today"
+        sentences.append(f"{ago}, {day(began.isoformat())}.")
+    if since_came is not None:
+        ago = f"{_count(since_came)} since the patient first came" if since_came else "The patient first came today"
+        sentences.append(f"{ago}, {day(came.isoformat())}.")
+    return {"symptoms": sentences, "window": _window(conversation, since_came, today) if sentences else None}
+
+
+def _count(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"
+
+
+def _window(conversation: Conversation, since_came: int | None, today: date | None) -> dict[str, str] | None:
+    """The days that the leaflet names, in its own words, and whether today or the appointment is after them."""
+    window = conversation.content.time_window
+    if not window:
+        return None
+    first = days_count_from(conversation.presented_on, conversation.symptoms_began)
+    warning, at_appointment = "", _days_since(first, conversation.appointment_on)
+    if (_days_since(first, today) or 0) > window.days:
+        warning = f"That is more than {window.days} days."
+    elif (at_appointment or 0) > window.days:
+        warning = f"The appointment is on day {at_appointment}."
     return {
-        "days": _days_since(began, today),
-        "days_since_came": _days_since(came, today),
-        "days_counted": _days_since(first, today),
-        "days_at_appointment": _days_since(first, timezone.localdate(conversation.appointment_at) if first else None),
+        "before": "When the patient first came is not recorded. " if since_came is None else "",
+        "warning": warning,
+        "words": window.words,
+        "source": window.source,
     }
 
 
