@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sdm.actions.afterwards import answers_by_doing, keep_replies, replies
-from sdm.actions.follow_up import end_review, follow_review
+from sdm.actions.follow_up import end_reviews, follow_review
 from sdm.actions.recording import append, clinician, keep_changes, recorded
 from sdm.models import Conversation, Decision, StudyConsent, User
 from sdm.models.agreement import editions_of, is_asked_anew
@@ -188,9 +188,7 @@ def decide(
     decision.save(force_insert=True)
     keep_changes(conversation, entry, status=status.value)
     keep_replies(conversation, answers, entry)
-    for earlier in decisions:
-        if earlier.review_on:
-            end_review(conversation=conversation, decision=earlier, by=by)
+    end_reviews(conversation=conversation, decisions=decisions, by=by)
     if review_on:
         follow_review(conversation=conversation, decision=decision, by=by)
     return decision

@@ -1,5 +1,6 @@
 """What is to be done after a decision: written down with an owner and a day, done, undone; and the procedure's end."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef
@@ -51,9 +52,14 @@ def add_follow_up(
     if there.count() >= AT_MOST:
         raise NotAllowed("There is too much on the list. Do some of it first.")
     row = FollowUp(conversation=conversation, hospital_id=conversation.hospital_id, **same)
-    entry = append(conversation, by=clinician(by, conversation), what="follow-up added", content=row.content())
+    return _write(row, conversation, by=clinician(by, conversation), what="follow-up added")
+
+
+def _write(row: FollowUp, conversation: Conversation, *, by: Actor, what: str) -> FollowUp:
+    """Save a follow-up as it stands now, with the entry that tells so."""
+    entry = append(conversation, by=by, what=what, content=row.content())
     row.recorded_as = entry.sequence
-    row.save(force_insert=True)
+    row.save()
     return row
 
 
@@ -83,21 +89,17 @@ def follow_parked(*, conversation: Conversation, item: AgendaItem, by: Actor) ->
         what = "follow-up done"
     else:
         return
-    entry = append(conversation, by=by, what=what, content=row.content())
-    row.recorded_as = entry.sequence
-    row.save()
+    _write(row, conversation, by=by, what=what)
 
 
 @recorded
 def follow_review(*, conversation: Conversation, decision: Decision, by: User) -> None:
-    """Have a decision that is to be looked at again stand among what is to be done, with its day and an owner.
+    """Have a new decision that is to be looked at again stand among what is to be done, with its day and an owner.
 
     It bears the decision's own id. It is for whoever is written down to look at it, where that is how one clinician of
     the hospital is called; else for whoever is to see the patient, or, where they cannot any more, for whoever recorded
-    it. The same again changes nothing.
+    it.
     """
-    if not decision.review_on or FollowUp.objects.filter(pk=decision.pk).exists():
-        return
     named = _clinician_called(decision.review_with, conversation)
     sees_them = conversation.seen_by
     owner = named or (sees_them if sees_them.works_at(conversation.hospital_id) else by)
@@ -111,21 +113,16 @@ def follow_review(*, conversation: Conversation, decision: Decision, by: User) -
         owner_name=owner.as_actor().name,
         due_on=decision.review_on,
     )
-    entry = append(conversation, by=clinician(by, conversation), what="follow-up added", content=row.content())
-    row.recorded_as = entry.sequence
-    row.save(force_insert=True)
+    _write(row, conversation, by=clinician(by, conversation), what="follow-up added")
 
 
 @recorded
-def end_review(*, conversation: Conversation, decision: Decision, by: User) -> None:
-    """Say that a decision was looked at again, since another one is recorded; what is done already stays as it is."""
-    row = FollowUp.objects.filter(pk=decision.pk, done_on__isnull=True).first()
-    if not row:
-        return
-    row.done_on, row.result = timezone.localdate(), OUTCOMES[DECIDED_AGAIN]
-    entry = append(conversation, by=clinician(by, conversation), what="follow-up done", content=row.content())
-    row.recorded_as = entry.sequence
-    row.save(update_fields=["done_on", "result", "recorded_as"])
+def end_reviews(*, conversation: Conversation, decisions: Iterable[Decision], by: User) -> None:
+    """Say that decisions were looked at again, since another one is recorded; what is done already stays as it is."""
+    reviewed = [decision.pk for decision in decisions if decision.review_on]
+    for row in FollowUp.objects.filter(pk__in=reviewed, done_on__isnull=True) if reviewed else ():
+        row.done_on, row.result = timezone.localdate(), OUTCOMES[DECIDED_AGAIN]
+        _write(row, conversation, by=clinician(by, conversation), what="follow-up done")
 
 
 def follow_what_was_parked(*, by: Actor) -> int:
@@ -158,10 +155,7 @@ def settle_follow_up(
         raise NotAllowed("Somebody changed this after you opened the page. Look at it first.")
     row.done_on, row.result = done_on, result
     what = "follow-up done" if done_on else "follow-up open again"
-    entry = append(conversation, by=clinician(by, conversation), what=what, content=row.content())
-    row.recorded_as = entry.sequence
-    row.save(update_fields=["done_on", "result", "recorded_as"])
-    return row
+    return _write(row, conversation, by=clinician(by, conversation), what=what)
 
 
 @recorded

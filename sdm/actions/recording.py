@@ -43,8 +43,8 @@ def recorded(action: Callable[..., Result]) -> Callable[..., Result]:
 
     The action takes `conversation` (read with `Conversation.objects.to_act_on()` or with what it needs) and appends
     exactly one entry, or none where there is nothing to do (what concerns the patient is one in the record of each of
-    their conversations). A conversation that an action has written to is read
-    again before the next one: what was read earlier no longer stands.
+    their conversations). A conversation that an action has written to is read again before the next one: what was read
+    earlier no longer stands.
     """
 
     @wraps(action)

@@ -9,7 +9,7 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(r"(?:q|question\s|cwestiwn\s)?\s?\(?(\d{1,2}|[a-z]{1,4})(?:[.):]{1,2}\s+|[.):]{1,2}$)", re.I)
 # Numbers without a full stop: in front of a question that the next one follows in the same way.
-_BARE_NUMBER = re.compile(r"(?:\[(?P<a>\d{1,2})\]|(?:question )?(?P<b>\d{1,2}))\s+(?=\w.*\?)", re.I)
+_BARE_NUMBER = re.compile(r"(?:\[(?P<framed>\d{1,2})\]|(?:question )?(?P<bare>\d{1,2}))\s+(?=\w.*\?)", re.I)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
@@ -43,16 +43,18 @@ class Bullets:
 
     def _with_bare_number(self, text: str, before: str | None, following: str) -> str | None:
         """A heading can have such a number, too, but not in the middle of a list."""
-        found = _BARE_NUMBER.match(text)
-        if not found:
-            return None
-        number = int(found["a"] or found["b"])
-        after = _BARE_NUMBER.match(following)
-        is_first = number == 1 and after is not None and int(after["a"] or after["b"]) == number + 1
-        if not is_first and not (before and number == self._last_number + 1 > 1):
+        number = _bare_number(text)
+        begins = number == 1 and _bare_number(following) == 2
+        goes_on = before and self._last_number and number == self._last_number + 1
+        if not (begins or goes_on):
             return None
         self._last_number = number
-        return text[found.end() :]
+        return text[_BARE_NUMBER.match(text).end() :]
+
+
+def _bare_number(text: str) -> int | None:
+    found = _BARE_NUMBER.match(text)
+    return int(found["framed"] or found["bare"]) if found else None
 
 
 def _numbers(text: str) -> set[int]:

@@ -17,11 +17,10 @@ from sdm.models.in_words import NOT_AGREED_TO, about_answer, about_note, answere
 from sdm.models.leaflets import Edition, published_content
 from sdm.rules import parts
 from sdm.rules.afterwards import asks_anew
-from sdm.rules.ages import age_on, is_adult, is_too_young
+from sdm.rules.ages import age_on, was_noticed
 from sdm.rules.parts import Saved, saved_in
 from sdm.rules.standing import Agreement, Basis, Difference, Standing, differences
 from sdm.rules.transitions import Status
-from sdm.rules.words import has_a_word
 
 
 @dataclass(frozen=True)
@@ -111,14 +110,11 @@ class Agreed:
 
     @property
     def _of_their_age(self) -> dict[str, str]:
-        """That the patient was under 18 on the day of the decision, where a corrected date of birth shows it only now.
-
-        At 16 and 17 consent takes that somebody wrote down who else takes part; where that was done, it was known.
-        """
+        """That the patient was under 18 when they decided, where a corrected date of birth shows it only now."""
         conversation = self.conversation
         age = age_on(conversation.patient.date_of_birth, timezone.localdate(self.decision.decided_at))
-        was_known = has_a_word(saved_in(conversation.discussion, parts.AGE).text) and not is_too_young(age)
-        return {} if is_adult(age) or was_known else {"The patient’s age": f"{age} on the day of the decision"}
+        who_else = saved_in(conversation.discussion, parts.AGE).text
+        return {} if was_noticed(age, who_else) else {"The patient’s age": f"{age} on the day of the decision"}
 
     def _basis(
         self,
@@ -155,6 +151,12 @@ def advice_in(edition: UUID, discussion: Mapping[str, Saved]) -> str:
     kind = saved_in(discussion, parts.INDICATION).details.get("indication") or ""
     indication = published_content(edition).indication(kind)
     return indication.arrangement.title if indication else ""
+
+
+def has_other_advice(conversation: Conversation, newest: UUID) -> bool:
+    """Whether NICE's category for this patient is another in a newer edition: a consent would not stand for long."""
+    discussion = conversation.discussion
+    return advice_in(newest, discussion) != advice_in(conversation.edition_id, discussion)
 
 
 def editions_of(conversation: Conversation) -> QuerySet[Edition]:

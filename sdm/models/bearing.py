@@ -131,7 +131,7 @@ def _agenda(conversation: Conversation, later: Mapping[int, RecordEntry]) -> Ite
 def _plan(conversation: Conversation, later: Mapping[int, RecordEntry]) -> Iterator[Change]:
     if one := later.get(conversation.planned_as or 0):
         on = conversation.procedure_on
-        now = ", ".join(filter(None, (f"{on.day} {on:%B %Y}" if on else "", conversation.procedure_by)))
+        now = ", ".join(filter(None, (_in_words(on) if on else "", conversation.procedure_by)))
         yield Change(PLAN_CHANGED, PLAN, one.who, now=now)
 
 
@@ -145,7 +145,11 @@ def _first_days(conversation: Conversation, later: Mapping[int, RecordEntry]) ->
 def _days_in_words(days: Mapping[str, str | None]) -> str:
     names = {"symptoms_began": "Symptoms began", "presented_on": "First came"}
     known = ((name, date.fromisoformat(days[key])) for key, name in names.items() if days[key])
-    return "\n".join(f"{name}: {on.day} {on:%B %Y}" for name, on in known)
+    return "\n".join(f"{name}: {_in_words(on)}" for name, on in known)
+
+
+def _in_words(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
 
 
 def unread_answers(conversation: Conversation) -> tuple[Change, ...]:

@@ -28,13 +28,15 @@ class FollowUpQuerySet(models.QuerySet):
 
     def for_others(self, user: User, today: date) -> "FollowUpQuerySet":
         """What has come due of the patients whom a clinician sees, and no clinician with an account does."""
-        due = self.visible_to(user).open().filter(due_on__lte=today)
-        return due.filter(NOBODYS, conversation__seen_by=user)
+        return self.come_due(user, today).filter(NOBODYS, conversation__seen_by=user)
 
     def to_tell(self, user: User, today: date) -> "FollowUpQuerySet":
         """What has come due that a clinician is told of: what is theirs, and what is `for_others` to do."""
-        due = self.visible_to(user).open().filter(due_on__lte=today)
-        return due.filter(Q(owner=user) | Q(NOBODYS, conversation__seen_by=user))
+        return self.come_due(user, today).filter(Q(owner=user) | Q(NOBODYS, conversation__seen_by=user))
+
+    def come_due(self, user: User, today: date) -> "FollowUpQuerySet":
+        """What a clinician may see of which the day has come."""
+        return self.visible_to(user).open().filter(due_on__lte=today)
 
     def open(self) -> "FollowUpQuerySet":
         """Those that are not done, in conversations that stand."""

@@ -38,7 +38,7 @@ _TURNING = re.compile(
     re.I,
 )
 _ASKING = re.compile(
-    r"\b(?:must|should|ought|needs?|needed|wants?|requir\w+|ha(?:s|ve) to|make sure|extra|careful\w*"
+    r"\b(?:should|ought|needs?|needed|wants?|requir\w+|ha(?:s|ve) to|make sure|extra|careful\w*"
     r"|care\b(?! team| professional)|log|logs|record\w*|(?:write|written|writes) down|review\w*|avoid\w*|selected"
     r"|centres?)\b",
     re.I,

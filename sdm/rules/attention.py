@@ -96,6 +96,12 @@ def days_count_from(presented_on: date | None, symptoms_began: date | None) -> d
     return presented_on or symptoms_began
 
 
+def last_day(days: int, presented_on: date | None, symptoms_began: date | None) -> date | None:
+    """The last of so many days that a leaflet names; None where it is not known from which they count."""
+    first = days_count_from(presented_on, symptoms_began)
+    return first + timedelta(days=days) if first else None
+
+
 def attention_to(facts: Facts, today: date) -> tuple[Attention, ...]:
     """What needs attention on a day, the most urgent first."""
     found = [one for one, needs in _checks(facts, today) if needs]

@@ -76,8 +76,8 @@ def needs_of(
     """The help that a patient needs, and then what was arranged though it is no longer asked for.
 
     `own` is what they sent in this conversation, None where they did not say; then `before` counts, which is what
-    `to_carry_over` gave of an earlier one. `arranged` are the notes of staff, by need: what
-    they arranged for another day than that of the appointment is to arrange again.
+    `to_carry_over` gave of an earlier one. `arranged` are the notes of staff, by need: what they arranged for another
+    day than that of the appointment is to arrange again.
     """
     said = (before or {}) if own is None else to_carry_over(own)
     notes = {

@@ -193,7 +193,7 @@ def _for_registry(conversation: Conversation, one: dict[str, Any]) -> tuple[obje
     end = one["end"]
     return (
         *(spaced(conversation.patient.nhs_number), one["leaflet"], one["indication"]),
-        *(Arrangement(one["arrangement"]).title, timezone.localdate(conversation.appointment_at), one["decided_on"]),
+        *(Arrangement(one["arrangement"]).title, conversation.appointment_on, one["decided_on"]),
         *(conversation.procedure_on, HAPPENED.get(one["happened"], ""), end.get("done_on"), end.get("done_by")),
         *(*one["taken_back"], one["registry"], one["due"], one["done"], one["overdue"], one["outcome"]),
         *(one["complications"], end.get("complications_were")),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sdm.rules.ages import age_on, is_adult, is_too_young
+from sdm.rules.ages import age_on, is_adult, is_too_young, was_noticed
 from sdm.rules.capacity import FORM_1, FORM_2, FORM_4, Capacity, form_for
 
 
@@ -45,3 +45,17 @@ def test_who_is_too_young_and_who_is_an_adult():
 )
 def test_which_form_applies(age, capacity, form):
     assert form_for(age, capacity) == form
+
+
+@pytest.mark.parametrize(
+    ("age", "who_else", "noticed"),
+    [
+        (18, "", True),
+        (17, "", False),
+        (17, " . ", False),
+        (17, "Her mother, who agrees", True),
+        (15, "Her mother", False),
+    ],
+)
+def test_who_consents_under_18_was_noticed_only_where_somebody_wrote_who_else_takes_part(age, who_else, noticed):
+    assert was_noticed(age, who_else) is noticed

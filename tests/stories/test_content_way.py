@@ -18,7 +18,7 @@ from sdm.rules.chosen_passages import sentences_in
 from sdm.rules.edition import EditionContent
 from sdm.rules.reasons import SAY_WHY
 from tests.given import PASSWORD, with_password
-from tests.stories.walking import sign_in
+from tests.stories.walking import follows, sign_in
 
 FILE = Path(sdm.__file__).parent / "leaflets" / "content" / "ipg651.txt"
 SHIPPED = completed("ipg651")
@@ -41,8 +41,7 @@ class DeskAtBrowser:
         self.page.goto(f"{self.origin}{address}")
 
     def follows(self, name: str) -> None:
-        with self.page.expect_navigation():
-            self.page.get_by_role("link", name=name, exact=True).first.click()
+        follows(self.page, name, exact=True)
 
     def changes(self, part: str) -> None:
         """Go to the page of one part of a draft."""

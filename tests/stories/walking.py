@@ -49,7 +49,7 @@ def presses(page: Page, name: str, *, exact: bool = True) -> None:
         page.get_by_role("button", name=name, exact=exact).click()
 
 
-def follows(page: Page, name: str) -> None:
+def follows(page: Page, name: str, *, exact: bool = False) -> None:
     """Follow the first link with this name to another page."""
     with page.expect_navigation():
-        page.get_by_role("link", name=name).first.click()
+        page.get_by_role("link", name=name, exact=exact).first.click()

@@ -34,7 +34,7 @@ from sdm.pages.clinician.marking_read import read_by
 from sdm.pages.clinician.options import limits_sent, thoughts_sent
 from sdm.pages.forms import drawn_empty
 from sdm.rules import parts
-from sdm.rules.attention import days_count_from
+from sdm.rules.attention import last_day
 from sdm.rules.free_choice import is_something_withheld
 from sdm.rules.nhs_number import spaced
 from sdm.rules.parts import NOT_SURE, TALK, question_part
@@ -206,17 +206,17 @@ def _count(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 
-def _window(conversation: Conversation, since_came: int | None, today: date | None) -> dict[str, str] | None:
+def _window(conversation: Conversation, since_came: int | None, today: date) -> dict[str, str] | None:
     """The days that the leaflet names, in its own words, and whether today or the appointment is after them."""
     window = conversation.content.time_window
     if not window:
         return None
-    first = days_count_from(conversation.presented_on, conversation.symptoms_began)
-    warning, at_appointment = "", _days_since(first, conversation.appointment_on)
-    if (_days_since(first, today) or 0) > window.days:
+    last_on = last_day(window.days, conversation.presented_on, conversation.symptoms_began)
+    late_by, warning = (conversation.appointment_on - last_on).days, ""
+    if today > last_on:
         warning = f"That is more than {window.days} days."
-    elif (at_appointment or 0) > window.days:
-        warning = f"The appointment is on day {at_appointment}."
+    elif late_by > 0:
+        warning = f"The appointment is on day {window.days + late_by}."
     return {
         "before": "When the patient first came is not recorded. " if since_came is None else "",
         "warning": warning,

@@ -28,7 +28,7 @@ from sdm.pages.clinician.colleagues import Colleagues
 from sdm.pages.clinician.timeline import ON_A_PAGE, Place, place_of
 from sdm.pages.fields import DateBoxesField
 from sdm.pages.forms import PlainForm
-from sdm.rules.attention import WORDS, Attention, Facts, attention_to, days_count_from, most_urgent
+from sdm.rules.attention import WORDS, Attention, Facts, attention_to, last_day, most_urgent
 from sdm.rules.brief_readings import has_news
 from sdm.rules.free_choice import has_no_choice
 from sdm.rules.time_to_think import TimeToThink
@@ -38,6 +38,12 @@ from sdm.summary.moments import day
 MINE, HOSPITAL, ANY = "mine", "hospital", "any"
 LOOKED_THROUGH = 100
 FIRST = {"whose": HOSPITAL, "needs": ANY}
+# What of the days that the leaflet names needs attention.
+OF_THE_DAYS = {
+    Attention.TOO_LATE: "The appointment is after {last}, {number}",
+    Attention.LAST_DAY: "{last} is {number}",
+    Attention.DAYS_OVER: "{last} was {number}",
+}
 
 
 class ChooseForm(PlainForm):
@@ -136,7 +142,7 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
     now = edition_now(one.edition_id)
     return Facts(
         status=Status(one.status),
-        appointment_on=timezone.localdate(one.appointment_at),
+        appointment_on=one.appointment_on,
         is_sent=one.is_sent,
         has_news=has_news(one.readings, one.revisions),
         has_worries=one.worries > 0,
@@ -155,8 +161,7 @@ def _facts(one: LookedAt, today: date, wanted: int) -> Facts:
 
 def _last_day(one: LookedAt) -> date | None:
     window = published_content(one.edition_id).time_window
-    first = days_count_from(one.presented_on, one.symptoms_began)
-    return first + timedelta(days=window.days) if window and first else None
+    return last_day(window.days, one.presented_on, one.symptoms_began) if window else None
 
 
 def _row(one: LookedAt, found: Sequence[Attention], today: date) -> Row:
@@ -172,14 +177,6 @@ def _row(one: LookedAt, found: Sequence[Attention], today: date) -> Row:
             "note": flags[0].words if len(flags) == 1 and flags[0].tone == QUIET else "",
         }
     )
-
-
-# What of the days that the leaflet names needs attention.
-OF_THE_DAYS = {
-    Attention.TOO_LATE: "The appointment is after {last}, {number}",
-    Attention.LAST_DAY: "{last} is {number}",
-    Attention.DAYS_OVER: "{last} was {number}",
-}
 
 
 def _last_day_in_words(one: LookedAt) -> dict[str, str]:
@@ -202,7 +199,7 @@ def _more_words(what: Attention, one: LookedAt, today: date) -> str:
     if what == Attention.NOBODY:
         return f"{one.seen_by_now['name']} cannot see patients here any more: hand this on"
     if what == Attention.NO_ANSWERS:
-        days = (timezone.localdate(one.appointment_at) - today).days
+        days = (one.appointment_on - today).days
         return f"No answers, and the appointment is {('today', 'tomorrow', 'in 2 days')[days]}"
     if what == Attention.UNREAD:
         return "Changed since it was read" if one.readings else "Nobody has read the answers"

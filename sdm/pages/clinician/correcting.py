@@ -21,7 +21,7 @@ from sdm.pages.fields import BirthDateField, ConfirmField, LineField, NHSNumberF
 from sdm.pages.forms import PlainForm
 from sdm.rules.ages import age_on
 from sdm.rules.possible_days import problem_of_birth
-from sdm.rules.transitions import Status
+from sdm.rules.transitions import Step
 
 
 class DetailsForm(PlainForm):
@@ -67,7 +67,7 @@ class DetailsForm(PlainForm):
     def _still_open(self) -> list[Conversation]:
         """The patient's conversations that go on; in the others no day can be corrected any more."""
         theirs = Conversation.objects.filter(patient=self.patient)
-        return list(theirs.exclude(status__in=[Status.CANCELLED, Status.DECIDED]))
+        return [one for one in theirs if one.may(Step.CORRECT_FIRST_DAYS)]
 
     def on_top_of(self, patient: Patient) -> DetailsForm:
         """The same form with all that was typed, ready to be saved on top of what somebody else corrected."""

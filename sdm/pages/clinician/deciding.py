@@ -18,7 +18,7 @@ from sdm.actions.decisions import decide
 from sdm.actions.mails import tell_of_summary
 from sdm.actions.scans import add_scans
 from sdm.models import Conversation, Decision
-from sdm.models.agreement import advice_in, agreement_of, is_asked_anew
+from sdm.models.agreement import agreement_of, has_other_advice, is_asked_anew
 from sdm.models.bearing import changes_after, unread_answers
 from sdm.models.facts import facts_of, time_to_think
 from sdm.models.page_queries import visible_to
@@ -319,14 +319,9 @@ def _newer_edition(conversation: Conversation) -> UUID | None:
     return now.newest if now and now.is_older else None
 
 
-def _has_other_advice(conversation: Conversation) -> bool:
-    """Whether NICE's advice for this patient is another in the newer edition: a consent would not stand for long."""
-    newest, discussion = _newer_edition(conversation), conversation.discussion
-    return newest is not None and advice_in(newest, discussion) != advice_in(conversation.edition_id, discussion)
-
-
 def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     missing: tuple[Requirement, ...] = shown["missing"]
+    newer = _newer_edition(conversation) if shown["offer_consent"] else None
     latest: Decision | None = shown["decisions"][-1] if shown["decisions"] else None
     context = {
         **shown,
@@ -341,7 +336,7 @@ def _show(request: HttpRequest, conversation: Conversation, shown: dict[str, Any
         "time": time_to_think(conversation, None),
         "on_paper": [one for one in shown["decisions"] if one.is_on_paper],
         "may_add": conversation.may(Step.ADD_SCAN),
-        "other_advice": shown["offer_consent"] and _has_other_advice(conversation),
+        "other_advice": newer is not None and has_other_advice(conversation, newer),
         "may_decide": conversation.may(Step.REFUSE),
         "may_reopen": conversation.may(Step.REOPEN),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -31,6 +32,9 @@ HINTS = {
     LARGE_PRINT: "Print what is here in large print, and send it or have it ready. Write what was sent, and when.",
     EASY_READ: "There is no easy read version here. Write who goes through the leaflet with the patient, and when.",
 }
+
+
+NOTHING_NEWER: Mapping[str, Saved] = MappingProxyType({})
 
 
 class NeedForm(PlainForm):
@@ -81,10 +85,12 @@ def help_for_patient(request: HttpRequest, conversation: Conversation) -> HttpRe
     return redirect("conversation", conversation.pk)
 
 
-def _forms(conversation: Conversation, data: Any) -> list[NeedForm]:
-    on = conversation.appointment_on
+def _forms(conversation: Conversation, data: Any, current: Mapping[str, Saved] = NOTHING_NEWER) -> list[NeedForm]:
+    """A form for each need; `current` is what somebody else arranged while this was typed."""
+    stands, on = conversation.help | current, conversation.appointment_on
     return [
-        NeedForm(need, saved_in(conversation.help, need.id), data, appointment_on=on) for need in conversation.needs
+        NeedForm(need, saved_in(stands, need.id), data, appointment_on=on, is_stale=need.id in current)
+        for need in conversation.needs
     ]
 
 
@@ -93,12 +99,7 @@ def _on_top_of(conversation: Conversation, data: Any, current: Mapping[str, Save
     data = data.copy()
     for need, saved in current.items():
         data[f"{need}-revision"] = str(saved.revision)
-    stands = conversation.help | current
-    on = conversation.appointment_on
-    return [
-        NeedForm(need, saved_in(stands, need.id), data, appointment_on=on, is_stale=need.id in current)
-        for need in conversation.needs
-    ]
+    return _forms(conversation, data, current)
 
 
 def _show(
