@@ -152,7 +152,7 @@ def test_of_a_refusal_no_page_asks_what_became_of_a_procedure_or_says_that_anyth
     assert asked in words_of(staff.get(at("conversation-after")))
     choose("refusal")
     after = words_of(staff.get(at("conversation-after")))
-    assert (asked in after, "If it was done all the same, record what became of it" in after) == (False, True)
+    assert (asked in after, "If the procedure was done, record what became of it" in after) == (False, True)
     day = words_of(staff.get(at("conversation-the-day")))
     assert ("what was agreed" in day, "See the summary of what was decided" in day) == (False, True)
 
